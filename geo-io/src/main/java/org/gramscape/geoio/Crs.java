@@ -1,0 +1,158 @@
+package org.gramscape.geoio;
+
+import java.util.OptionalInt;
+import org.geotools.api.referencing.FactoryException;
+import org.geotools.api.referencing.NoSuchAuthorityCodeException;
+import org.geotools.api.referencing.crs.CoordinateReferenceSystem;
+import org.geotools.api.referencing.crs.GeographicCRS;
+import org.geotools.api.referencing.operation.MathTransform;
+import org.geotools.api.referencing.operation.TransformException;
+import org.geotools.referencing.CRS;
+import org.geotools.referencing.crs.DefaultGeographicCRS;
+
+/**
+ * A coordinate reference system tied to the Earth, always easting or longitude first.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class Crs {
+  private final CoordinateReferenceSystem system;
+  private final OptionalInt epsgCode;
+  private final MathTransform toWgs84;
+  private final MathTransform fromWgs84;
+
+  private Crs(CoordinateReferenceSystem system) throws UnsupportedCrsException {
+    this.system = CRS.getHorizontalCRS(system);
+    if (this.system == null) {
+      throw new UnsupportedCrsException(
+          "the CRS \""
+              + system.getName().getCode()
+              + "\" has no horizontal part on Earth; assign one, for example with"
+              + " gdal_edit.py -a_srs EPSG:32617 FILE");
+    }
+    try {
+      Integer code = CRS.lookupEpsgCode(this.system, true);
+      this.epsgCode = code == null ? OptionalInt.empty() : OptionalInt.of(code);
+      this.toWgs84 = CRS.findMathTransform(this.system, DefaultGeographicCRS.WGS84, true);
+      this.fromWgs84 = CRS.findMathTransform(DefaultGeographicCRS.WGS84, this.system, true);
+    } catch (FactoryException e) {
+      throw new UnsupportedCrsException(
+          "the CRS \""
+              + system.getName().getCode()
+              + "\" cannot be related to WGS 84: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /**
+   * The CRS of an EPSG code.
+   *
+   * @throws UnsupportedCrsException if there is no such code
+   */
+  public static Crs epsg(int code) throws UnsupportedCrsException {
+    try {
+      return new Crs(CRS.decode("EPSG:" + code, true));
+    } catch (NoSuchAuthorityCodeException e) {
+      throw new UnsupportedCrsException("there is no CRS with the code EPSG:" + code, e);
+    } catch (FactoryException e) {
+      throw new UnsupportedCrsException("EPSG:" + code + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The CRS of a well-known text (WKT 1).
+   *
+   * @throws UnsupportedCrsException if the text is not understood
+   */
+  public static Crs wkt(String text) throws UnsupportedCrsException {
+    try {
+      return of(CRS.parseWKT(text));
+    } catch (FactoryException e) {
+      throw new UnsupportedCrsException("the CRS is not understood: " + e.getMessage(), e);
+    }
+  }
+
+  static Crs of(CoordinateReferenceSystem system) throws UnsupportedCrsException {
+    return new Crs(system);
+  }
+
+  /** The GeoTools object, for libraries that want one. */
+  public CoordinateReferenceSystem toGeoTools() {
+    return system;
+  }
+
+  public OptionalInt epsgCode() {
+    return epsgCode;
+  }
+
+  public String name() {
+    return system.getName().getCode();
+  }
+
+  public String wkt() {
+    return system.toWKT();
+  }
+
+  public boolean isGeographic() {
+    return system instanceof GeographicCRS;
+  }
+
+  /** The unit of the axes, as people call it. */
+  public String unit() {
+    return system.getCoordinateSystem().getAxis(0).getUnit().toString();
+  }
+
+  /**
+   * Coordinates of this CRS as longitude and latitude on WGS 84.
+   *
+   * @throws UnsupportedCrsException if the place lies outside the CRS
+   */
+  public LonLat toLonLat(double x, double y) throws UnsupportedCrsException {
+    double[] place = transform(toWgs84, x, y);
+    return new LonLat(place[0], place[1]);
+  }
+
+  /** Longitude and latitude on WGS 84 as {@code {x, y}} of this CRS. */
+  public double[] fromLonLat(LonLat place) throws UnsupportedCrsException {
+    return transform(fromWgs84, place.longitude(), place.latitude());
+  }
+
+  private double[] transform(MathTransform transform, double a, double b)
+      throws UnsupportedCrsException {
+    double[] place = {a, b};
+    try {
+      transform.transform(place, 0, place, 0, 1);
+    } catch (TransformException e) {
+      throw outside(a, b, e);
+    }
+    if (!Double.isFinite(place[0]) || !Double.isFinite(place[1])) {
+      throw outside(a, b, null);
+    }
+    return place;
+  }
+
+  private UnsupportedCrsException outside(double a, double b, Throwable cause) {
+    return new UnsupportedCrsException(
+        "(" + a + ", " + b + ") lies outside the area of " + name(), cause);
+  }
+
+  /** Equal when the axes and the datum are, whatever the names say. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Crs that
+        && (epsgCode.isPresent() && that.epsgCode.isPresent()
+            ? epsgCode.equals(that.epsgCode)
+            : CRS.equalsIgnoreMetadata(system, that.system));
+  }
+
+  @Override
+  public int hashCode() {
+    return system.getCoordinateSystem().getDimension();
+  }
+
+  @Override
+  public String toString() {
+    return epsgCode.isPresent() ? "EPSG:" + epsgCode.getAsInt() : name();
+  }
+}

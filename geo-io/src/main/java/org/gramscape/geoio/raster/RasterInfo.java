@@ -1,0 +1,53 @@
+package org.gramscape.geoio.raster;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.InvalidRasterException;
+
+/**
+ * What a file says of itself.
+ *
+ * @param name the path or address, for messages
+ * @param backend who reads it: {@code JVM} or {@code GDAL}
+ * @param format the file format's name
+ * @param sampleType how samples are stored; the widest if bands differ
+ * @param bands one entry a band, alpha included
+ * @param georeference empty if the file has none that is an affine map in a known CRS
+ * @param whyNot why there is no georeference and what would repair it; "" if there is one
+ * @param colors the palette of the first band
+ * @param metadata the file's own tags by name ({@code TIFFTAG_DATETIME}, {@code AREA_OR_POINT} ...)
+ */
+public record RasterInfo(
+    String name,
+    String backend,
+    String format,
+    int width,
+    int height,
+    SampleType sampleType,
+    List<BandInfo> bands,
+    Optional<Georeference> georeference,
+    String whyNot,
+    Optional<ColorTable> colors,
+    Map<String, String> metadata) {
+
+  public RasterInfo {
+    bands = List.copyOf(bands);
+    metadata = Map.copyOf(metadata);
+  }
+
+  /** The whole raster. */
+  public Window window() {
+    return new Window(0, 0, width, height);
+  }
+
+  /**
+   * The georeference of a scene that must have one.
+   *
+   * @throws InvalidRasterException if there is none; the message names the command that repairs it
+   */
+  public Georeference requireGeoreference() throws InvalidRasterException {
+    return georeference.orElseThrow(() -> new InvalidRasterException(name + ": " + whyNot));
+  }
+}

@@ -1,0 +1,25 @@
+package org.gramscape.model;
+
+/**
+ * What a model is.
+ *
+ * @param name as given to {@code --model}
+ * @param architecture {@code vits16}, {@code vitl16}, {@code convnext_tiny} ...
+ * @param channels length of a feature vector
+ * @param depth number of blocks (ViT) or stages (ConvNeXt)
+ * @param patchSize side in pixels of the ground that a feature vector stands for
+ * @param groundSampleDistance metres a pixel that it was trained at
+ * @param trained false if its weights are random
+ * @param sha256 of its weights, in hexadecimal
+ */
+public record ModelInfo(
+    String name,
+    String architecture,
+    long parameters,
+    int channels,
+    int depth,
+    int patchSize,
+    ImageNormalisation normalisation,
+    double groundSampleDistance,
+    boolean trained,
+    String sha256) {}
