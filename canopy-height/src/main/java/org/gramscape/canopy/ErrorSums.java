@@ -1,0 +1,44 @@
+package org.gramscape.canopy;
+
+/** Sums over pairs of a prediction and its truth. */
+final class ErrorSums {
+  private long count;
+  private double error;
+  private double absoluteError;
+  private double squaredError;
+  private double truthMean;
+  private double truthScatter;
+
+  void add(double prediction, double truth) {
+    double e = prediction - truth;
+    count++;
+    error += e;
+    absoluteError += Math.abs(e);
+    squaredError += e * e;
+    // Welford (1962): stable where the mean is large against the scatter.
+    double delta = truth - truthMean;
+    truthMean += delta / count;
+    truthScatter += delta * (truth - truthMean);
+  }
+
+  long count() {
+    return count;
+  }
+
+  double bias() {
+    return error / count;
+  }
+
+  double mae() {
+    return absoluteError / count;
+  }
+
+  double rmse() {
+    return Math.sqrt(squaredError / count);
+  }
+
+  /** NaN if the truth does not vary. */
+  double r2() {
+    return truthScatter > 0 ? 1 - squaredError / truthScatter : Double.NaN;
+  }
+}

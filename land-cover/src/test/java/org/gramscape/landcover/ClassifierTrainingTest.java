@@ -1,0 +1,168 @@
+package org.gramscape.landcover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ClassifierTrainingTest {
+  private static final int FEATURES = 8;
+
+  @ParameterizedTest
+  @EnumSource(ClassMethod.class)
+  void tellsThreeCloudsApart(ClassMethod method) {
+    Classifier classifier =
+        ClassifierTraining.train(clouds(3, new int[] {20, 20, 20}, 1), method).classifier();
+
+    assertThat(accuracy(classifier, clouds(3, new int[] {100, 100, 100}, 2))).isGreaterThan(0.95);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClassMethod.class)
+  void aClassWithOneSampleWorks(ClassMethod method) {
+    Classifier classifier =
+        ClassifierTraining.train(clouds(3, new int[] {1, 30, 7}, 3), method).classifier();
+
+    assertThat(accuracy(classifier, clouds(3, new int[] {100, 100, 100}, 4))).isGreaterThan(0.85);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClassMethod.class)
+  void twoClassesOfOneSampleEachWorkEitherWayRound(ClassMethod method) {
+    float[][] features = {{1, 0}, {0, 1}};
+    for (int[] classes : new int[][] {{0, 1}, {1, 0}}) {
+      Classifier classifier =
+          ClassifierTraining.train(
+                  new LabelledSamples(2, features, classes, new int[] {0, 1}), method)
+              .classifier();
+      float[] shares = new float[2];
+      for (int s = 0; s < 2; s++) {
+        classifier.classify(features[s], shares);
+        assertThat(shares[classes[s]]).isGreaterThan(0.5f);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClassMethod.class)
+  void sharesArePositiveAndAddUpToOne(ClassMethod method) {
+    Classifier classifier =
+        ClassifierTraining.train(clouds(4, new int[] {5, 5, 5, 5}, 5), method).classifier();
+    Random random = new Random(6);
+    float[] shares = new float[4];
+    for (int i = 0; i < 100; i++) {
+      float[] x = new float[FEATURES];
+      for (int j = 0; j < FEATURES; j++) {
+        x[j] = (float) (10 * random.nextGaussian());
+      }
+      classifier.classify(x, shares);
+      assertThat(shares[0] + shares[1] + shares[2] + shares[3]).isCloseTo(1, within(1e-5f));
+      for (float share : shares) {
+        assertThat(share).isBetween(0f, 1f);
+      }
+    }
+  }
+
+  @Test
+  void theSameSamplesGiveTheSameClassifier() {
+    LabelledSamples samples = clouds(3, new int[] {20, 20, 20}, 7);
+    for (ClassMethod method : new ClassMethod[] {ClassMethod.LOGISTIC, ClassMethod.SVM}) {
+      LinearClassifier first =
+          (LinearClassifier) ClassifierTraining.train(samples, method).classifier();
+      LinearClassifier second =
+          (LinearClassifier) ClassifierTraining.train(samples, method).classifier();
+      assertThat(second.weights()).isEqualTo(first.weights());
+      assertThat(second.intercepts()).isEqualTo(first.intercepts());
+    }
+  }
+
+  @Test
+  void costIsChosenOnlyWhereEveryClassHasEnoughLabels() {
+    LabelledSamples few = clouds(2, new int[] {4, 50}, 8);
+    assertThat(ClassifierTraining.train(few, ClassMethod.LOGISTIC).cost())
+        .isEqualTo(ClassifierTraining.DEFAULT_COST);
+
+    // Many samples of one label are still one label.
+    LabelledSamples enough = clouds(2, new int[] {50, 50}, 9);
+    int[] oneOrigin = new int[100];
+    LabelledSamples oneLabel =
+        new LabelledSamples(2, enough.features(), enough.sampleClasses(), oneOrigin);
+    assertThat(oneLabel.fewestLabels()).isZero();
+    assertThat(enough.fewestLabels()).isEqualTo(50);
+  }
+
+  @Test
+  void neighboursVoteByCosineSimilarity() {
+    float[][] samples = {{2, 0}, {0, 5}};
+    NearestNeighbours neighbours = NearestNeighbours.of(2, samples, new int[] {0, 1});
+    float[] shares = new float[2];
+
+    neighbours.classify(new float[] {30, 30}, shares);
+    assertThat(shares[0]).isCloseTo(0.5f, within(1e-6f));
+
+    neighbours.classify(new float[] {0.6f, 0.8f}, shares);
+    double wanted = 1 / (1 + Math.exp((0.6 - 0.8) / 0.07));
+    assertThat(shares[1]).isCloseTo((float) wanted, within(1e-5f));
+  }
+
+  @Test
+  void standardisationGivesMeanZeroAndSquaredLengthOne() {
+    Random random = new Random(10);
+    float[] x = new float[500 * FEATURES];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) (100 + (i % FEATURES) * random.nextGaussian());
+    }
+    Standardisation.Statistics statistics = new Standardisation.Statistics(FEATURES);
+    for (int s = 0; s < 500; s++) {
+      statistics.add(x, s * FEATURES);
+    }
+    Standardisation standardisation = statistics.standardisation();
+
+    double[] sum = new double[FEATURES];
+    double square = 0;
+    for (int s = 0; s < 500; s++) {
+      float[] z = standardisation.apply(x, s * FEATURES);
+      for (int i = 0; i < FEATURES; i++) {
+        sum[i] += z[i];
+        square += z[i] * z[i];
+      }
+    }
+    assertThat(sum).containsExactly(new double[FEATURES], within(0.01));
+    // Feature 0 is constant and does not count.
+    assertThat(square / 500).isCloseTo((FEATURES - 1.0) / FEATURES, within(1e-4));
+  }
+
+  private static double accuracy(Classifier classifier, LabelledSamples samples) {
+    float[] shares = new float[samples.classes()];
+    int right = 0;
+    for (int s = 0; s < samples.size(); s++) {
+      classifier.classify(samples.features()[s], shares);
+      right += ClassifierTraining.greatest(shares) == samples.sampleClasses()[s] ? 1 : 0;
+    }
+    return right / (double) samples.size();
+  }
+
+  /** A cloud a class around its own axis, each sample a label of its own. */
+  private static LabelledSamples clouds(int classes, int[] sizes, long seed) {
+    Random random = new Random(seed);
+    int total = java.util.stream.IntStream.of(sizes).sum();
+    float[][] features = new float[total][FEATURES];
+    int[] sampleClasses = new int[total];
+    int[] origins = new int[total];
+    int s = 0;
+    for (int c = 0; c < classes; c++) {
+      for (int i = 0; i < sizes[c]; i++) {
+        for (int j = 0; j < FEATURES; j++) {
+          features[s][j] = (float) ((j == c ? 1 : 0) + 0.15 * random.nextGaussian());
+        }
+        sampleClasses[s] = c;
+        origins[s] = s;
+        s++;
+      }
+    }
+    return new LabelledSamples(classes, features, sampleClasses, origins);
+  }
+}
