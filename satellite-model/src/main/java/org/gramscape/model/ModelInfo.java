@@ -5,12 +5,14 @@ package org.gramscape.model;
  *
  * @param name as given to {@code --model}
  * @param architecture {@code vits16}, {@code vitl16}, {@code convnext_tiny} ...
+ * @param parameters number of values
  * @param channels length of a feature vector
  * @param depth number of blocks (ViT) or stages (ConvNeXt)
  * @param patchSize side in pixels of the ground that a feature vector stands for
  * @param groundSampleDistance metres a pixel that it was trained at
  * @param trained false if its weights are random
  * @param sha256 of its weights, in hexadecimal
+ * @param licence what its weights may be used for, in a sentence
  */
 public record ModelInfo(
     String name,
@@ -22,4 +24,5 @@ public record ModelInfo(
     ImageNormalisation normalisation,
     double groundSampleDistance,
     boolean trained,
-    String sha256) {}
+    String sha256,
+    String licence) {}

@@ -1,0 +1,29 @@
+package org.gramscape.model;
+
+/** Checks of what {@link FeatureExtractor#extract} is given. */
+final class ImageSize {
+  private ImageSize() {}
+
+  static void check(float[] image, int height, int width, int patchSize) {
+    if (height <= 0 || width <= 0 || height % patchSize != 0 || width % patchSize != 0) {
+      throw new IllegalArgumentException(
+          "An image of %d x %d pixels; sides that are multiples of %d expected."
+              .formatted(height, width, patchSize));
+    }
+    if (image.length != 3L * height * width) {
+      throw new IllegalArgumentException(
+          "%d values; 3 x %d x %d expected.".formatted(image.length, height, width));
+    }
+  }
+
+  /** The 0-based layer for one that may count from the end. */
+  static int layer(int layer, int depth) {
+    int index = layer < 0 ? depth + layer : layer;
+    if (index < 0 || index >= depth) {
+      throw new IllegalArgumentException(
+          "Layer %d of a model of %d; %d to %d expected."
+              .formatted(layer, depth, -depth, depth - 1));
+    }
+    return index;
+  }
+}

@@ -1,0 +1,64 @@
+package org.gramscape.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import org.gramscape.model.kernel.FusedBlocks;
+import org.gramscape.model.kernel.Torch;
+import org.gramscape.model.vit.VisionTransformer;
+import org.gramscape.model.vit.VitConfig;
+import org.gramscape.model.vit.VitFeatures;
+
+/** Dense features by a vision transformer and its fused kernels. */
+final class VitFeatureExtractor implements FeatureExtractor {
+  private final ModelInfo info;
+  private final VisionTransformer network;
+  private final NDManager manager;
+  private final FusedBlocks blocks;
+
+  /** Takes over the manager, which holds the network's values. */
+  VitFeatureExtractor(ModelInfo info, VisionTransformer network, NDManager manager) {
+    this.info = info;
+    this.network = network;
+    this.manager = manager;
+    this.blocks = new FusedBlocks(network);
+  }
+
+  @Override
+  public ModelInfo info() {
+    return info;
+  }
+
+  @Override
+  public FeatureMap extract(float[] image, int height, int width, int layer) {
+    ImageSize.check(image, height, width, info.patchSize());
+    int block = ImageSize.layer(layer, info.depth());
+    Torch.useOneThread();
+    try (NDManager call = manager.newSubManager()) {
+      NDArray images = call.create(image, new Shape(1, 3, height, width));
+      VitFeatures features =
+          network.intermediateLayers(images, List.of(block), true, blocks).get(0);
+      return new FeatureMap(
+          info.channels(),
+          features.rows(),
+          features.columns(),
+          features.patchTokens().toFloatArray());
+    }
+  }
+
+  @Override
+  public long workingMemory(int height, int width) {
+    VitConfig config = network.config();
+    int patch = config.patchSize();
+    long tokens = config.prefixTokens() + (long) (height / patch) * (width / patch);
+    long perToken = 8L * config.width() + 3L * config.hiddenWidth();
+    return Float.BYTES * (tokens * perToken + 6L * height * width);
+  }
+
+  @Override
+  public void close() {
+    blocks.close();
+    manager.close();
+  }
+}

@@ -1,0 +1,52 @@
+package org.gramscape.model.kernel;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * libtorch as Gramscape uses it: from the jar on the class path, without network, without chatter,
+ * one thread a call.
+ *
+ * <p>Tiles run side by side, each on one thread of its own, so that a number never depends on how
+ * many there are.
+ */
+public final class Torch {
+  private static final ThreadLocal<Boolean> ONE_THREAD =
+      ThreadLocal.withInitial(
+          () -> {
+            JniUtils.setNumThreads(1);
+            return true;
+          });
+
+  private Torch() {}
+
+  /** A manager to own native memory; the caller closes it. */
+  public static NDManager newManager() {
+    NDManager manager = engine().newBaseManager();
+    useOneThread();
+    return manager;
+  }
+
+  /**
+   * Makes libtorch run what this thread calls on this thread alone. OpenMP keeps that setting by
+   * thread, so each thread that computes calls this once.
+   */
+  public static void useOneThread() {
+    ONE_THREAD.get();
+  }
+
+  private static Engine engine() {
+    setIfAbsent("ai.djl.offline", "true");
+    setIfAbsent("OPT_OUT_TRACKING", "true");
+    setIfAbsent("org.slf4j.simpleLogger.log.ai.djl", "warn");
+    setIfAbsent("org.slf4j.simpleLogger.log.ai.djl.util.cuda", "off");
+    return Engine.getEngine("PyTorch");
+  }
+
+  private static void setIfAbsent(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}

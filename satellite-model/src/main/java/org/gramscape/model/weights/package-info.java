@@ -1,0 +1,2 @@
+/** Weights from and to files, and their ways into a network. */
+package org.gramscape.model.weights;
