@@ -1,0 +1,59 @@
+package org.gramscape.geoio.raster.gdal;
+
+import java.util.Vector;
+import org.gdal.osr.SpatialReference;
+import org.gramscape.geoio.Crs;
+import org.gramscape.geoio.UnsupportedCrsException;
+
+/** Coordinate reference systems from GDAL's objects and into them. */
+public final class GdalCrs {
+  private GdalCrs() {}
+
+  /**
+   * The horizontal part of a CRS: by its EPSG code if it has one that is known here, else by its
+   * well-known text.
+   *
+   * @throws UnsupportedCrsException if it is not tied to the Earth or not understood
+   */
+  public static Crs of(SpatialReference reference) throws UnsupportedCrsException {
+    SpatialReference horizontal = reference.Clone();
+    try {
+      horizontal.StripVertical();
+      if (horizontal.IsProjected() == 0 && horizontal.IsGeographic() == 0) {
+        throw new UnsupportedCrsException(
+            "the CRS \"" + horizontal.GetName() + "\" is not tied to the Earth");
+      }
+      if ("EPSG".equals(horizontal.GetAuthorityName(null))) {
+        try {
+          return Crs.epsg(Integer.parseInt(horizontal.GetAuthorityCode(null)));
+        } catch (UnsupportedCrsException | NumberFormatException unknownCode) {
+          return Crs.wkt(wkt1(horizontal));
+        }
+      }
+      return Crs.wkt(wkt1(horizontal));
+    } finally {
+      horizontal.delete();
+    }
+  }
+
+  /** GDAL's object for a CRS, easting or longitude first; the caller deletes it. */
+  public static SpatialReference toGdal(Crs crs) {
+    SpatialReference reference = new SpatialReference();
+    if (crs.epsgCode().isEmpty() || reference.ImportFromEPSG(crs.epsgCode().getAsInt()) != 0) {
+      reference.ImportFromWkt(crs.wkt());
+    }
+    reference.SetAxisMappingStrategy(org.gdal.osr.osrConstants.OAMS_TRADITIONAL_GIS_ORDER);
+    return reference;
+  }
+
+  private static String wkt1(SpatialReference reference) throws UnsupportedCrsException {
+    String[] text = new String[1];
+    Vector<String> options = new Vector<>();
+    options.add("FORMAT=WKT1_GDAL");
+    if (reference.ExportToWkt(text, options) != 0 || text[0] == null) {
+      throw new UnsupportedCrsException(
+          "the CRS \"" + reference.GetName() + "\" has no well-known text of version 1");
+    }
+    return text[0];
+  }
+}
