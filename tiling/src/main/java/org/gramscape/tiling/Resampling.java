@@ -7,7 +7,7 @@ package org.gramscape.tiling;
  * where they get more, held constant in the outer half pixel. Weights sum to 1, so a constant stays
  * what it is.
  */
-final class Resampling {
+public final class Resampling {
 
   /** Below this part of a pixel that is valid, rounding decides: it counts as none. */
   private static final double NO_AREA = 1e-9;
@@ -20,12 +20,12 @@ final class Resampling {
     this.down = down;
   }
 
-  static Resampling between(int fromWidth, int fromHeight, int toWidth, int toHeight) {
+  public static Resampling between(int fromWidth, int fromHeight, int toWidth, int toHeight) {
     return new Resampling(Axis.between(fromWidth, toWidth), Axis.between(fromHeight, toHeight));
   }
 
   /** {@code [planes, height, width]}, every value valid. */
-  float[] apply(float[] from, int planes) {
+  public float[] apply(float[] from, int planes) {
     if (isIdentity()) {
       return from;
     }
@@ -40,7 +40,7 @@ final class Resampling {
   }
 
   /** {@code [planes, height, width]}: the weighted mean of what is valid, 0 where nothing is. */
-  float[] apply(float[] from, int planes, boolean[] valid) {
+  public float[] apply(float[] from, int planes, boolean[] valid) {
     if (isIdentity()) {
       return from;
     }
@@ -60,7 +60,7 @@ final class Resampling {
   }
 
   /** {@code [height, width]}: true where any valid pixel counts. */
-  boolean[] apply(boolean[] valid) {
+  public boolean[] apply(boolean[] valid) {
     if (isIdentity()) {
       return valid;
     }
