@@ -1,0 +1,61 @@
+package org.gramscape.geoio.raster;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.gramscape.geoio.InvalidRasterException;
+import org.gramscape.geoio.raster.gdal.GdalBackend;
+import org.gramscape.geoio.raster.jvm.CogWriter;
+import org.gramscape.geoio.raster.jvm.GeoTiffSource;
+
+/** Opens rasters and creates them: the way into this package. */
+public final class Rasters {
+  private Rasters() {}
+
+  /**
+   * Opens a raster; both backends give the same samples, validity and georeference for the files
+   * that both can read.
+   *
+   * @param pathOrAddress a local file, or for GDAL anything that it opens ({@code /vsicurl/...})
+   * @throws InvalidRasterException if it is not a raster, is damaged, or is of a kind that the
+   *     backend cannot read right
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   */
+  public static RasterSource open(String pathOrAddress, Backend backend) throws IOException {
+    boolean gdal =
+        switch (backend) {
+          case AUTO -> GdalBackend.isAvailable();
+          case JVM -> false;
+          case GDAL -> true;
+        };
+    return gdal ? GdalBackend.open(pathOrAddress) : GeoTiffSource.open(localPath(pathOrAddress));
+  }
+
+  /**
+   * Creates a tiled GeoTIFF that is a valid Cloud Optimized GeoTIFF, whole on {@link
+   * RasterSink#commit} and not at all before.
+   *
+   * @throws OutputExistsException if {@code output} exists and {@code overwrite} is false
+   * @throws IllegalArgumentException if a creation option is not known, or the parts of {@code
+   *     spec} do not fit each other
+   * @throws org.gramscape.geoio.UnsupportedCrsException if GeoTIFF cannot name the CRS
+   */
+  public static RasterSink create(Path output, RasterSpec spec, boolean overwrite)
+      throws IOException {
+    return CogWriter.create(output, spec, overwrite);
+  }
+
+  private static Path localPath(String pathOrAddress) throws InvalidRasterException {
+    if (pathOrAddress.startsWith("/vsi") || pathOrAddress.contains("://")) {
+      throw new InvalidRasterException(
+          pathOrAddress
+              + " is not a local file; only GDAL reads remote addresses, and its library was not"
+              + " found or not chosen");
+    }
+    try {
+      return Path.of(pathOrAddress);
+    } catch (InvalidPathException e) {
+      throw new InvalidRasterException(pathOrAddress + " is not a file name", e);
+    }
+  }
+}

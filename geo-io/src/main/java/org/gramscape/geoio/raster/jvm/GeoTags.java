@@ -1,0 +1,99 @@
+package org.gramscape.geoio.raster.jvm;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.gramscape.geoio.Crs;
+import org.gramscape.geoio.GeoTransform;
+import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.PixelInterpretation;
+import org.gramscape.geoio.UnsupportedCrsException;
+
+/** Where a GeoTIFF lies on Earth, read from its tags and written to them (OGC 19-008r4). */
+final class GeoTags {
+  private GeoTags() {}
+
+  /**
+   * What the tags say.
+   *
+   * @param whyNot what is missing and which command repairs it; "" if nothing is
+   */
+  record Found(Optional<Georeference> georeference, String whyNot) {}
+
+  static Found read(Path file, TiffTags tags) {
+    GeoKeys keys = GeoKeys.read(tags);
+    boolean point = keys.code(GeoKeys.RASTER_TYPE) == GeoKeys.PIXEL_IS_POINT;
+    Optional<GeoTransform> transform = transform(tags, point);
+    if (transform.isEmpty()) {
+      return new Found(Optional.empty(), whyNoTransform(tags));
+    }
+    try {
+      Crs crs = CrsKeys.read(keys);
+      PixelInterpretation interpretation =
+          point ? PixelInterpretation.POINT : PixelInterpretation.AREA;
+      return new Found(Optional.of(new Georeference(crs, transform.get(), interpretation)), "");
+    } catch (UnsupportedCrsException e) {
+      return new Found(Optional.empty(), e.getMessage());
+    }
+  }
+
+  private static Optional<GeoTransform> transform(TiffTags tags, boolean point) {
+    double[] matrix = tags.doubles(TiffTag.MODEL_TRANSFORMATION);
+    double[] scale = tags.doubles(TiffTag.MODEL_PIXEL_SCALE);
+    double[] tie = tags.doubles(TiffTag.MODEL_TIEPOINT);
+    try {
+      GeoTransform t;
+      if (matrix.length >= 8) {
+        t = new GeoTransform(matrix[3], matrix[0], matrix[1], matrix[7], matrix[4], matrix[5]);
+      } else if (scale.length >= 2 && tie.length >= 6) {
+        // Pixel (tie[0], tie[1]) lies at (tie[3], tie[4]); rows run south.
+        t = new GeoTransform(tie[3], scale[0], 0, tie[4], 0, -scale[1]).shifted(-tie[0], -tie[1]);
+      } else {
+        return Optional.empty();
+      }
+      return Optional.of(point ? t.shifted(-0.5, -0.5) : t);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String whyNoTransform(TiffTags tags) {
+    if (tags.has(TiffTag.RPC_COEFFICIENTS)) {
+      return "it is a raw satellite view that only rational polynomials (RPC) place on Earth;"
+          + " gdalwarp -rpc -t_srs EPSG:CODE IN OUT makes a map of it";
+    }
+    if (tags.doubles(TiffTag.MODEL_TIEPOINT).length > 6) {
+      return "only ground control points place it on Earth; gdalwarp -t_srs EPSG:CODE IN OUT makes"
+          + " a map of it";
+    }
+    return "it has no georeference; gdal_translate -a_srs EPSG:CODE -a_ullr LEFT TOP RIGHT BOTTOM IN"
+        + " OUT gives it one";
+  }
+
+  /**
+   * @throws UnsupportedCrsException if GeoTIFF cannot name the CRS
+   */
+  static void write(Georeference georeference, TiffDirectoryWriter directory)
+      throws UnsupportedCrsException {
+    boolean point = georeference.interpretation() == PixelInterpretation.POINT;
+    GeoKeys keys = new GeoKeys();
+    CrsKeys.write(georeference.crs(), keys);
+    keys.values().put(GeoKeys.RASTER_TYPE, point ? GeoKeys.PIXEL_IS_POINT : GeoKeys.PIXEL_IS_AREA);
+    keys.write(directory);
+    // A point raster's tags speak of the first pixel's centre.
+    GeoTransform t = point ? georeference.transform().shifted(0.5, 0.5) : georeference.transform();
+    if (t.isNorthUp()) {
+      directory.doubles(TiffTag.MODEL_PIXEL_SCALE, t.xPerColumn(), -t.yPerRow(), 0);
+      directory.doubles(TiffTag.MODEL_TIEPOINT, 0, 0, 0, t.x0(), t.y0(), 0);
+    } else {
+      double[] matrix = new double[16];
+      matrix[0] = t.xPerColumn();
+      matrix[1] = t.xPerRow();
+      matrix[3] = t.x0();
+      matrix[4] = t.yPerColumn();
+      matrix[5] = t.yPerRow();
+      matrix[7] = t.y0();
+      matrix[15] = 1;
+      directory.doubles(TiffTag.MODEL_TRANSFORMATION, matrix);
+    }
+  }
+}
