@@ -1,0 +1,185 @@
+package org.gramscape.features;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.raster.RasterInfo;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.raster.Window;
+import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.FeatureMap;
+import org.gramscape.model.ModelInfo;
+import org.gramscape.tiling.Contribution;
+import org.gramscape.tiling.Mosaic;
+import org.gramscape.tiling.Normalisation;
+import org.gramscape.tiling.ProgressListener;
+import org.gramscape.tiling.RowWriter;
+import org.gramscape.tiling.SampleScaling;
+import org.gramscape.tiling.SceneTile;
+import org.gramscape.tiling.TileGrid;
+import org.gramscape.tiling.TileReader;
+
+/**
+ * A scene's features, one vector a patch: a raster of {@code [channels, height, width]} patches.
+ *
+ * <p>Overlapping tiles are blended like predictions are. A patch is valid when any of its pixels
+ * is. Memory is one row of tiles of patches, whatever the scene's height.
+ */
+public final class DenseFeatures {
+  private final FeatureExtractor extractor;
+  private final int layer;
+  private final PatchGrid patches;
+  private final TileReader reader;
+  private final Georeference georeference;
+
+  /**
+   * @param scene stays open, and the caller's
+   * @param bands red, green and blue in the file, from 0
+   * @param layer as {@link FeatureExtractor#extract} takes it
+   * @param metres the ground sample distance that the model shall see
+   * @param tile side of a tile in the model's pixels; made a multiple of the patch
+   * @param overlap of neighbouring tiles in the model's pixels; made a multiple of the patch
+   * @throws org.gramscape.geoio.UnusableInputException if the scene has no usable georeference
+   */
+  public DenseFeatures(
+      RasterSource scene,
+      int[] bands,
+      SampleScaling scaling,
+      FeatureExtractor extractor,
+      int layer,
+      double metres,
+      int tile,
+      int overlap)
+      throws IOException {
+    this.extractor = extractor;
+    this.layer = layer;
+    ModelInfo model = extractor.info();
+    RasterInfo info = scene.info();
+    Georeference place = info.requireGeoreference();
+    int patch = model.patchSize();
+    this.patches =
+        PatchGrid.of(
+            info.width(),
+            info.height(),
+            place.groundSampleDistance(info.width() / 2.0, info.height() / 2.0),
+            metres,
+            patch,
+            Math.max(patch, tile / patch * patch),
+            overlap / patch * patch);
+    this.georeference = patches.georeference(place);
+    var plan = patches.tilePlan();
+    this.reader =
+        new TileReader(
+            PaddedSource.of(scene, plan.grid().width(), plan.grid().height()),
+            plan,
+            bands,
+            scaling,
+            new Normalisation(
+                model.normalisation().mean(), model.normalisation().standardDeviation()));
+  }
+
+  public int channels() {
+    return extractor.info().channels();
+  }
+
+  /** Patches along a row. */
+  public int width() {
+    return patches.across().count();
+  }
+
+  /** Patches along a column. */
+  public int height() {
+    return patches.down().count();
+  }
+
+  /** Where the raster of patches lies. */
+  public Georeference georeference() {
+    return georeference;
+  }
+
+  /**
+   * Computes all features and hands them to {@code out}, from top to bottom.
+   *
+   * @param threads how many tiles are computed at once; the result does not depend on it
+   * @throws InterruptedException if the thread was interrupted
+   */
+  public void run(RowWriter out, int threads, ProgressListener listener)
+      throws IOException, InterruptedException {
+    TileGrid grid = patches.tileGrid();
+    Mosaic mosaic = new Mosaic(grid, channels(), out);
+    Deque<Future<Contribution>> pending = new ArrayDeque<>();
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    int skipped = 0;
+    try {
+      for (int index = 0; index < grid.count() || !pending.isEmpty(); index++) {
+        if (index < grid.count()) {
+          Optional<SceneTile> tile = reader.read(index);
+          pending.add(submit(tile, index, pool));
+        }
+        if (index >= grid.count() || pending.size() > threads) {
+          Contribution done = outcome(pending.remove());
+          mosaic.add(done);
+          skipped += done.isNothing() ? 1 : 0;
+          listener.progress(
+              new ProgressListener.Progress(
+                  done.index() + 1, skipped, grid.count(), mosaic.rowsWritten(), height()));
+        }
+      }
+    } finally {
+      pool.shutdownNow();
+      pool.awaitTermination(1, TimeUnit.HOURS);
+    }
+  }
+
+  private Future<Contribution> submit(Optional<SceneTile> tile, int index, ExecutorService pool) {
+    return tile.isPresent()
+        ? pool.submit(() -> features(tile.get()))
+        : CompletableFuture.completedFuture(Contribution.nothing(index));
+  }
+
+  private static Contribution outcome(Future<Contribution> future)
+      throws IOException, InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IOException(e.getCause());
+    }
+  }
+
+  private Contribution features(SceneTile sceneTile) {
+    var tile = sceneTile.tile();
+    FeatureMap map = extractor.extract(tile.samples(), tile.height(), tile.width(), layer);
+    int size = map.height() * map.width();
+    float[] values = new float[map.channels() * size];
+    for (int patch = 0; patch < size; patch++) {
+      for (int channel = 0; channel < map.channels(); channel++) {
+        values[channel * size + patch] = map.values()[patch * map.channels() + channel];
+      }
+    }
+    return new Contribution(tile.index(), values, validPatches(tile.index(), sceneTile.valid()));
+  }
+
+  /** Which patches of a tile hold a valid pixel. */
+  private boolean[] validPatches(int index, boolean[] validPixels) {
+    Window window = patches.tileGrid().covered(index);
+    boolean[] valid = new boolean[window.size()];
+    int pixelWidth = window.width() * patches.across().pixels();
+    for (int i = 0; i < validPixels.length; i++) {
+      int column = i % pixelWidth / patches.across().pixels();
+      int row = i / pixelWidth / patches.down().pixels();
+      valid[row * window.width() + column] |= validPixels[i];
+    }
+    return valid;
+  }
+}
