@@ -1,0 +1,100 @@
+package org.gramscape.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Locale;
+import org.gramscape.geoio.UnusableInputException;
+import org.gramscape.model.UnusableWeightsException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Which exception becomes which exit code and which line. */
+record Failure(int exitCode, String message) {
+  static final int FAILED = 1;
+  static final int USAGE = 2;
+  static final int UNUSABLE = 3;
+  static final int NOT_ENOUGH = 4;
+  static final int INTERRUPTED = 130;
+
+  static Failure of(Throwable thrown) {
+    if (thrown instanceof UnusableInputException || thrown instanceof UnusableWeightsException) {
+      return new Failure(UNUSABLE, thrown.getMessage());
+    }
+    if (thrown instanceof NoSuchFileException missing) {
+      return new Failure(UNUSABLE, missing.getFile() + ": there is no such file");
+    }
+    if (thrown instanceof OutOfMemoryError) {
+      return new Failure(
+          NOT_ENOUGH,
+          "memory ran out; use smaller tiles (--tile 256), or a larger heap (GRAMSCAPE_HEAP=4g)");
+    }
+    if (thrown instanceof AccessDeniedException denied) {
+      return new Failure(FAILED, denied.getFile() + ": access is denied");
+    }
+    if (thrown instanceof IOException && isDiskFull(thrown)) {
+      return new Failure(NOT_ENOUGH, "the disk is full: " + thrown.getMessage());
+    }
+    if (thrown instanceof InterruptedException
+        || thrown instanceof java.io.InterruptedIOException) {
+      return new Failure(INTERRUPTED, "interrupted");
+    }
+    if (thrown instanceof FileSystemException trouble) {
+      String reason = trouble.getReason() == null ? "cannot be used" : trouble.getReason();
+      return new Failure(FAILED, trouble.getFile() + ": " + reason.toLowerCase(Locale.ROOT));
+    }
+    if (thrown instanceof IllegalArgumentException && thrown.getMessage() != null) {
+      return new Failure(USAGE, thrown.getMessage());
+    }
+    if (thrown instanceof IOException && thrown.getMessage() != null) {
+      return new Failure(FAILED, thrown.getMessage());
+    }
+    return new Failure(
+        FAILED, "unexpected failure, run again with --debug to see where: " + thrown);
+  }
+
+  private static boolean isDiskFull(Throwable thrown) {
+    String message = String.valueOf(thrown.getMessage());
+    return message.contains("No space left") || message.contains("not enough space");
+  }
+
+  /** Picocli's handler of exceptions that a command throws. */
+  static int ofExecution(Exception thrown, CommandLine command, ParseResult parsed) {
+    return of(thrown).report(thrown, command);
+  }
+
+  /** Picocli's handler of arguments that do not fit. */
+  static int ofUsage(ParameterException thrown, String[] arguments) {
+    CommandLine command = thrown.getCommandLine();
+    String help = "; see " + command.getCommandSpec().qualifiedName() + " --help";
+    return new Failure(USAGE, message(thrown) + help).report(thrown, command);
+  }
+
+  private static String message(ParameterException thrown) {
+    if (thrown instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+      List<String> similar = unmatched.getSuggestions();
+      String hint = similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?";
+      return "\"" + unmatched.getUnmatched().get(0) + "\" was not expected here" + hint;
+    }
+    return thrown.getMessage();
+  }
+
+  private int report(Throwable thrown, CommandLine command) {
+    PrintWriter err = command.getErr();
+    err.println("gramscape: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
+    if (isDebug(command)) {
+      thrown.printStackTrace(err);
+    }
+    return exitCode;
+  }
+
+  private static boolean isDebug(CommandLine command) {
+    ParseResult parsed = command.getParseResult();
+    return parsed != null && parsed.hasMatchedOption("--debug");
+  }
+}

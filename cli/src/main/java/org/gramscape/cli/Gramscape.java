@@ -1,0 +1,76 @@
+package org.gramscape.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.gramscape.cli.option.MemorySize;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code gramscape} command. */
+@Command(
+    name = "gramscape",
+    mixinStandardHelpOptions = true,
+    versionProvider = Versions.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description =
+        "Turns satellite and aerial scenes into canopy-height rasters and land-cover maps.",
+    footer = {
+      "",
+      "Start with:",
+      "  gramscape demo            makes sample scenes, maps them and writes a report",
+      "  gramscape doctor SCENE    says whether a scene can be used, and how to repair it",
+      "  gramscape COMMAND --help  explains a command, with an example",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 input not usable, 4 not enough memory or"
+          + " disk, 130 interrupted."
+    },
+    subcommands = {InfoCommand.class, DescribeCommand.class, CompletionCommand.class})
+public final class Gramscape implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  /** Runs the command and ends the Java process with its exit code. */
+  public static void main(String[] arguments) {
+    Interruption interruption = Interruption.watch(Thread.currentThread());
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = run(out, err, arguments);
+    interruption.exit(code);
+  }
+
+  /**
+   * Runs the command within this process.
+   *
+   * @return its exit code
+   */
+  public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    if (List.of(arguments).contains("--debug")) {
+      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
+    }
+    int code = commandLine().setOut(out).setErr(err).execute(arguments);
+    out.flush();
+    err.flush();
+    return code;
+  }
+
+  /** The command with its subcommands, converters and ways to fail. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Gramscape())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setAbbreviatedOptionsAllowed(false)
+        .setUsageHelpWidth(100)
+        .registerConverter(MemorySize.class, MemorySize::parse)
+        .setParameterExceptionHandler(Failure::ofUsage)
+        .setExecutionExceptionHandler(Failure::ofExecution);
+  }
+
+  /** Without a subcommand: the overview. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+    return 0;
+  }
+}
