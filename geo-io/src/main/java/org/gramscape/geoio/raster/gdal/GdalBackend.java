@@ -76,13 +76,19 @@ public final class GdalBackend {
     }
   }
 
+  /** What GDAL said last on this thread, on one line. */
+  public static String lastError() {
+    String said = gdal.GetLastErrorMsg().strip().replaceAll("\\s+", " ");
+    return said.isEmpty() ? "it gives no reason" : said;
+  }
+
   private static String load() {
     try {
       loadLibrary();
       startQuietly();
       return "";
     } catch (UnsatisfiedLinkError e) {
-      return "GDAL's Java library was not found ("
+      return "GDAL's Java library cannot be loaded ("
           + e.getMessage()
           + "); on Debian 12 tools/gdal-bindings.sh builds it";
     }
@@ -99,7 +105,7 @@ public final class GdalBackend {
     } catch (UnsatisfiedLinkError notOnThePath) {
       String built = file(defaultFolder());
       if (!Files.exists(Path.of(built))) {
-        throw notOnThePath;
+        throw new UnsatisfiedLinkError("neither on java.library.path nor at " + built);
       }
       System.load(built);
     }

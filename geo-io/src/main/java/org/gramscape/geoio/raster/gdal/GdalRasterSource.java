@@ -68,7 +68,7 @@ final class GdalRasterSource implements RasterSource {
 
   private static void throwCannotOpen(String pathOrAddress)
       throws InvalidRasterException, NoSuchFileException {
-    String said = lastError();
+    String said = GdalBackend.lastError();
     if (isMissingFile(pathOrAddress)) {
       throw new NoSuchFileException(pathOrAddress);
     }
@@ -203,14 +203,8 @@ final class GdalRasterSource implements RasterSource {
     if (result != gdalconstConstants.CE_None) {
       throw new InvalidRasterException(
           "%s: damaged at column %d, row %d (%s); fetch or export the file again"
-              .formatted(info.name(), window.column(), window.row(), lastError()));
+              .formatted(info.name(), window.column(), window.row(), GdalBackend.lastError()));
     }
-  }
-
-  /** What GDAL said last, on one line. */
-  private static String lastError() {
-    String said = gdal.GetLastErrorMsg().strip().replaceAll("\\s+", " ");
-    return said.isEmpty() ? "it gives no reason" : said;
   }
 
   @Override

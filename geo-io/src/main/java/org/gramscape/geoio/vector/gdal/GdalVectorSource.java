@@ -1,0 +1,158 @@
+package org.gramscape.geoio.vector.gdal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.gdal.gdal.Dataset;
+import org.gdal.gdal.gdal;
+import org.gdal.gdalconst.gdalconstConstants;
+import org.gdal.ogr.Layer;
+import org.gdal.osr.SpatialReference;
+import org.gramscape.geoio.Crs;
+import org.gramscape.geoio.InvalidVectorException;
+import org.gramscape.geoio.UnsupportedCrsException;
+import org.gramscape.geoio.raster.gdal.GdalBackend;
+import org.gramscape.geoio.raster.gdal.GdalCrs;
+import org.gramscape.geoio.vector.Feature;
+import org.gramscape.geoio.vector.LayerSchema;
+import org.gramscape.geoio.vector.VectorSource;
+
+/** A vector layer that GDAL reads; a feature without geometry gets an empty one. */
+final class GdalVectorSource implements VectorSource {
+  private final String name;
+  private final Dataset dataset;
+  private final Layer layer;
+  private final LayerSchema schema;
+  private boolean closed;
+
+  private GdalVectorSource(String name, Dataset dataset, String layerOrNull) throws IOException {
+    this.name = name;
+    this.dataset = dataset;
+    this.layer = layerOrNull == null ? onlyLayer() : layer(layerOrNull);
+    this.schema =
+        new LayerSchema(
+            layer.GetName(),
+            crs(),
+            FeatureMapping.geometryName(layer.GetGeomType()),
+            FeatureMapping.fields(layer.GetLayerDefn()));
+  }
+
+  static GdalVectorSource open(String path, String layerOrNull) throws IOException {
+    Dataset dataset =
+        gdal.OpenEx(path, gdalconstConstants.OF_VECTOR | gdalconstConstants.OF_VERBOSE_ERROR);
+    if (dataset == null) {
+      String said = GdalBackend.lastError();
+      if (!path.startsWith("/vsi") && !path.contains(":") && !Files.exists(Path.of(path))) {
+        throw new NoSuchFileException(path);
+      }
+      throw new InvalidVectorException(
+          path
+              + ": GDAL cannot read it as a vector file ("
+              + said
+              + "); see what it is with ogrinfo");
+    }
+    try {
+      return new GdalVectorSource(path, dataset, layerOrNull);
+    } catch (IOException | RuntimeException e) {
+      dataset.delete();
+      throw e;
+    }
+  }
+
+  private List<Layer> layers() {
+    return IntStream.range(0, dataset.GetLayerCount()).mapToObj(dataset::GetLayer).toList();
+  }
+
+  private Layer layer(String wanted) throws InvalidVectorException {
+    Layer found = dataset.GetLayer(wanted);
+    if (found == null) {
+      throw new InvalidVectorException(
+          name + ": has no layer \"" + wanted + "\" but " + names(layers()));
+    }
+    return found;
+  }
+
+  private Layer onlyLayer() throws InvalidVectorException {
+    List<Layer> layers = layers();
+    if (layers.size() > 1) {
+      layers = layers.stream().filter(each -> each.GetFeatureCount() != 0).toList();
+    }
+    if (layers.size() != 1) {
+      throw new InvalidVectorException(
+          layers.isEmpty()
+              ? name + ": holds no features"
+              : name + ": holds several layers, name one of them: " + names(layers));
+    }
+    return layers.get(0);
+  }
+
+  private static List<String> names(List<Layer> layers) {
+    return layers.stream().map(Layer::GetName).toList();
+  }
+
+  private Crs crs() throws UnsupportedCrsException {
+    SpatialReference reference = layer.GetSpatialRef();
+    if (reference == null) {
+      throw new UnsupportedCrsException(
+          name
+              + ": the layer has no CRS; if you know it, assign it: ogr2ogr -a_srs EPSG:CODE OUT.gpkg "
+              + name);
+    }
+    try {
+      return GdalCrs.of(reference);
+    } catch (UnsupportedCrsException e) {
+      throw new UnsupportedCrsException(name + ": " + e.getMessage(), e);
+    } finally {
+      reference.delete();
+    }
+  }
+
+  @Override
+  public LayerSchema schema() {
+    return schema;
+  }
+
+  @Override
+  public Stream<Feature> features() {
+    if (closed) {
+      throw new IllegalStateException(name + " is closed");
+    }
+    layer.ResetReading();
+    return Stream.generate(this::next).takeWhile(Objects::nonNull);
+  }
+
+  /** The next feature, or null after the last. */
+  private Feature next() {
+    gdal.ErrorReset();
+    org.gdal.ogr.Feature feature = layer.GetNextFeature();
+    try {
+      if (feature != null) {
+        return FeatureMapping.fromGdal(feature, schema);
+      }
+      if (gdal.GetLastErrorType() == gdalconstConstants.CE_Failure) {
+        throw new InvalidVectorException("damaged (" + GdalBackend.lastError() + ")");
+      }
+      return null;
+    } catch (InvalidVectorException e) {
+      throw new UncheckedIOException(new InvalidVectorException(name + ": " + e.getMessage(), e));
+    } finally {
+      if (feature != null) {
+        feature.delete();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      dataset.delete();
+    }
+  }
+}
