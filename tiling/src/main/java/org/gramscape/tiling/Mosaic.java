@@ -68,6 +68,11 @@ public final class Mosaic {
     return written;
   }
 
+  /** How many rows there are sums for. */
+  int bufferedRows() {
+    return sums.length;
+  }
+
   /** Whether every tile has come and every row is written. */
   public boolean isComplete() {
     return next == grid.count();
