@@ -16,6 +16,7 @@ import org.gramscape.geoio.Georeference;
  * @param metadata written as GDAL metadata items
  * @param creationOptions {@code COMPRESS=DEFLATE|NONE}, {@code BLOCKSIZE=n}, {@code
  *     BIGTIFF=YES|NO|IF_SAFER} ...; a backend refuses those that it does not know
+ * @param bandScales what the stored values of each band stand for; empty if for themselves
  */
 public record RasterSpec(
     int width,
@@ -27,7 +28,11 @@ public record RasterSpec(
     Overviews overviews,
     Optional<ColorTable> colors,
     Map<String, String> metadata,
-    Map<String, String> creationOptions) {
+    Map<String, String> creationOptions,
+    List<BandScale> bandScales) {
+
+  /** Says that a stored value times {@code scale} plus {@code offset} is the physical value. */
+  public record BandScale(double scale, double offset) {}
 
   /** How an overview pixel comes from the valid pixels that it covers. */
   public enum Overviews {
@@ -42,5 +47,36 @@ public record RasterSpec(
     bands = List.copyOf(bands);
     metadata = Map.copyOf(metadata);
     creationOptions = Map.copyOf(creationOptions);
+    bandScales = List.copyOf(bandScales);
+    if (!bandScales.isEmpty() && bandScales.size() != bands.size()) {
+      throw new IllegalArgumentException(
+          bandScales.size() + " scales for " + bands.size() + " bands");
+    }
+  }
+
+  /** A raster whose stored values are the physical ones. */
+  public RasterSpec(
+      int width,
+      int height,
+      SampleType sampleType,
+      List<String> bands,
+      Georeference georeference,
+      OptionalDouble nodata,
+      Overviews overviews,
+      Optional<ColorTable> colors,
+      Map<String, String> metadata,
+      Map<String, String> creationOptions) {
+    this(
+        width,
+        height,
+        sampleType,
+        bands,
+        georeference,
+        nodata,
+        overviews,
+        colors,
+        metadata,
+        creationOptions,
+        List.of());
   }
 }

@@ -136,7 +136,7 @@ final class CogLayout {
     }
     if (!overview) {
       GeoTags.write(spec.georeference(), tags);
-      String xml = GdalMetadata.toXml(spec.bands(), spec.metadata());
+      String xml = GdalMetadata.toXml(spec);
       if (!xml.isEmpty()) {
         tags.ascii(TiffTag.GDAL_METADATA, xml);
       }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.gramscape.geoio.raster.BandInfo.Role;
+import org.gramscape.geoio.raster.RasterSpec;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
@@ -91,17 +92,30 @@ record GdalMetadata(Map<String, String> items, Map<String, String> bandItems) {
   }
 
   /** The text of the tag, or "" if there is nothing to say. */
-  static String toXml(List<String> bands, Map<String, String> items) {
+  static String toXml(RasterSpec spec) {
+    List<String> bands = spec.bands();
     StringBuilder xml = new StringBuilder();
-    new TreeMap<>(items)
+    new TreeMap<>(spec.metadata())
         .forEach((name, value) -> xml.append(item("name=\"" + escape(name) + "\"", value)));
     for (int band = 0; band < bands.size(); band++) {
       if (!bands.get(band).isEmpty()) {
         String attributes = "name=\"DESCRIPTION\" sample=\"" + band + "\" role=\"description\"";
         xml.append(item(attributes, bands.get(band)));
       }
+      if (!spec.bandScales().isEmpty()) {
+        RasterSpec.BandScale scale = spec.bandScales().get(band);
+        xml.append(bandItem("OFFSET", band, scale.offset()));
+        xml.append(bandItem("SCALE", band, scale.scale()));
+      }
     }
     return xml.isEmpty() ? "" : "<GDALMetadata>\n" + xml + "</GDALMetadata>\n";
+  }
+
+  private static String bandItem(String name, int band, double value) {
+    String role = name.toLowerCase(Locale.ROOT);
+    return item(
+        "name=\"" + name + "\" sample=\"" + band + "\" role=\"" + role + "\"",
+        Double.toString(value));
   }
 
   private static String item(String attributes, String text) {
