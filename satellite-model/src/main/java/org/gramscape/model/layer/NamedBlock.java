@@ -1,6 +1,7 @@
 package org.gramscape.model.layer;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
@@ -69,6 +70,17 @@ public abstract class NamedBlock extends AbstractBlock {
   @Override
   protected void prepare(Shape[] inputShapes) {
     ownParameters.forEach((name, parameter) -> parameter.setShape(ownShapes.get(name)));
+  }
+
+  @Override
+  protected void initializeChildBlocks(NDManager manager, DataType dataType, Shape... inputShapes) {
+    parts.values().forEach(part -> part.initialize(manager, dataType, inputShapes));
+  }
+
+  /** Whether every parameter has values; DJL asks whether it has seen an input's shape. */
+  @Override
+  public boolean isInitialized() {
+    return namedParameters().values().stream().allMatch(Parameter::isInitialized);
   }
 
   @Override

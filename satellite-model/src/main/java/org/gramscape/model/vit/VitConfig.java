@@ -66,42 +66,6 @@ public record VitConfig(
     return (twoThirds + align - 1) / align * align;
   }
 
-  public static VitConfig small() {
-    return mlp(384, 12, 6);
-  }
-
-  public static VitConfig smallPlus() {
-    return swiglu(384, 12, 6, swigluHiddenWidth(384, 6, 8));
-  }
-
-  public static VitConfig base() {
-    return mlp(768, 12, 12);
-  }
-
-  public static VitConfig large() {
-    return mlp(1024, 24, 16);
-  }
-
-  /** ViT-L as trained on SAT-493M: large, with a norm for the local crops' class token. */
-  public static VitConfig largeSat() {
-    return large().toBuilder().untieLocalClassNorm(true).build();
-  }
-
-  public static VitConfig largePlus() {
-    return swiglu(1024, 24, 16, swigluHiddenWidth(1024, 6, 8));
-  }
-
-  public static VitConfig hugePlus() {
-    return swiglu(1280, 32, 20, swigluHiddenWidth(1280, 6, 8));
-  }
-
-  public static VitConfig sevenBillion() {
-    return swiglu(4096, 40, 32, swigluHiddenWidth(4096, 3, 64)).toBuilder()
-        .qkvBias(false, false)
-        .untieLocalClassNorm(true)
-        .build();
-  }
-
   public int headWidth() {
     return width / heads;
   }

@@ -1,0 +1,49 @@
+package org.gramscape.model.convnext;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * Bilinear resizing that averages when it shrinks: a triangle filter as wide as an output pixel,
+ * between pixel centres, cut off and renormalised at the edges.
+ *
+ * <p>It is separable, so it is two products with small matrices.
+ */
+final class AntialiasedResize {
+  private AntialiasedResize() {}
+
+  /** {@code [B, D, H, W]} to {@code [B, D, height, width]}. */
+  static NDArray apply(NDArray x, int height, int width) {
+    Shape shape = x.getShape();
+    if (shape.get(2) == height && shape.get(3) == width) {
+      return x;
+    }
+    NDManager manager = x.getManager();
+    NDArray rows = weights(manager, (int) shape.get(2), height);
+    NDArray columns = weights(manager, (int) shape.get(3), width);
+    return rows.matMul(x).matMul(columns.transpose());
+  }
+
+  /** {@code [out, in]}; each row sums to 1. */
+  private static NDArray weights(NDManager manager, int in, int out) {
+    double scale = (double) in / out;
+    double support = Math.max(scale, 1);
+    float[] weights = new float[out * in];
+    for (int o = 0; o < out; o++) {
+      double centre = (o + 0.5) * scale;
+      double total = 0;
+      for (int i = 0; i < in; i++) {
+        total += triangle((i + 0.5 - centre) / support);
+      }
+      for (int i = 0; i < in; i++) {
+        weights[o * in + i] = (float) (triangle((i + 0.5 - centre) / support) / total);
+      }
+    }
+    return manager.create(weights, new Shape(out, in));
+  }
+
+  private static double triangle(double x) {
+    return Math.max(0, 1 - Math.abs(x));
+  }
+}

@@ -1,0 +1,85 @@
+package org.gramscape.model.weights;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+
+/** Writes safetensors files of float32 values; they appear whole or not at all. */
+public final class SafetensorsWriter {
+  private static final int ALIGNMENT = 64;
+
+  private SafetensorsWriter() {}
+
+  /**
+   * Writes tensors in the map's order, one of them in memory at a time.
+   *
+   * @param metadata free text for the header
+   */
+  public static void write(
+      Path path, Map<String, StoredTensor> tensors, Map<String, String> metadata)
+      throws IOException {
+    Path folder = path.toAbsolutePath().getParent();
+    Path beside = Files.createTempFile(folder, path.getFileName().toString(), ".part");
+    try {
+      try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+        writeFully(channel, header(tensors, metadata));
+        for (StoredTensor tensor : tensors.values()) {
+          ByteBuffer values = buffer(tensor.byteSize());
+          tensor.copyTo(values);
+          writeFully(channel, values.flip());
+        }
+        channel.force(true);
+      }
+      Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+
+  private static ByteBuffer header(Map<String, StoredTensor> tensors, Map<String, String> metadata)
+      throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode header = json.createObjectNode();
+    if (!metadata.isEmpty()) {
+      header.set("__metadata__", json.valueToTree(metadata));
+    }
+    long at = 0;
+    for (Map.Entry<String, StoredTensor> tensor : tensors.entrySet()) {
+      ObjectNode entry = header.putObject(tensor.getKey()).put("dtype", "F32");
+      ArrayNode shape = entry.putArray("shape");
+      for (long side : tensor.getValue().shape().getShape()) {
+        shape.add(side);
+      }
+      long end = at + tensor.getValue().byteSize();
+      entry.putArray("data_offsets").add(at).add(end);
+      at = end;
+    }
+    byte[] text = json.writeValueAsString(header).getBytes(StandardCharsets.UTF_8);
+    int padded = (text.length + Long.BYTES + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT - Long.BYTES;
+    ByteBuffer bytes = buffer(Long.BYTES + padded).putLong(padded).put(text);
+    while (bytes.hasRemaining()) {
+      bytes.put((byte) ' ');
+    }
+    return bytes.flip();
+  }
+
+  private static ByteBuffer buffer(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.gramscape.model.weights;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** A tensor that is somewhere, to be had as float32 values. */
+public interface StoredTensor {
+
+  Shape shape();
+
+  /**
+   * Puts every value into {@code target}, in row-major order, as little-endian float32, and moves
+   * its position behind them.
+   */
+  void copyTo(ByteBuffer target) throws IOException;
+
+  /** Bytes of the tensor as float32. */
+  default int byteSize() {
+    return Math.toIntExact(Float.BYTES * shape().size());
+  }
+
+  /** An array with the values, owned by {@code manager}. */
+  default NDArray read(NDManager manager) throws IOException {
+    ByteBuffer values = ByteBuffer.allocateDirect(byteSize()).order(ByteOrder.LITTLE_ENDIAN);
+    copyTo(values);
+    NDArray array = manager.create(shape(), DataType.FLOAT32);
+    array.set(values.flip());
+    return array;
+  }
+
+  /** The values of an array that someone else owns. */
+  static StoredTensor of(NDArray array) {
+    return new StoredTensor() {
+      @Override
+      public Shape shape() {
+        return array.getShape();
+      }
+
+      @Override
+      public void copyTo(ByteBuffer target) {
+        target.put(array.toByteBuffer());
+      }
+    };
+  }
+
+  /** All values zero. */
+  static StoredTensor zeros(Shape shape) {
+    return new StoredTensor() {
+      @Override
+      public Shape shape() {
+        return shape;
+      }
+
+      @Override
+      public void copyTo(ByteBuffer target) {
+        target.put(new byte[byteSize()]);
+      }
+    };
+  }
+}

@@ -1,0 +1,71 @@
+package org.gramscape.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import org.assertj.core.api.Assertions;
+import org.gramscape.model.weights.SafetensorsFile;
+
+/** Numbers that the reference implementation computed (random weights, CPU, float32). */
+public final class Golden implements AutoCloseable {
+  /** For features of magnitude 4, as the numbers' makers suggest. */
+  private static final double TOLERANCE = 2e-5;
+
+  private final SafetensorsFile file;
+
+  public Golden(String name) throws IOException {
+    file = SafetensorsFile.open(path(name + ".safetensors"));
+  }
+
+  public static Path path(String name) {
+    try {
+      return Path.of(Golden.class.getResource("/golden/" + name).toURI());
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  public SafetensorsFile file() {
+    return file;
+  }
+
+  public NDArray get(String name, NDManager manager) throws IOException {
+    assertThat(file.tensors()).containsKey(name);
+    return file.tensors().get(name).read(manager);
+  }
+
+  public NDArray mask(String name, NDManager manager) throws IOException {
+    return get(name, manager).toType(DataType.BOOLEAN, false);
+  }
+
+  /** The array has the tensor's shape and, within 2e-5, its values. */
+  public void check(String name, NDArray actual) throws IOException {
+    check(name, actual, TOLERANCE);
+  }
+
+  public void check(String name, NDArray actual, double tolerance) throws IOException {
+    NDArray expected = get(name, actual.getManager());
+    assertThat(actual.getShape()).as(name).isEqualTo(expected.getShape());
+    float[] a = actual.toFloatArray();
+    float[] e = expected.toFloatArray();
+    double worst = 0;
+    for (int i = 0; i < a.length; i++) {
+      double difference = Math.abs(a[i] - e[i]);
+      if (!(difference <= tolerance)) {
+        Assertions.fail("%s[%d] is %s; %s expected", name, i, a[i], e[i]);
+      }
+      worst = Math.max(worst, difference);
+    }
+    assertThat(worst).as(name).isLessThanOrEqualTo(tolerance);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}
