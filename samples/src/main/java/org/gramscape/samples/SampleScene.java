@@ -47,7 +47,7 @@ public record SampleScene(Path scene, Path heights, Path classes, Path points) {
    * Makes a scene of {@code width} by {@code height} pixels and its truth in {@code folder}.
    *
    * @param overwrite whether files of an earlier scene may be replaced
-   * @throws org.gramscape.geoio.raster.OutputExistsException if a file exists and may not be
+   * @throws org.gramscape.geoio.OutputExistsException if a file exists and may not be
    */
   public static SampleScene generate(
       long seed, int width, int height, Path folder, boolean overwrite) throws IOException {

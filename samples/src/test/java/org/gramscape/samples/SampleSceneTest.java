@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.raster.Backend;
-import org.gramscape.geoio.raster.OutputExistsException;
+import org.gramscape.geoio.OutputExistsException;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Rasters;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -51,6 +52,20 @@ class RangeScalingTest {
         RangeScaling.percentiles(source(SampleType.FLOAT32, 1001), new int[] {0}, 10, 90);
     assertThat(scaling.low()[0]).isCloseTo(100, org.assertj.core.data.Offset.offset(0.1));
     assertThat(scaling.high()[0]).isCloseTo(900, org.assertj.core.data.Offset.offset(0.1));
+  }
+
+  @Test
+  void rulesAreReadAsTheyAreWritten() {
+    assertThat(ScaleRule.parse("bits")).isEqualTo(ScaleRule.BITS);
+    assertThat(ScaleRule.parse("range:0,1e4"))
+        .isEqualTo(new ScaleRule(ScaleRule.Kind.RANGE, 0, 10_000));
+    assertThat(ScaleRule.parse("percentile:2,98"))
+        .isEqualTo(new ScaleRule(ScaleRule.Kind.PERCENTILE, 2, 98));
+    for (String wrong : List.of("", "byte", "range:1", "range:5,2", "percentile:2,101")) {
+      assertThatThrownBy(() -> ScaleRule.parse(wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("percentile:LOW,HIGH");
+    }
   }
 
   /** Values 0, 1, 2 ... in one row; every odd pixel after them is invalid and huge. */

@@ -35,7 +35,8 @@ public final class Rasters {
    * Creates a tiled GeoTIFF that is a valid Cloud Optimized GeoTIFF, whole on {@link
    * RasterSink#commit} and not at all before.
    *
-   * @throws OutputExistsException if {@code output} exists and {@code overwrite} is false
+   * @throws org.gramscape.geoio.OutputExistsException if {@code output} exists and {@code
+   *     overwrite} is false
    * @throws IllegalArgumentException if a creation option is not known, or the parts of {@code
    *     spec} do not fit each other
    * @throws org.gramscape.geoio.UnsupportedCrsException if GeoTIFF cannot name the CRS

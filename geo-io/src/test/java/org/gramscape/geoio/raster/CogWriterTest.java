@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.OutputExistsException;
 import org.gramscape.geoio.UnsupportedCrsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
