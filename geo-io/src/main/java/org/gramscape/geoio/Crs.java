@@ -1,6 +1,7 @@
 package org.gramscape.geoio;
 
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.geotools.api.referencing.FactoryException;
 import org.geotools.api.referencing.NoSuchAuthorityCodeException;
 import org.geotools.api.referencing.crs.CoordinateReferenceSystem;
@@ -16,6 +17,11 @@ import org.geotools.referencing.crs.DefaultGeographicCRS;
  * <p>Immutable and safe to share between threads.
  */
 public final class Crs {
+  private static final Pattern AXIS = Pattern.compile(",\\s*AXIS\\s*\\[[^\\]]*\\]");
+
+  /** Other authorities' codes begin beyond; some libraries call them EPSG's nevertheless. */
+  private static final int LAST_EPSG_CODE = 32767;
+
   private final CoordinateReferenceSystem system;
   private final OptionalInt epsgCode;
   private final MathTransform toWgs84;
@@ -30,9 +36,8 @@ public final class Crs {
               + "\" has no horizontal part on Earth; assign one, for example with"
               + " gdal_edit.py -a_srs EPSG:32617 FILE");
     }
+    this.epsgCode = declaredEpsgCode(this.system);
     try {
-      Integer code = CRS.lookupEpsgCode(this.system, true);
-      this.epsgCode = code == null ? OptionalInt.empty() : OptionalInt.of(code);
       this.toWgs84 = CRS.findMathTransform(this.system, DefaultGeographicCRS.WGS84, true);
       this.fromWgs84 = CRS.findMathTransform(DefaultGeographicCRS.WGS84, this.system, true);
     } catch (FactoryException e) {
@@ -61,20 +66,40 @@ public final class Crs {
   }
 
   /**
-   * The CRS of a well-known text (WKT 1).
+   * The CRS of a well-known text (WKT 1): by its EPSG code if it declares one that is known, else
+   * by its parameters.
    *
    * @throws UnsupportedCrsException if the text is not understood
    */
   public static Crs wkt(String text) throws UnsupportedCrsException {
     try {
-      return of(CRS.parseWKT(text));
+      // A text without axes has easting or longitude first, and nothing else is lost.
+      Crs parsed = of(CRS.parseWKT(AXIS.matcher(text).replaceAll("")));
+      return parsed.epsgCode.isPresent() ? byCodeIfKnown(parsed) : parsed;
     } catch (FactoryException e) {
       throw new UnsupportedCrsException("the CRS is not understood: " + e.getMessage(), e);
     }
   }
 
+  /** WKT 1 cannot say what web Mercator is: only its code can. */
+  private static Crs byCodeIfKnown(Crs parsed) {
+    try {
+      return epsg(parsed.epsgCode.getAsInt());
+    } catch (UnsupportedCrsException unknownCode) {
+      return parsed;
+    }
+  }
+
   static Crs of(CoordinateReferenceSystem system) throws UnsupportedCrsException {
     return new Crs(system);
+  }
+
+  private static OptionalInt declaredEpsgCode(CoordinateReferenceSystem system) {
+    return system.getIdentifiers().stream()
+        .filter(name -> "EPSG".equals(name.getCodeSpace()))
+        .mapToInt(name -> Integer.parseInt(name.getCode()))
+        .filter(code -> code <= LAST_EPSG_CODE)
+        .findFirst();
   }
 
   /** The GeoTools object, for libraries that want one. */
