@@ -38,7 +38,7 @@ public record Preflight(TilePlan plan, int bands, TilePredictor predictor, long 
         BASE
             + Mosaic.memory(grid, predictor.channels())
             + reading
-            + TiledInference.tilesInFlight(threads) * inFlight
+            + TilePipeline.tilesInFlight(threads) * inFlight
             + (threads + 1) * resampling;
     long model =
         modelMemory + threads * predictor.workingMemory(plan.tileWidth(), plan.tileHeight());

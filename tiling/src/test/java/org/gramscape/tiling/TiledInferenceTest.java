@@ -302,7 +302,7 @@ class TiledInferenceTest {
             progress -> most.accumulateAndGet(read.get() - progress.tiles(), Math::max))
         .run(rows -> {});
     assertThat(read.get()).isEqualTo(plan.grid().count());
-    assertThat(most.get()).isBetween(1, TiledInference.tilesInFlight(2));
+    assertThat(most.get()).isBetween(1, TilePipeline.tilesInFlight(2));
   }
 
   @Test
@@ -352,7 +352,7 @@ class TiledInferenceTest {
   /** A pool counts as terminated a moment before its last thread has died. */
   private static void assertNoThreadIsLeft() {
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread.getName().matches("tile-(reader|predictor)")) {
+      if (thread.getName().matches("tile-(reader|worker)")) {
         assertThatCode(() -> thread.join(5000)).doesNotThrowAnyException();
         assertThat(thread.isAlive()).as(thread.getName()).isFalse();
       }
