@@ -36,7 +36,7 @@ class MemoryTest {
   @Test
   void theSumsAreOneRowOfTilesHigh() {
     TileGrid low = TileGrid.of(1000, 600, 512, 128);
-    TileGrid high = TileGrid.of(1000, 600_000, 512, 128);
+    TileGrid high = TileGrid.of(1000, 9000, 512, 128);
     assertThat(Mosaic.memory(high, 2)).isEqualTo(Mosaic.memory(low, 2));
     assertThat(new Mosaic(high, 2, rows -> {}).bufferedRows()).isEqualTo(512);
   }
