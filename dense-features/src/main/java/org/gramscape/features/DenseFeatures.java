@@ -1,15 +1,6 @@
 package org.gramscape.features;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
@@ -18,13 +9,12 @@ import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.FeatureMap;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.tiling.Contribution;
-import org.gramscape.tiling.Mosaic;
 import org.gramscape.tiling.Normalisation;
 import org.gramscape.tiling.ProgressListener;
 import org.gramscape.tiling.RowWriter;
 import org.gramscape.tiling.SampleScaling;
 import org.gramscape.tiling.SceneTile;
-import org.gramscape.tiling.TileGrid;
+import org.gramscape.tiling.TilePipeline;
 import org.gramscape.tiling.TileReader;
 
 /**
@@ -113,48 +103,8 @@ public final class DenseFeatures {
    */
   public void run(RowWriter out, int threads, ProgressListener listener)
       throws IOException, InterruptedException {
-    TileGrid grid = patches.tileGrid();
-    Mosaic mosaic = new Mosaic(grid, channels(), out);
-    Deque<Future<Contribution>> pending = new ArrayDeque<>();
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    int skipped = 0;
-    try {
-      for (int index = 0; index < grid.count() || !pending.isEmpty(); index++) {
-        if (index < grid.count()) {
-          Optional<SceneTile> tile = reader.read(index);
-          pending.add(submit(tile, index, pool));
-        }
-        if (index >= grid.count() || pending.size() > threads) {
-          Contribution done = outcome(pending.remove());
-          mosaic.add(done);
-          skipped += done.isNothing() ? 1 : 0;
-          listener.progress(
-              new ProgressListener.Progress(
-                  done.index() + 1, skipped, grid.count(), mosaic.rowsWritten(), height()));
-        }
-      }
-    } finally {
-      pool.shutdownNow();
-      pool.awaitTermination(1, TimeUnit.HOURS);
-    }
-  }
-
-  private Future<Contribution> submit(Optional<SceneTile> tile, int index, ExecutorService pool) {
-    return tile.isPresent()
-        ? pool.submit(() -> features(tile.get()))
-        : CompletableFuture.completedFuture(Contribution.nothing(index));
-  }
-
-  private static Contribution outcome(Future<Contribution> future)
-      throws IOException, InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IOException(e.getCause());
-    }
+    new TilePipeline(reader, this::features, patches.tileGrid(), channels(), threads, listener)
+        .run(out);
   }
 
   private Contribution features(SceneTile sceneTile) {

@@ -5,7 +5,8 @@ package org.gramscape.tiling;
  *
  * @param index the tile's place in the grid
  * @param values {@code [channels, height, width]} of the whole window, in the scene's own pixels
- * @param valid {@code [height, width]} of the part of the window that lies in the scene
+ * @param valid {@code [height, width]} of the part of the window that lies in the scene; says the
+ *     same of a pixel in every tile that covers it
  */
 public record Contribution(int index, float[] values, boolean[] valid) {
 
