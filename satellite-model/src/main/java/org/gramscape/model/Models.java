@@ -1,47 +1,204 @@
 package org.gramscape.model;
 
-import ai.djl.ndarray.NDManager;
-import org.gramscape.model.kernel.Torch;
-import org.gramscape.model.vit.VisionTransformer;
-import org.gramscape.model.vit.VitConfig;
-import org.gramscape.model.weights.RandomWeights;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The models there are, by name. */
+/**
+ * The models there are: the built-in untrained one, those in a local store, and any file or folder
+ * of weights.
+ *
+ * <p>A store is a folder with one folder a model: {@code model.safetensors}, {@code config.json} if
+ * it came with one, and {@code gramscape.json} with what neither says.
+ */
 public final class Models {
-  /** A small network with random weights, for trying things out. */
-  public static final String UNTRAINED_TINY = "untrained-tiny";
+  private static final String FACTS = "gramscape.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final VitConfig TINY = VitConfig.mlp(384, 3, 6);
-  private static final long SEED = 20240814;
+  private final Path store;
 
-  private Models() {}
+  /** The models of a store, which need not exist yet. */
+  public Models(Path store) {
+    this.store = store;
+  }
+
+  /**
+   * The models of this user: in {@code $GRAMSCAPE_HOME/models}, else in {@code
+   * $XDG_DATA_HOME/gramscape/models}, else in {@code ~/.local/share/gramscape/models}.
+   */
+  public static Models local() {
+    String home = System.getenv("GRAMSCAPE_HOME");
+    if (home != null && !home.isBlank()) {
+      return new Models(Path.of(home, "models"));
+    }
+    String data = System.getenv("XDG_DATA_HOME");
+    Path base =
+        data != null && !data.isBlank()
+            ? Path.of(data)
+            : Path.of(System.getProperty("user.home"), ".local", "share");
+    return new Models(base.resolve("gramscape").resolve("models"));
+  }
+
+  /** The name of the built-in model. */
+  public static String untrained() {
+    return UntrainedModel.NAME;
+  }
+
+  /** Opens a model in float32; the caller closes it. */
+  public FeatureExtractor open(String nameOrPath) throws IOException {
+    return open(nameOrPath, Precision.FP32);
+  }
 
   /**
    * Opens a model; the caller closes it.
    *
-   * @throws UnusableWeightsException if there is no such model
+   * @param nameOrPath a name in {@link #list()}, a safetensors file, or a folder with one
+   * @throws UnusableWeightsException if there is no such model or its weights can't be used
    */
-  public static FeatureExtractor open(String name) throws UnusableWeightsException {
-    if (!name.equals(UNTRAINED_TINY)) {
-      throw new UnusableWeightsException(
-          "There is no model '%s'. There are: %s.".formatted(name, UNTRAINED_TINY));
+  public FeatureExtractor open(String nameOrPath, Precision precision) throws IOException {
+    if (nameOrPath.equals(UntrainedModel.NAME)) {
+      return UntrainedModel.open(precision);
     }
-    NDManager manager = Torch.newManager();
-    VisionTransformer network = new VisionTransformer(TINY);
-    RandomWeights.fill(network, manager, SEED);
-    ModelInfo info =
-        new ModelInfo(
-            name,
-            "untrained",
-            network.parameterCount(),
-            TINY.width(),
-            TINY.depth(),
-            TINY.patchSize(),
-            ImageNormalisation.SAT_493M,
-            0.6,
-            false,
-            "0".repeat(64),
-            "Random weights; no licence needed.");
-    return new VitFeatureExtractor(info, network, manager);
+    return ModelReader.read(
+        files(nameOrPath), reader -> reader.open(info(nameOrPath, reader), precision));
   }
+
+  /**
+   * Tells about a model without reading its values.
+   *
+   * @throws UnusableWeightsException if there is no such model or its weights can't be used
+   */
+  public ModelInfo info(String nameOrPath) throws IOException {
+    if (nameOrPath.equals(UntrainedModel.NAME)) {
+      return UntrainedModel.info();
+    }
+    return ModelReader.read(files(nameOrPath), reader -> info(nameOrPath, reader));
+  }
+
+  private ModelInfo info(String nameOrPath, ModelReader reader) throws IOException {
+    Path recorded = store.resolve(nameOrPath).resolve(FACTS);
+    if (isName(nameOrPath) && Files.exists(recorded)) {
+      StoredFacts stored = readFacts(recorded);
+      return reader.info(nameOrPath, stored.facts(), stored.sha256());
+    }
+    String sha256 = Digest.of(files(nameOrPath).weights());
+    return reader.info(nameOrPath, reader.facts(nameOrPath), sha256);
+  }
+
+  /** The built-in model's name and those in the store, sorted. */
+  public List<String> list() throws IOException {
+    List<String> names = new ArrayList<>();
+    names.add(UntrainedModel.NAME);
+    if (Files.isDirectory(store)) {
+      try (Stream<Path> folders = Files.list(store)) {
+        folders
+            .filter(f -> Files.exists(f.resolve(FACTS)))
+            .map(f -> f.getFileName().toString())
+            .filter(Models::isName)
+            .forEach(names::add);
+      }
+    }
+    names.sort(Comparator.naturalOrder());
+    return names;
+  }
+
+  /**
+   * Copies weights into the store, once they are known to make a network.
+   *
+   * @param source a safetensors file or a folder with one; {@code config.json} beside it comes
+   *     along
+   * @param name letters, digits, dots, hyphens and underscores; a model of that name is replaced
+   * @param normalisation of the images it was trained on; if empty, by what {@code source} and
+   *     {@code name} tell
+   * @throws UnusableWeightsException if the weights can't be used
+   */
+  public ModelInfo importWeights(
+      Path source, String name, Optional<ImageNormalisation> normalisation) throws IOException {
+    if (!isName(name) || name.equals(UntrainedModel.NAME)) {
+      throw new UnusableWeightsException(
+          "'%s' can't be a model's name. Letters, digits, '.', '-' and '_', beginning with a letter or digit, expected; and not %s."
+              .formatted(name, UntrainedModel.NAME));
+    }
+    ModelFiles files = ModelFiles.at(source);
+    String sha256 = Digest.of(files.weights());
+    ModelFacts facts =
+        ModelReader.read(
+            files,
+            reader -> {
+              ModelFacts known = reader.facts(name);
+              return normalisation.map(known::withNormalisation).orElse(known);
+            });
+    Files.createDirectories(store);
+    Path beside = Files.createTempDirectory(store, ".import");
+    try {
+      Files.copy(files.weights(), beside.resolve(ModelFiles.WEIGHTS));
+      if (files.config().isPresent()) {
+        Files.copy(files.config().get(), beside.resolve(ModelFiles.CONFIG));
+      }
+      JSON.writerWithDefaultPrettyPrinter()
+          .writeValue(beside.resolve(FACTS).toFile(), new StoredFacts(facts, sha256));
+      deleteFolder(store.resolve(name));
+      Files.move(beside, store.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      deleteFolder(beside);
+    }
+    return info(name);
+  }
+
+  private ModelFiles files(String nameOrPath) throws IOException {
+    if (isName(nameOrPath) && Files.exists(store.resolve(nameOrPath).resolve(FACTS))) {
+      return ModelFiles.at(store.resolve(nameOrPath));
+    }
+    if (!isExistingPath(nameOrPath)) {
+      throw new UnusableWeightsException(
+          "There is no model and no file '%s'. There are: %s. Others come by 'gramscape model import' or 'pull'."
+              .formatted(nameOrPath, String.join(", ", list())));
+    }
+    return ModelFiles.at(Path.of(nameOrPath));
+  }
+
+  private static boolean isExistingPath(String text) {
+    try {
+      return Files.exists(Path.of(text));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private static boolean isName(String text) {
+    return text.matches("[A-Za-z0-9][A-Za-z0-9._-]*");
+  }
+
+  private static StoredFacts readFacts(Path file) throws IOException {
+    try {
+      return JSON.readValue(file.toFile(), StoredFacts.class);
+    } catch (JsonProcessingException e) {
+      throw new UnusableWeightsException(
+          file + " is broken: " + e.getOriginalMessage() + ". Import the model again.", e);
+    }
+  }
+
+  private static void deleteFolder(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+
+  /** What {@code gramscape.json} keeps. */
+  record StoredFacts(ModelFacts facts, String sha256) {}
 }

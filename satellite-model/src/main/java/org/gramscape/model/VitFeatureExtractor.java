@@ -18,11 +18,12 @@ final class VitFeatureExtractor implements FeatureExtractor {
   private final FusedBlocks blocks;
 
   /** Takes over the manager, which holds the network's values. */
-  VitFeatureExtractor(ModelInfo info, VisionTransformer network, NDManager manager) {
+  VitFeatureExtractor(
+      ModelInfo info, VisionTransformer network, NDManager manager, Precision precision) {
     this.info = info;
     this.network = network;
     this.manager = manager;
-    this.blocks = new FusedBlocks(network);
+    this.blocks = new FusedBlocks(network, precision);
   }
 
   @Override

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ModelsTest {
   @Test
   void untrainedTinyExtracts() throws Exception {
-    try (FeatureExtractor model = Models.open(Models.UNTRAINED_TINY)) {
+    try (FeatureExtractor model = Models.local().open(Models.untrained())) {
       float[] image = new float[3 * 64 * 96];
       for (int i = 0; i < image.length; i++) {
         image[i] = (i * 7919L % 1000) / 500f - 1;

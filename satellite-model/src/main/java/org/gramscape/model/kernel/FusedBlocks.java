@@ -6,20 +6,12 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
-import ai.djl.pytorch.jni.IValueUtils;
-import ai.djl.pytorch.jni.JniUtils;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.gramscape.model.Precision;
 import org.gramscape.model.vit.BlockRunner;
 import org.gramscape.model.vit.FeedForward;
 import org.gramscape.model.vit.RotaryEmbedding;
@@ -29,102 +21,114 @@ import org.gramscape.model.vit.VitConfig;
 /**
  * Runs each transformer block as one call into libtorch, for inference.
  *
- * <p>Several threads may call it at once. The weights stay the network's: it must outlive this.
+ * <p>Several threads may call it at once. It keeps the values that it needs, whatever becomes of
+ * the network's.
  */
 public final class FusedBlocks implements BlockRunner, AutoCloseable {
-  private static final List<String> ATTENTION =
-      List.of(
-          "norm1.weight",
-          "norm1.bias",
-          "attn.qkv.weight",
-          "attn.qkv.bias",
-          "attn.proj.weight",
-          "attn.proj.bias",
-          "ls1.gamma",
-          "norm2.weight",
-          "norm2.bias");
-  private static final List<String> MLP =
-      List.of("mlp.fc1.weight", "mlp.fc1.bias", "mlp.fc2.weight", "mlp.fc2.bias", "ls2.gamma");
-  private static final List<String> SWIGLU =
-      List.of(
-          "mlp.w1.weight",
-          "mlp.w1.bias",
-          "mlp.w2.weight",
-          "mlp.w2.bias",
-          "mlp.w3.weight",
-          "mlp.w3.bias",
-          "ls2.gamma");
+  private static final List<String> NORMS =
+      List.of("norm1.weight", "norm1.bias", "ls1.gamma", "norm2.weight", "norm2.bias", "ls2.gamma");
+  private static final List<String> MLP_LAYERS =
+      List.of("attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2");
+  private static final List<String> SWIGLU_LAYERS =
+      List.of("attn.qkv", "attn.proj", "mlp.w1", "mlp.w2", "mlp.w3");
 
-  private final NDManager manager;
   private final VitConfig config;
-  private final PtSymbolBlock kernels;
+  private final Precision precision;
+  private final String method;
+  private final NDManager manager;
+  private final Kernels kernels;
   private final IValue epsilon;
-  private final List<IValue> weights = new ArrayList<>();
+  private final List<List<IValue>> blocks = new ArrayList<>();
 
   /** For a network whose parameters have values. */
-  public FusedBlocks(VisionTransformer network) {
-    config = network.config();
+  public FusedBlocks(VisionTransformer network, Precision precision) {
+    this.config = network.config();
+    this.precision = precision;
+    boolean mlp = config.feedForward() == FeedForward.MLP;
+    method = (mlp ? "mlp" : "swiglu") + (precision == Precision.INT8 ? "8" : "");
     manager = network.parameterManager().newSubManager();
-    kernels = load((PtNDManager) manager);
+    kernels = new Kernels((PtNDManager) manager);
     epsilon = IValue.from(config.layerNormEpsilon());
     Map<String, Parameter> parameters = network.namedParameters();
     for (int i = 0; i < config.depth(); i++) {
-      weights.add(blockWeights(parameters, "blocks." + i + "."));
+      blocks.add(weights(parameters, "blocks." + i + ".", mlp ? MLP_LAYERS : SWIGLU_LAYERS));
     }
   }
 
-  private IValue blockWeights(Map<String, Parameter> parameters, String prefix) {
-    List<String> names = new ArrayList<>(ATTENTION);
-    names.addAll(config.feedForward() == FeedForward.MLP ? MLP : SWIGLU);
-    PtNDArray[] arrays = new PtNDArray[names.size()];
-    for (int n = 0; n < arrays.length; n++) {
-      Parameter parameter = parameters.get(prefix + names.get(n));
-      boolean qkvBias = names.get(n).equals("attn.qkv.bias");
-      arrays[n] = (PtNDArray) (qkvBias ? qkvBias(parameter) : parameter.getArray());
+  /** A list of norms and scales, then the linear layers: a list of tensors, or one each, packed. */
+  private List<IValue> weights(
+      Map<String, Parameter> parameters, String prefix, List<String> layers) {
+    List<IValue> norms =
+        NORMS.stream()
+            .map(name -> Kernels.argument(parameters.get(prefix + name).getArray()))
+            .toList();
+    List<IValue> linear = new ArrayList<>();
+    for (String layer : layers) {
+      IValue weight = Kernels.argument(parameters.get(prefix + layer + ".weight").getArray());
+      IValue bias = bias(parameters.get(prefix + layer + ".bias"), layer.equals("attn.qkv"));
+      switch (precision) {
+        case FP32 -> linear.addAll(List.of(weight, bias));
+        case BF16 -> {
+          linear.add(replace("bfloat16", weight));
+          linear.add(replace("bfloat16", bias));
+        }
+        case INT8 -> linear.add(replace("pack", weight, bias));
+      }
     }
-    return IValue.listFrom(arrays);
+    List<IValue> arguments = new ArrayList<>();
+    arguments.add(list(norms));
+    arguments.addAll(precision == Precision.INT8 ? linear : List.of(list(linear)));
+    return arguments;
   }
 
-  /** The bias as the attention sees it: zero for keys, zero for all where the model has none. */
-  private NDArray qkvBias(Parameter parameter) {
+  private IValue replace(String conversion, IValue... values) {
+    IValue converted = kernels.run(conversion, values);
+    for (IValue value : values) {
+      value.close();
+    }
+    return converted;
+  }
+
+  private static IValue list(List<IValue> values) {
+    IValue list = IValue.listFrom(values.toArray(IValue[]::new));
+    values.forEach(IValue::close);
+    return list;
+  }
+
+  /** As attention sees it: zero for keys, and zero for all where the model has no bias. */
+  private IValue bias(Parameter parameter, boolean qkv) {
     int width = config.width();
-    if (parameter == null) {
-      return manager.zeros(new Shape(3L * width), DataType.FLOAT32);
+    try (NDManager scope = manager.newSubManager()) {
+      if (parameter == null) {
+        return Kernels.argument(scope.zeros(new Shape(3L * width), DataType.FLOAT32));
+      }
+      if (!(qkv && config.maskKeyBias())) {
+        return Kernels.argument(parameter.getArray());
+      }
+      NDArray masked = parameter.getArray().duplicate();
+      masked.attach(scope);
+      masked.set(new NDIndex("{}:{}", width, 2 * width), 0f);
+      return Kernels.argument(masked);
     }
-    NDArray bias = parameter.getArray().duplicate();
-    bias.attach(manager);
-    if (config.maskKeyBias()) {
-      bias.set(new NDIndex("{}:{}", width, 2 * width), 0f);
-    }
-    return bias;
   }
 
   @Override
   public NDArray run(int index, NDArray tokens, RotaryEmbedding rope) {
     Torch.useOneThread();
-    String method = config.feedForward() == FeedForward.MLP ? "mlp" : "swiglu";
-    try (IValue x = IValue.from((PtNDArray) tokens);
-        IValue sin = IValue.from((PtNDArray) rope.sin());
-        IValue cos = IValue.from((PtNDArray) rope.cos());
-        IValue out =
-            IValueUtils.runMethod(kernels, method, x, sin, cos, epsilon, weights.get(index))) {
-      return out.toTensor((PtNDManager) tokens.getManager());
-    }
-  }
-
-  private static PtSymbolBlock load(PtNDManager manager) {
-    try (InputStream source = FusedBlocks.class.getResourceAsStream("kernels.py.txt")) {
-      String text = new String(source.readAllBytes(), StandardCharsets.US_ASCII);
-      byte[] archive = TorchScriptArchive.of("Kernels", text);
-      return JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The kernels in the jar can't be read.", e);
+    try (IValue x = Kernels.argument(tokens);
+        IValue sin = Kernels.argument(rope.sin());
+        IValue cos = Kernels.argument(rope.cos())) {
+      List<IValue> arguments = new ArrayList<>(List.of(x, sin, cos, epsilon));
+      arguments.addAll(blocks.get(index));
+      try (IValue out = kernels.run(method, arguments.toArray(IValue[]::new))) {
+        return out.toTensor((PtNDManager) tokens.getManager());
+      }
     }
   }
 
   @Override
   public void close() {
-    weights.forEach(IValue::close);
+    blocks.forEach(values -> values.forEach(IValue::close));
     epsilon.close();
     kernels.close();
     manager.close();

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import org.gramscape.model.vit.VisionTransformer;
 
 /**
- * Values for an untrained network, the same on every machine for a seed.
+ * Values for an untrained network, the same on every machine.
  *
  * <p>Features of such a network should still tell colours and textures apart. So, unlike where
  * training starts from, its layer scales are not tiny, and each patch filter is noise at one of
@@ -16,18 +16,23 @@ import org.gramscape.model.vit.VisionTransformer;
  * training only averages over the image, is scaled down.
  */
 public final class RandomWeights {
+  public static final long SEED = 493;
+
+  /** Raised when the same seed comes to give other values. */
+  public static final int VERSION = 1;
+
   private static final float ATTENTION_SCALE = 0.1f;
   private static final float FEED_FORWARD_SCALE = 1f;
 
   private final SplittableRandom random;
 
-  private RandomWeights(long seed) {
-    random = new SplittableRandom(seed);
+  private RandomWeights() {
+    random = new SplittableRandom(SEED);
   }
 
   /** Gives every parameter of the network a value that the manager owns. */
-  public static void fill(VisionTransformer network, NDManager manager, long seed) {
-    RandomWeights weights = new RandomWeights(seed);
+  public static void fill(VisionTransformer network, NDManager manager) {
+    RandomWeights weights = new RandomWeights();
     Map<String, Parameter> parameters = network.namedParameters();
     network
         .namedShapes()

@@ -70,8 +70,8 @@ public final class StateDict {
    *     nothing has been read
    */
   public void load(NamedBlock network, NDManager manager) throws IOException {
+    verify(network);
     Map<String, Parameter> parameters = network.namedParameters();
-    check(network.namedShapes());
     for (Map.Entry<String, Parameter> named : parameters.entrySet()) {
       named.getValue().setArray(tensors.get(named.getKey()).read(manager));
     }
@@ -89,7 +89,13 @@ public final class StateDict {
     SafetensorsWriter.write(path, HuggingFaceLayout.ofCanonical(own), metadata);
   }
 
-  private void check(Map<String, Shape> expected) throws WeightsMismatchException {
+  /**
+   * Compares names and shapes with a network's, reading no values.
+   *
+   * @throws WeightsMismatchException if a tensor is missing, left over or of another shape
+   */
+  public void verify(NamedBlock network) throws WeightsMismatchException {
+    Map<String, Shape> expected = network.namedShapes();
     List<String> missing = new ArrayList<>();
     List<String> misshapen = new ArrayList<>();
     expected.forEach(

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gramscape.model.Architecture;
 import org.gramscape.model.Golden;
+import org.gramscape.model.Precision;
 import org.gramscape.model.kernel.FusedBlocks;
 import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.weights.StateDict;
@@ -192,7 +193,7 @@ class VisionTransformerGoldenTest {
 
     Runner(VisionTransformer network, Kernel kernel) {
       NDManager manager = network.parameterManager();
-      fused = kernel == Kernel.FUSED ? new FusedBlocks(network) : null;
+      fused = kernel == Kernel.FUSED ? new FusedBlocks(network, Precision.FP32) : null;
       blocks =
           fused != null ? fused : network.plainBlocks(new ParameterStore(manager, false), false);
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.gramscape.model.Architecture;
 import org.gramscape.model.Golden;
+import org.gramscape.model.Precision;
 import org.gramscape.model.convnext.ConvNext;
 import org.gramscape.model.kernel.FusedBlocks;
 import org.gramscape.model.kernel.Torch;
@@ -121,7 +122,7 @@ class KeyLayoutGoldenTest {
       Architecture.Vit vit = (Architecture.Vit) Architecture.ofHuggingFace(json, dict);
       VisionTransformer network = new VisionTransformer(vit.config());
       dict.load(network, manager.newSubManager());
-      try (FusedBlocks blocks = new FusedBlocks(network)) {
+      try (FusedBlocks blocks = new FusedBlocks(network, Precision.FP32)) {
         for (String t : List.of("a", "b", "c")) {
           NDArray x = inputs.get(t + ".x", manager);
           VitFeatures features = network.forwardFeatures(x, null, blocks);

@@ -1,0 +1,60 @@
+package org.gramscape.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import org.gramscape.model.convnext.ConvNext;
+import org.gramscape.model.convnext.ConvNextFeatures;
+import org.gramscape.model.kernel.Torch;
+
+/** Dense features by a ConvNeXt, each stage resized to patches of 16 pixels. */
+final class ConvNextFeatureExtractor implements FeatureExtractor {
+  static final int PATCH_SIZE = 16;
+
+  /** Arrays of a stage's size that a block holds at once, counted in its channels. */
+  private static final int ARRAYS_PER_BLOCK = 18;
+
+  private final ModelInfo info;
+  private final ConvNext network;
+  private final NDManager manager;
+
+  /** Takes over the manager, which holds the network's values. */
+  ConvNextFeatureExtractor(ModelInfo info, ConvNext network, NDManager manager) {
+    this.info = info;
+    this.network = network;
+    this.manager = manager;
+  }
+
+  @Override
+  public ModelInfo info() {
+    return info;
+  }
+
+  @Override
+  public FeatureMap extract(float[] image, int height, int width, int layer) {
+    ImageSize.check(image, height, width, PATCH_SIZE);
+    int stage = ImageSize.layer(layer, info.depth());
+    Torch.useOneThread();
+    try (NDManager call = manager.newSubManager()) {
+      NDArray images = call.create(image, new Shape(1, 3, height, width));
+      List<ConvNextFeatures> stages =
+          network.intermediateLayers(images, stage + 1, PATCH_SIZE, true);
+      ConvNextFeatures features = stages.get(stage);
+      float[] values = features.patchTokens().toFloatArray();
+      int patches = features.rows() * features.columns();
+      return new FeatureMap(values.length / patches, features.rows(), features.columns(), values);
+    }
+  }
+
+  @Override
+  public long workingMemory(int height, int width) {
+    long firstStage = (long) network.config().widths().get(0) * (height / 4) * (width / 4);
+    return Float.BYTES * (ARRAYS_PER_BLOCK * firstStage + 6L * height * width);
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

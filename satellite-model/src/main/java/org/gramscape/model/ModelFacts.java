@@ -1,0 +1,69 @@
+package org.gramscape.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What tensors don't say about a model.
+ *
+ * @param normalisation of the images it was trained on
+ * @param groundSampleDistance metres a pixel to show it images at
+ * @param trained false if its weights are random
+ * @param licence what its weights may be used for, in a sentence
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record ModelFacts(
+    ImageNormalisation normalisation,
+    double groundSampleDistance,
+    boolean trained,
+    String licence) {
+  /** Of the satellite images; for a network trained on photographs, as good as any. */
+  private static final double DEFAULT_GROUND_SAMPLE_DISTANCE = 0.6;
+
+  private static final String META_LICENCE =
+      "DINOv3 License, if these are Meta's weights: see the licence that came with them.";
+
+  /** Digests in the names of Meta's files of SAT-493M weights. */
+  private static final String SAT_NAMES = ".*(sat[-_]?493m|eadcf0ff|a6675841).*";
+
+  private static final String LVD_NAMES = ".*lvd[-_]?1689m.*";
+
+  /**
+   * Best knowledge: what the file's header says under {@code gramscape.*}, else the names.
+   *
+   * <p>Models trained on SAT-493M need its mean and deviation, but Hugging Face's {@code
+   * preprocessor_config.json} for them has ImageNet's; so that file is not read. A name with {@code
+   * sat493m}, or of Meta's files' digests, or a ViT-L with a norm for local crops (only SAT-493M's
+   * has one) means SAT-493M; all else is taken for LVD-1689M.
+   *
+   * @param hint names that may tell: of the model, its file, its folder
+   */
+  static ModelFacts of(String hint, Architecture architecture, Map<String, String> metadata) {
+    ImageNormalisation normalisation =
+        Optional.ofNullable(metadata.get("gramscape.normalisation"))
+            .map(ImageNormalisation::valueOf)
+            .orElseGet(() -> guess(hint.toLowerCase(Locale.ROOT), architecture));
+    String distance = metadata.get("gramscape.groundSampleDistance");
+    return new ModelFacts(
+        normalisation,
+        distance == null ? DEFAULT_GROUND_SAMPLE_DISTANCE : Double.parseDouble(distance),
+        !"false".equals(metadata.get("gramscape.trained")),
+        metadata.getOrDefault("gramscape.licence", META_LICENCE));
+  }
+
+  private static ImageNormalisation guess(String names, Architecture architecture) {
+    boolean satellite =
+        names.matches(SAT_NAMES)
+            || !names.matches(LVD_NAMES)
+                && architecture.name().equals("vitl16")
+                && architecture instanceof Architecture.Vit vit
+                && vit.config().untieLocalClassNorm();
+    return satellite ? ImageNormalisation.SAT_493M : ImageNormalisation.LVD_1689M;
+  }
+
+  ModelFacts withNormalisation(ImageNormalisation value) {
+    return new ModelFacts(value, groundSampleDistance, trained, licence);
+  }
+}

@@ -1,0 +1,117 @@
+package org.gramscape.model;
+
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.gramscape.model.convnext.ConvNext;
+import org.gramscape.model.kernel.Torch;
+import org.gramscape.model.layer.NamedBlock;
+import org.gramscape.model.vit.VisionTransformer;
+import org.gramscape.model.weights.SafetensorsFile;
+import org.gramscape.model.weights.StateDict;
+import org.gramscape.model.weights.WeightsFormatException;
+
+/** Reads a model's files: what they are, and the model itself. */
+final class ModelReader {
+  private final ModelFiles files;
+  private final SafetensorsFile file;
+  private final StateDict weights;
+  private final Architecture architecture;
+
+  private ModelReader(ModelFiles files, SafetensorsFile file) throws IOException {
+    this.files = files;
+    this.file = file;
+    weights = StateDict.of(file);
+    architecture = architecture();
+  }
+
+  /** Something to do with a reader while its file is open. */
+  interface Use<T> {
+    T with(ModelReader reader) throws IOException;
+  }
+
+  /**
+   * Opens the files, checks that their tensors make the network that they claim, and closes them
+   * after the use.
+   */
+  static <T> T read(ModelFiles files, Use<T> use) throws IOException {
+    try (SafetensorsFile file = SafetensorsFile.open(files.weights())) {
+      ModelReader reader = new ModelReader(files, file);
+      reader.weights.verify(reader.network());
+      return use.with(reader);
+    }
+  }
+
+  private Architecture architecture() throws IOException {
+    if (files.config().isEmpty()) {
+      return Architecture.ofShapes(weights);
+    }
+    Path config = files.config().get();
+    try {
+      return Architecture.ofHuggingFace(new ObjectMapper().readTree(config.toFile()), weights);
+    } catch (JsonProcessingException e) {
+      throw new WeightsFormatException(
+          config + " is no JSON: " + e.getOriginalMessage() + ". Download it again.", e);
+    }
+  }
+
+  private NamedBlock network() {
+    if (architecture instanceof Architecture.Vit vit) {
+      return new VisionTransformer(vit.config());
+    }
+    return new ConvNext(((Architecture.ConvNext) architecture).config());
+  }
+
+  /** Facts by the header and by names: of the model, of the file and of its folder. */
+  ModelFacts facts(String name) {
+    Path path = files.weights().toAbsolutePath();
+    String hint = name + " " + path.getParent().getFileName() + " " + path.getFileName();
+    return ModelFacts.of(hint, architecture, file.metadata());
+  }
+
+  ModelInfo info(String name, ModelFacts facts, String sha256) {
+    return new ModelInfo(
+        name,
+        architecture.name(),
+        network().parameterCount(),
+        architecture.channels(),
+        architecture.depth(),
+        architecture instanceof Architecture.Vit vit
+            ? vit.config().patchSize()
+            : ConvNextFeatureExtractor.PATCH_SIZE,
+        facts.normalisation(),
+        facts.groundSampleDistance(),
+        facts.trained(),
+        sha256,
+        facts.licence());
+  }
+
+  FeatureExtractor open(ModelInfo info, Precision precision) throws IOException {
+    NDManager manager = Torch.newManager();
+    try {
+      NamedBlock network = network();
+      weights.load(network, manager);
+      return extractor(info, network, manager, precision);
+    } catch (IOException | RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  /** Takes over the manager, which holds the network's values. */
+  static FeatureExtractor extractor(
+      ModelInfo info, NamedBlock network, NDManager manager, Precision precision)
+      throws UnusableWeightsException {
+    if (network instanceof VisionTransformer vit) {
+      return new VitFeatureExtractor(info, vit, manager, precision);
+    }
+    if (precision != Precision.FP32) {
+      throw new UnusableWeightsException(
+          "%s is a ConvNeXt, which computes in FP32 only, not in %s. Leave --precision out."
+              .formatted(info.name(), precision));
+    }
+    return new ConvNextFeatureExtractor(info, (ConvNext) network, manager);
+  }
+}

@@ -1,0 +1,47 @@
+package org.gramscape.model;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.gramscape.model.kernel.Torch;
+import org.gramscape.model.vit.VisionTransformer;
+import org.gramscape.model.vit.VitConfig;
+import org.gramscape.model.weights.RandomWeights;
+
+/**
+ * The model that is there before any is imported: a small ViT with random weights, the same on
+ * every machine. It shows that everything works; its maps are poor.
+ */
+final class UntrainedModel {
+  static final String NAME = "untrained-tiny";
+
+  private static final VitConfig CONFIG = VitConfig.mlp(384, 3, 6);
+
+  private UntrainedModel() {}
+
+  static ModelInfo info() {
+    // The values follow from these words alone.
+    String origin =
+        "%s seed %d version %d".formatted(CONFIG, RandomWeights.SEED, RandomWeights.VERSION);
+    byte[] digest = Digest.sha256().digest(origin.getBytes(StandardCharsets.UTF_8));
+    return new ModelInfo(
+        NAME,
+        new Architecture.Vit(CONFIG).name(),
+        new VisionTransformer(CONFIG).parameterCount(),
+        CONFIG.width(),
+        CONFIG.depth(),
+        CONFIG.patchSize(),
+        ImageNormalisation.SAT_493M,
+        0.6,
+        false,
+        HexFormat.of().formatHex(digest),
+        "Random weights, part of Gramscape: Apache-2.0.");
+  }
+
+  static FeatureExtractor open(Precision precision) throws UnusableWeightsException {
+    NDManager manager = Torch.newManager();
+    VisionTransformer network = new VisionTransformer(CONFIG);
+    RandomWeights.fill(network, manager);
+    return ModelReader.extractor(info(), network, manager, precision);
+  }
+}
