@@ -91,8 +91,8 @@ public record Preflight(TilePlan plan, int bands, TilePredictor predictor, long 
   }
 
   /**
-   * The run's time in seconds, from predicting one empty tile with each thread at once. The
-   * caller's other work is not in it.
+   * The run's time in seconds, from predicting one empty tile, of index -1, with each thread at
+   * once. The caller's other work is not in it.
    *
    * @throws IOException what the predictor threw
    */
@@ -121,6 +121,6 @@ public record Preflight(TilePlan plan, int bands, TilePredictor predictor, long 
     float[] samples = new float[bands * width * height];
     boolean[] valid = new boolean[width * height];
     Arrays.fill(valid, true);
-    return new Tile(0, window, bands, width, height, samples, valid);
+    return new Tile(-1, window, bands, width, height, samples, valid);
   }
 }

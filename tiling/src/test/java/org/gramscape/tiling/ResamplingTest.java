@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.gramscape.geoio.GroundSampleDistance;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,22 @@ class ResamplingTest {
     Arrays.fill(plane, constant);
     float[] result = Resampling.between(fromWidth, fromHeight, toWidth, toHeight).apply(plane, 1);
     assertThat(result).hasSize(toWidth * toHeight).containsOnly(constant);
+  }
+
+  @Property(tries = 100)
+  void aConstantPredictionStaysExactThroughResamplingAndBlending(
+      @ForAll @IntRange(min = 1, max = 70) int width,
+      @ForAll @IntRange(min = 1, max = 70) int height,
+      @ForAll @DoubleRange(min = 0.2, max = 5) double across,
+      @ForAll @DoubleRange(min = 0.2, max = 5) double down,
+      @ForAll float constant)
+      throws Exception {
+    TilePlan plan =
+        TilePlan.atGroundSampleDistance(
+            width, height, 16, 6, new GroundSampleDistance(across, down), 1);
+    Result result =
+        Result.of(FakeScene.noise(width, height).reader(plan), FakePredictor.constant(constant), 1);
+    assertThat(result.values).containsOnly(constant);
   }
 
   @Test
