@@ -25,14 +25,13 @@ final class ClassifierTraining {
 
   private ClassifierTraining() {}
 
-  /** A classifier and the C that it was fitted with; NaN if the method has none. */
+  /** A classifier and the C that it was fitted with; 0 if the method has none. */
   record Trained(Classifier classifier, double cost) {}
 
   static Trained train(LabelledSamples samples, ClassMethod method) {
     if (method == ClassMethod.KNN) {
       return new Trained(
-          NearestNeighbours.of(samples.classes(), samples.features(), samples.sampleClasses()),
-          Double.NaN);
+          NearestNeighbours.of(samples.classes(), samples.features(), samples.sampleClasses()), 0);
     }
     double cost = samples.fewestLabels() < FOLDS ? DEFAULT_COST : chooseCost(samples, method);
     return new Trained(linear(samples, method, cost), cost);

@@ -1,0 +1,99 @@
+package org.gramscape.canopy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.gramscape.geoio.raster.RasterInfo;
+import org.gramscape.geoio.raster.RasterSpec;
+import org.gramscape.geoio.raster.Rasters;
+import org.gramscape.geoio.raster.SampleType;
+import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.ModelInfo;
+import org.gramscape.tiling.InferenceSummary;
+import org.gramscape.tiling.Normalisation;
+import org.gramscape.tiling.ProgressListener;
+import org.gramscape.tiling.RunOptions;
+import org.gramscape.tiling.SceneMapping;
+import org.gramscape.tiling.SceneView;
+
+/**
+ * Maps the canopy height of a scene.
+ *
+ * <p>The map is a COG of the scene's own grid with two float bands in metres: {@code height}, at
+ * least 0, where 0 is bare ground; and {@code spread}, one standard deviation of its error. Ground
+ * without data is {@value #NODATA}.
+ */
+public final class CanopyHeight {
+  /** The value of both bands where the scene has no data. */
+  public static final double NODATA = -9999;
+
+  private final HeightHead head;
+  private final FeatureExtractor model;
+
+  /**
+   * @param model stays the caller's
+   * @throws org.gramscape.model.UnusableWeightsException if the head was fitted on another model
+   */
+  public CanopyHeight(HeightHead head, FeatureExtractor model) throws IOException {
+    head.backbone().require(model.info(), "this head for heights");
+    this.head = head;
+    this.model = model;
+  }
+
+  /**
+   * Maps a scene.
+   *
+   * @param scene a path or, for GDAL, an address
+   * @param output appears whole or not at all
+   * @throws org.gramscape.geoio.UnusableInputException if the scene cannot be mapped
+   * @throws org.gramscape.geoio.OutputExistsException if the output exists and may not be replaced
+   * @throws InterruptedException if the thread was interrupted; the journal is kept
+   */
+  public InferenceSummary map(
+      String scene, Path output, SceneView view, RunOptions options, ProgressListener progress)
+      throws IOException, InterruptedException {
+    ModelInfo info = model.info();
+    SceneMapping.Network network =
+        new SceneMapping.Network(
+            new HeightPredictor(model, head),
+            new Normalisation(
+                info.normalisation().mean(), info.normalisation().standardDeviation()),
+            head.groundSampleDistance(),
+            Float.BYTES * info.parameters(),
+            Map.of("model", info.sha256(), "head", head.sha256()));
+    return new SceneMapping(scene, output, view, options)
+        .run(
+            network,
+            2 * Float.BYTES,
+            input -> Rasters.create(output, spec(input, view, options), options.overwrite()),
+            progress);
+  }
+
+  private RasterSpec spec(RasterInfo scene, SceneView view, RunOptions options) throws IOException {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("GRAMSCAPE_PRODUCT", "canopy height");
+    metadata.put("GRAMSCAPE_UNIT", "m");
+    metadata.put("GRAMSCAPE_MODEL", model.info().name());
+    metadata.put("GRAMSCAPE_MODEL_SHA256", model.info().sha256());
+    metadata.put("GRAMSCAPE_MODEL_TRAINED", model.info().trained() ? "yes" : "no: random weights");
+    metadata.put("GRAMSCAPE_HEAD_SHA256", head.sha256());
+    metadata.put(
+        "GRAMSCAPE_GROUND_SAMPLE_DISTANCE",
+        view.groundSampleDistance().orElse(head.groundSampleDistance()) + " m");
+    return new RasterSpec(
+        scene.width(),
+        scene.height(),
+        SampleType.FLOAT32,
+        List.of("height", "spread"),
+        scene.requireGeoreference(),
+        OptionalDouble.of(NODATA),
+        RasterSpec.Overviews.AVERAGE,
+        Optional.empty(),
+        metadata,
+        options.creationOptions());
+  }
+}

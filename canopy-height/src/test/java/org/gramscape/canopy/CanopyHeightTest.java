@@ -1,0 +1,284 @@
+package org.gramscape.canopy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import org.gramscape.geoio.Crs;
+import org.gramscape.geoio.GeoTransform;
+import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.OutputExistsException;
+import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.PixelBlock;
+import org.gramscape.geoio.raster.RasterSink;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.raster.RasterSpec;
+import org.gramscape.geoio.raster.Rasters;
+import org.gramscape.geoio.raster.SampleType;
+import org.gramscape.geoio.raster.Window;
+import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.Models;
+import org.gramscape.model.UnusableWeightsException;
+import org.gramscape.tiling.ProgressListener;
+import org.gramscape.tiling.RunOptions;
+import org.gramscape.tiling.SceneView;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From images and heights to a map, file to file. */
+class CanopyHeightTest {
+  private static final int WIDTH = 200;
+  private static final int HEIGHT = 168;
+  private static final double LEFT = 400_000;
+  private static final double TOP = 5_300_000;
+
+  /** This corner of every scene is stored as 0, its nodata. */
+  private static final int NODATA_SIDE = 20;
+
+  private static final SceneView VIEW =
+      new SceneView(
+          Backend.JVM,
+          SceneView.DEFAULT.bands(),
+          SceneView.DEFAULT.scaling(),
+          64,
+          32,
+          OptionalDouble.empty());
+  private static final HeightFit FIT = new HeightFit(-1, VIEW);
+
+  @TempDir Path folder;
+
+  @Test
+  void mapsHeightsWhereTheyAre() throws Exception {
+    FeatureExtractor model = new BrightnessModel("a");
+    HeightHead head = FIT.fit(List.of(pair("train", 1, 0)), model, ProgressListener.NONE);
+    assertThat(head.report().r2()).isGreaterThan(0.9);
+    HeightPair other = pair("other", 2, 0);
+    Path output = folder.resolve("map.tif");
+
+    new CanopyHeight(head, model)
+        .map(other.image(), output, VIEW, RunOptions.standard(), ProgressListener.NONE);
+
+    try (RasterSource map = Rasters.open(output.toString(), Backend.JVM);
+        RasterSource scene = Rasters.open(other.image(), Backend.JVM)) {
+      assertThat(map.info().georeference()).isEqualTo(scene.info().georeference());
+      assertThat(map.info().bands())
+          .extracting(b -> b.description())
+          .containsExactly("height", "spread");
+      assertThat(map.info().metadata())
+          .containsEntry("GRAMSCAPE_UNIT", "m")
+          .containsEntry("GRAMSCAPE_HEAD_SHA256", head.sha256());
+      PixelBlock pixels = map.read(map.info().window(), 0, 1);
+      ErrorSums errors = new ErrorSums();
+      double[] truth = heights(2);
+      for (int i = 0; i < WIDTH * HEIGHT; i++) {
+        boolean nodata = i % WIDTH < NODATA_SIDE && i / WIDTH < NODATA_SIDE;
+        assertThat(pixels.valid()[i]).isEqualTo(!nodata);
+        assertThat(pixels.valid()[WIDTH * HEIGHT + i]).isEqualTo(!nodata);
+        if (!nodata) {
+          assertThat(pixels.samples()[i]).isGreaterThanOrEqualTo(0);
+          assertThat(pixels.samples()[WIDTH * HEIGHT + i]).isPositive();
+          errors.add(pixels.samples()[i], truth[i]);
+        }
+      }
+      assertThat(errors.r2()).isGreaterThan(0.8);
+      assertThat(errors.bias()).isCloseTo(0, within(0.5));
+    }
+    assertThat(Files.exists(folder.resolve("map.tif.journal"))).isFalse();
+  }
+
+  @Test
+  void bareGroundIsZeroAndValid() throws Exception {
+    FeatureExtractor model = new BrightnessModel("a");
+    HeightHead head = FIT.fit(List.of(pair("train", 1, 0)), model, ProgressListener.NONE);
+    double[] bare = new double[WIDTH * HEIGHT];
+    Path output = folder.resolve("map.tif");
+
+    new CanopyHeight(head, model)
+        .map(
+            image("bare", bare).toString(),
+            output,
+            VIEW,
+            RunOptions.standard(),
+            ProgressListener.NONE);
+
+    try (RasterSource map = Rasters.open(output.toString(), Backend.JVM)) {
+      PixelBlock middle = map.read(new Window(60, 60, 40, 40), 0);
+      assertThat(middle.valid()).containsOnly(true);
+      for (double height : middle.samples()) {
+        assertThat(height).isBetween(0.0, 1.0);
+      }
+    }
+  }
+
+  @Test
+  void aHeadPredictsTheSameToTheLastBitAfterReading() throws Exception {
+    FeatureExtractor model = new BrightnessModel("a");
+    HeightHead head = FIT.fit(List.of(pair("train", 1, 0)), model, ProgressListener.NONE);
+    Path file = folder.resolve("head.safetensors");
+
+    head.write(file, false);
+    HeightHead read = HeightHead.read(file);
+
+    assertThat(read.report()).isEqualTo(head.report());
+    assertThat(read.backbone()).isEqualTo(head.backbone());
+    assertThat(read.sha256()).isEqualTo(head.sha256());
+    Random random = new Random(1);
+    float[] heights = new float[16];
+    float[] spreads = new float[16];
+    float[] heightsRead = new float[16];
+    float[] spreadsRead = new float[16];
+    for (int i = 0; i < 20; i++) {
+      float[] x = new float[16];
+      for (int j = 0; j < 16; j++) {
+        x[j] = (float) random.nextGaussian();
+      }
+      head.ridge().predict(x, 0, heights, spreads);
+      read.ridge().predict(x, 0, heightsRead, spreadsRead);
+      assertThat(heightsRead).isEqualTo(heights);
+      assertThat(spreadsRead).isEqualTo(spreads);
+    }
+    assertThatThrownBy(() -> head.write(file, false)).isInstanceOf(OutputExistsException.class);
+    head.write(file, true);
+  }
+
+  @Test
+  void refusesAnotherModelAndNamesBoth() throws Exception {
+    HeightHead head =
+        FIT.fit(List.of(pair("train", 1, 0)), new BrightnessModel("a"), ProgressListener.NONE);
+
+    assertThatThrownBy(() -> new CanopyHeight(head, new BrightnessModel("b")))
+        .isInstanceOf(UnusableWeightsException.class)
+        .hasMessageContaining("weights a")
+        .hasMessageContaining("weights b")
+        .hasMessageContaining("--model brightness");
+  }
+
+  @Test
+  void refusesHeightsOfOtherGround() throws Exception {
+    HeightPair pair = pair("train", 1, 5000);
+
+    assertThatThrownBy(
+            () -> FIT.fit(List.of(pair), new BrightnessModel("a"), ProgressListener.NONE))
+        .isInstanceOf(UnsuitableHeightsException.class)
+        .hasMessageContaining("does not overlap")
+        .hasMessageContaining("405000.0")
+        .hasMessageContaining("400000.0");
+  }
+
+  @Test
+  void refusesHeightsAboveTheSea() throws Exception {
+    double[] heights = heights(1);
+    Path image = image("train", heights);
+    for (int i = 0; i < heights.length; i++) {
+      heights[i] += 850;
+    }
+    Path surface = heightRaster("train_dsm", heights, 0);
+
+    assertThatThrownBy(
+            () ->
+                FIT.fit(
+                    List.of(new HeightPair(image.toString(), surface.toString())),
+                    new BrightnessModel("a"),
+                    ProgressListener.NONE))
+        .isInstanceOf(UnsuitableHeightsException.class)
+        .hasMessageContaining("train_dsm.tif")
+        .hasMessageContaining("above the sea");
+  }
+
+  @Test
+  void runsWithARealNetwork() throws Exception {
+    try (FeatureExtractor model = Models.open(Models.UNTRAINED_TINY)) {
+      HeightHead head = FIT.fit(List.of(pair("train", 1, 0)), model, ProgressListener.NONE);
+      assertThat(head.report().rmse()).isPositive();
+      Path output = folder.resolve("map.tif");
+
+      new CanopyHeight(head, model)
+          .map(
+              pair("other", 2, 0).image(),
+              output,
+              VIEW,
+              RunOptions.standard(),
+              ProgressListener.NONE);
+
+      assertThat(output).exists();
+    }
+  }
+
+  /** An image that is brighter where heights, of square stands, are greater. */
+  private HeightPair pair(String name, long seed, double heightsShiftedBy) throws IOException {
+    double[] heights = heights(seed);
+    return new HeightPair(
+        image(name, heights).toString(),
+        heightRaster(name + "_chm", heights, heightsShiftedBy).toString());
+  }
+
+  private static double[] heights(long seed) {
+    Random random = new Random(seed);
+    int side = 13;
+    int across = WIDTH / side + 1;
+    double[] stands = new double[across * (HEIGHT / side + 1)];
+    for (int i = 0; i < stands.length; i++) {
+      stands[i] = random.nextInt(4) == 0 ? 0 : 30 * random.nextDouble();
+    }
+    double[] heights = new double[WIDTH * HEIGHT];
+    for (int i = 0; i < heights.length; i++) {
+      heights[i] = stands[i / WIDTH / side * across + i % WIDTH / side];
+    }
+    return heights;
+  }
+
+  private Path image(String name, double[] heights) throws IOException {
+    double[] samples = new double[3 * heights.length];
+    for (int i = 0; i < heights.length; i++) {
+      boolean nodata = i % WIDTH < NODATA_SIDE && i / WIDTH < NODATA_SIDE;
+      for (int band = 0; band < 3; band++) {
+        samples[band * heights.length + i] = nodata ? 0 : Math.rint(20 + 6 * heights[i]);
+      }
+    }
+    return write(
+        name, SampleType.UINT8, List.of("red", "green", "blue"), OptionalDouble.of(0), samples, 0);
+  }
+
+  private Path heightRaster(String name, double[] heights, double shift) throws IOException {
+    return write(
+        name, SampleType.FLOAT32, List.of("height"), OptionalDouble.of(-9999), heights, shift);
+  }
+
+  private Path write(
+      String name,
+      SampleType type,
+      List<String> bands,
+      OptionalDouble nodata,
+      double[] samples,
+      double shift)
+      throws IOException {
+    Path file = folder.resolve(name + ".tif");
+    RasterSpec spec =
+        new RasterSpec(
+            WIDTH,
+            HEIGHT,
+            type,
+            bands,
+            new Georeference(Crs.epsg(32632), GeoTransform.northUp(LEFT + shift, TOP, 0.6, 0.6)),
+            nodata,
+            RasterSpec.Overviews.NONE,
+            Optional.empty(),
+            Map.of(),
+            Map.of());
+    PixelBlock block = PixelBlock.zeros(new Window(0, 0, WIDTH, HEIGHT), bands.size());
+    System.arraycopy(samples, 0, block.samples(), 0, samples.length);
+    try (RasterSink sink = Rasters.create(file, spec, true)) {
+      sink.write(block);
+      sink.commit();
+    }
+    return file;
+  }
+}

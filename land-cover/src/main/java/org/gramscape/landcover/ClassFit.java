@@ -1,0 +1,167 @@
+package org.gramscape.landcover;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.gramscape.geoio.InvalidVectorException;
+import org.gramscape.geoio.raster.RasterInfo;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.style.LegendEntry;
+import org.gramscape.geoio.vector.VectorSource;
+import org.gramscape.landcover.LabelPoints.LabelPoint;
+import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.ModelInfo;
+import org.gramscape.model.head.Backbone;
+import org.gramscape.tiling.Normalisation;
+import org.gramscape.tiling.SceneView;
+import org.gramscape.tiling.TileReader;
+
+/**
+ * Fits a {@link ClassHead} to labelled points or polygons of a scene.
+ *
+ * <p>Features are taken from the tiles of inference. A class with one label works. Labels beside
+ * the scene or on ground without data are left out and counted in the report, and so are classes
+ * that have no other labels. The same input gives the same head.
+ *
+ * @param method how classes are told apart
+ * @param layer of the model, from 0; negative counts from the end
+ */
+public record ClassFit(ClassMethod method, int layer, SceneView view) {
+  /** Logistic regression on the last layer. */
+  public static final ClassFit STANDARD = new ClassFit(ClassMethod.LOGISTIC, -1, SceneView.DEFAULT);
+
+  /**
+   * Fits.
+   *
+   * @param scene a path or, for GDAL, an address
+   * @param labels points or polygons in any CRS; stays the caller's
+   * @param field whose values name the classes
+   * @throws InvalidVectorException if there is no such field, or fewer than two classes have labels
+   *     on valid ground of the scene
+   * @throws org.gramscape.geoio.UnusableInputException if the scene cannot be used
+   */
+  public ClassHead fit(String scene, VectorSource labels, String field, FeatureExtractor model)
+      throws IOException {
+    try (RasterSource source = view.open(scene)) {
+      return fit(source, labels, field, model);
+    }
+  }
+
+  ClassHead fit(RasterSource scene, VectorSource labels, String field, FeatureExtractor model)
+      throws IOException {
+    ModelInfo info = model.info();
+    Backbone backbone = Backbone.of(info, layer);
+    double metres = view.groundSampleDistance().orElse(info.groundSampleDistance());
+    TileReader reader =
+        view.reader(
+            scene,
+            new Normalisation(
+                info.normalisation().mean(), info.normalisation().standardDeviation()),
+            metres);
+    Labels read = Labels.read(labels, field, scene.info().requireGeoreference());
+    List<LabelPoint> points = LabelPoints.of(read.labels(), reader.plan(), info.patchSize());
+    if (points.isEmpty()) {
+      throw outside(labels, read, scene.info());
+    }
+    FeatureSampling sampling = new FeatureSampling(reader, model, backbone.layer());
+    sampling.sample(points);
+    Standardisation standardisation =
+        sampling.places().isEmpty() ? null : sampling.standardisation();
+    List<Integer> present =
+        List.copyOf(new TreeSet<>(sampling.places().stream().map(LabelPoint::classIndex).toList()));
+    if (present.size() < 2) {
+      throw tooFew(labels, field, read, present, sampling.onNodata());
+    }
+    LabelledSamples samples = samples(sampling, standardisation, present);
+    ClassifierTraining.Trained trained = ClassifierTraining.train(samples, method);
+    return new ClassHead(
+        backbone,
+        metres,
+        method,
+        present.stream().map(read.legend()::get).toList(),
+        standardisation,
+        trained.classifier(),
+        report(scene.info(), read, points, sampling, trained.cost()));
+  }
+
+  private static LabelledSamples samples(
+      FeatureSampling sampling, Standardisation standardisation, List<Integer> present) {
+    int count = sampling.places().size();
+    float[][] features = new float[count][];
+    int[] classes = new int[count];
+    int[] origins = new int[count];
+    for (int s = 0; s < count; s++) {
+      LabelPoint place = sampling.places().get(s);
+      features[s] = standardisation.apply(sampling.features().get(s), 0);
+      classes[s] = present.indexOf(place.classIndex());
+      origins[s] = place.label();
+    }
+    return new LabelledSamples(present.size(), features, classes, origins);
+  }
+
+  private static ClassReport report(
+      RasterInfo scene,
+      Labels read,
+      List<LabelPoint> points,
+      FeatureSampling sampling,
+      double cost) {
+    Set<Integer> inside = new LinkedHashSet<>();
+    points.forEach(point -> inside.add(point.label()));
+    Set<Integer> used = new LinkedHashSet<>();
+    sampling.places().forEach(place -> used.add(place.label()));
+    return new ClassReport(
+        scene.name(),
+        used.size(),
+        sampling.places().size(),
+        read.labels().size() - inside.size(),
+        sampling.onNodata(),
+        cost);
+  }
+
+  private static InvalidVectorException outside(
+      VectorSource labels, Labels read, RasterInfo scene) {
+    double left = Double.POSITIVE_INFINITY;
+    double right = Double.NEGATIVE_INFINITY;
+    double top = Double.POSITIVE_INFINITY;
+    double bottom = Double.NEGATIVE_INFINITY;
+    for (Labels.Label label : read.labels()) {
+      var envelope = label.geometry().getEnvelopeInternal();
+      left = Math.min(left, envelope.getMinX());
+      right = Math.max(right, envelope.getMaxX());
+      top = Math.min(top, envelope.getMinY());
+      bottom = Math.max(bottom, envelope.getMaxY());
+    }
+    return new InvalidVectorException(
+        ("none of the %d labels of \"%s\" lies on %s: in its pixels they span columns %.0f to %.0f"
+                + " and rows %.0f to %.0f, and it has %d x %d; check the CRS of both")
+            .formatted(
+                read.labels().size(),
+                labels.schema().name(),
+                scene.name(),
+                left,
+                right,
+                top,
+                bottom,
+                scene.width(),
+                scene.height()));
+  }
+
+  private static InvalidVectorException tooFew(
+      VectorSource labels, String field, Labels read, List<Integer> present, int onNodata) {
+    List<String> names = new ArrayList<>();
+    present.forEach(c -> names.add(read.legend().get(c).name()));
+    List<String> all = read.legend().stream().map(LegendEntry::name).toList();
+    return new InvalidVectorException(
+        ("labels of two classes are needed on valid ground of the scene, and there are %s; the"
+                + " field \"%s\" of \"%s\" names %s, and %d places lie on ground without data")
+            .formatted(
+                names.isEmpty() ? "none" : "only those of " + names.get(0),
+                field,
+                labels.schema().name(),
+                String.join(", ", all),
+                onNodata));
+  }
+}

@@ -1,0 +1,58 @@
+package org.gramscape.landcover;
+
+import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.FeatureMap;
+import org.gramscape.tiling.Prediction;
+import org.gramscape.tiling.Resampling;
+import org.gramscape.tiling.Tile;
+import org.gramscape.tiling.TilePredictor;
+
+/**
+ * The classes' shares in each pixel of a tile, a channel a class.
+ *
+ * <p>Each patch gives its shares; pixels lie on straight lines between the centres of patches.
+ */
+final class ClassPredictor implements TilePredictor {
+  private final FeatureExtractor model;
+  private final ClassHead head;
+
+  ClassPredictor(FeatureExtractor model, ClassHead head) {
+    this.model = model;
+    this.head = head;
+  }
+
+  @Override
+  public int channels() {
+    return head.classes().size();
+  }
+
+  @Override
+  public int sideMultiple() {
+    return model.info().patchSize();
+  }
+
+  @Override
+  public long workingMemory(int width, int height) {
+    return model.workingMemory(height, width) + 4L * channels() * Float.BYTES * width * height;
+  }
+
+  @Override
+  public Prediction predict(Tile tile) {
+    FeatureMap map =
+        model.extract(tile.samples(), tile.height(), tile.width(), head.backbone().layer());
+    int patches = map.width() * map.height();
+    float[] grid = new float[channels() * patches];
+    float[] shares = new float[channels()];
+    for (int patch = 0; patch < patches; patch++) {
+      float[] x = head.standardisation().apply(map.values(), patch * map.channels());
+      head.classifier().classify(x, shares);
+      for (int c = 0; c < shares.length; c++) {
+        grid[c * patches + patch] = shares[c];
+      }
+    }
+    float[] pixels =
+        Resampling.between(map.width(), map.height(), tile.width(), tile.height())
+            .apply(grid, channels());
+    return new Prediction(channels(), tile.width(), tile.height(), pixels);
+  }
+}

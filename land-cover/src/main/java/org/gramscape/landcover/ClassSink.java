@@ -1,0 +1,62 @@
+package org.gramscape.landcover;
+
+import java.io.IOException;
+import java.util.List;
+import org.gramscape.geoio.raster.PixelBlock;
+import org.gramscape.geoio.raster.RasterSink;
+import org.gramscape.geoio.style.LegendEntry;
+
+/**
+ * Takes rows of shares, a band a class, and writes the class with the greatest share to one raster
+ * and that share in percent to another.
+ */
+final class ClassSink implements RasterSink {
+  private static final double PERCENT = 100;
+
+  private final List<LegendEntry> legend;
+  private final RasterSink classes;
+  private final RasterSink confidence;
+
+  /** Takes over both sinks. */
+  ClassSink(List<LegendEntry> legend, RasterSink classes, RasterSink confidence) {
+    this.legend = legend;
+    this.classes = classes;
+    this.confidence = confidence;
+  }
+
+  @Override
+  public void write(PixelBlock shares) throws IOException {
+    int size = shares.window().size();
+    PixelBlock best = PixelBlock.zeros(shares.window(), 1);
+    PixelBlock percent = PixelBlock.zeros(shares.window(), 1);
+    for (int pixel = 0; pixel < size; pixel++) {
+      int winner = 0;
+      for (int c = 1; c < legend.size(); c++) {
+        if (shares.samples()[c * size + pixel] > shares.samples()[winner * size + pixel]) {
+          winner = c;
+        }
+      }
+      best.samples()[pixel] = legend.get(winner).value();
+      percent.samples()[pixel] =
+          Math.min(PERCENT, Math.rint(PERCENT * shares.samples()[winner * size + pixel]));
+      best.valid()[pixel] = shares.valid()[pixel];
+      percent.valid()[pixel] = shares.valid()[pixel];
+    }
+    classes.write(best);
+    confidence.write(percent);
+  }
+
+  /** The classes come last: where they are, the confidence is. */
+  @Override
+  public void commit() throws IOException {
+    confidence.commit();
+    classes.commit();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (classes) {
+      confidence.close();
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package org.gramscape.landcover;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.gramscape.geoio.Crs;
+import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.InvalidVectorException;
+import org.gramscape.geoio.LonLat;
+import org.gramscape.geoio.UnsupportedCrsException;
+import org.gramscape.geoio.style.LegendEntry;
+import org.gramscape.geoio.vector.Feature;
+import org.gramscape.geoio.vector.LayerSchema;
+import org.gramscape.geoio.vector.VectorSource;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.CoordinateSequence;
+import org.locationtech.jts.geom.CoordinateSequenceFilter;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Lineal;
+
+/**
+ * Points and polygons whose class is known, on a scene's grid.
+ *
+ * <p>If every class is a whole number from 0 to 254, classes keep their numbers; otherwise they are
+ * numbered from 0 in the order of their names.
+ *
+ * @param legend the classes, by number
+ * @param labels those with a class and a geometry, in the layer's order
+ */
+record Labels(List<LegendEntry> legend, List<Label> labels) {
+  private static final Pattern CLASS_NUMBER = Pattern.compile("[0-9]{1,3}");
+  private static final int MAX_NUMBER = 254;
+
+  /**
+   * One of them.
+   *
+   * @param classIndex place in the legend
+   * @param geometry in the scene's pixels: x the column, y the row
+   */
+  record Label(int classIndex, Geometry geometry) {}
+
+  /**
+   * Reads a layer.
+   *
+   * @throws InvalidVectorException if there is no such field, no class in it, or too many; or a
+   *     geometry that is neither of points nor of polygons
+   */
+  static Labels read(VectorSource source, String field, Georeference scene) throws IOException {
+    LayerSchema schema = source.schema();
+    requireField(schema, field);
+    List<Geometry> geometries = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    try (Stream<Feature> features = source.features()) {
+      for (Feature feature : (Iterable<Feature>) features::iterator) {
+        Object value = feature.attributes().get(field);
+        if (value == null || feature.geometry() == null || feature.geometry().isEmpty()) {
+          continue;
+        }
+        names.add(className(value));
+        geometries.add(onGrid(feature.geometry(), schema, scene));
+      }
+    }
+    List<LegendEntry> legend = legend(names, schema, field);
+    Map<String, Integer> indices = new TreeMap<>();
+    legend.forEach(entry -> indices.put(entry.name(), indices.size()));
+    List<Label> labels = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      labels.add(new Label(indices.get(names.get(i)), geometries.get(i)));
+    }
+    return new Labels(legend, List.copyOf(labels));
+  }
+
+  private static void requireField(LayerSchema schema, String field) throws InvalidVectorException {
+    if (schema.fields().stream().noneMatch(f -> f.name().equals(field))) {
+      String there =
+          schema.fields().stream().map(LayerSchema.Field::name).collect(Collectors.joining(", "));
+      throw new InvalidVectorException(
+          "the labels \"%s\" have no field \"%s\"; their fields are: %s"
+              .formatted(schema.name(), field, there.isEmpty() ? "none" : there));
+    }
+  }
+
+  /** A whole number is written as such, whatever its type in the file. */
+  private static String className(Object value) {
+    return value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e9
+        ? Long.toString(number.longValue())
+        : value.toString().trim();
+  }
+
+  private static List<LegendEntry> legend(List<String> names, LayerSchema schema, String field)
+      throws InvalidVectorException {
+    List<String> distinct = names.stream().distinct().sorted().toList();
+    boolean numbered = distinct.stream().allMatch(Labels::isClassNumber);
+    if (distinct.isEmpty() || distinct.size() > MAX_NUMBER) {
+      throw new InvalidVectorException(
+          "the field \"%s\" of the labels \"%s\" names %d classes; 2 to %d are expected"
+              .formatted(field, schema.name(), distinct.size(), MAX_NUMBER));
+    }
+    List<LegendEntry> legend = new ArrayList<>();
+    for (String name : distinct) {
+      int value = numbered ? Integer.parseInt(name) : legend.size();
+      legend.add(new LegendEntry(value, name, ClassColors.of(name, legend.size())));
+    }
+    legend.sort(Comparator.comparingInt(LegendEntry::value));
+    return List.copyOf(legend);
+  }
+
+  private static boolean isClassNumber(String name) {
+    return CLASS_NUMBER.matcher(name).matches()
+        && name.equals(Integer.toString(Integer.parseInt(name)))
+        && Integer.parseInt(name) <= MAX_NUMBER;
+  }
+
+  private static Geometry onGrid(Geometry geometry, LayerSchema schema, Georeference scene)
+      throws InvalidVectorException, UnsupportedCrsException {
+    if (geometry instanceof Lineal) {
+      throw new InvalidVectorException(
+          "the labels \"%s\" hold a %s; points or polygons are expected"
+              .formatted(schema.name(), geometry.getGeometryType()));
+    }
+    ToGrid toGrid = new ToGrid(schema.crs(), scene);
+    Geometry moved = geometry.copy();
+    moved.apply(toGrid);
+    if (toGrid.failure != null) {
+      throw toGrid.failure;
+    }
+    return moved;
+  }
+
+  /** Moves coordinates from a CRS to a scene's pixels. */
+  private static final class ToGrid implements CoordinateSequenceFilter {
+    private final Crs crs;
+    private final Georeference scene;
+    private UnsupportedCrsException failure;
+
+    ToGrid(Crs crs, Georeference scene) {
+      this.crs = crs;
+      this.scene = scene;
+    }
+
+    @Override
+    public void filter(CoordinateSequence sequence, int i) {
+      double x = sequence.getX(i);
+      double y = sequence.getY(i);
+      if (!crs.equals(scene.crs())) {
+        try {
+          LonLat place = crs.toLonLat(x, y);
+          double[] there = scene.crs().fromLonLat(place);
+          x = there[0];
+          y = there[1];
+        } catch (UnsupportedCrsException e) {
+          failure = e;
+          return;
+        }
+      }
+      sequence.setOrdinate(i, Coordinate.X, scene.transform().column(x, y));
+      sequence.setOrdinate(i, Coordinate.Y, scene.transform().row(x, y));
+    }
+
+    @Override
+    public boolean isDone() {
+      return failure != null;
+    }
+
+    @Override
+    public boolean isGeometryChanged() {
+      return true;
+    }
+  }
+}

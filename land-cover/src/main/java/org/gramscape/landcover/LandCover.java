@@ -1,0 +1,136 @@
+package org.gramscape.landcover;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.gramscape.geoio.raster.RasterInfo;
+import org.gramscape.geoio.raster.RasterSink;
+import org.gramscape.geoio.raster.RasterSpec;
+import org.gramscape.geoio.raster.Rasters;
+import org.gramscape.geoio.raster.SampleType;
+import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.ModelInfo;
+import org.gramscape.tiling.InferenceSummary;
+import org.gramscape.tiling.Normalisation;
+import org.gramscape.tiling.ProgressListener;
+import org.gramscape.tiling.RunOptions;
+import org.gramscape.tiling.SceneMapping;
+import org.gramscape.tiling.SceneView;
+
+/**
+ * Maps the land cover of a scene.
+ *
+ * <p>The map is a COG of the scene's own grid: 8-bit class values with a palette, {@value #NODATA}
+ * where the scene has no data, the classes' names in the metadata (see {@link ClassLegend}). Beside
+ * it lies a second COG with the share of certainty of the class that was chosen, in percent with
+ * the scale 0.01 declared. They are two files because a TIFF with a palette has one band: so every
+ * program shows the classes in their colours.
+ */
+public final class LandCover {
+  /** The value of class and confidence where the scene has no data. */
+  public static final int NODATA = 255;
+
+  private final ClassHead head;
+  private final FeatureExtractor model;
+
+  /**
+   * @param model stays the caller's
+   * @throws org.gramscape.model.UnusableWeightsException if the head was fitted on another model
+   */
+  public LandCover(ClassHead head, FeatureExtractor model) throws IOException {
+    head.backbone().require(model.info(), "this head for classes");
+    this.head = head;
+    this.model = model;
+  }
+
+  /** Where the confidence of a class raster lies: {@code classes.confidence.tif}. */
+  public static Path confidenceOf(Path classes) {
+    String name = classes.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    String stem = dot > 0 ? name.substring(0, dot) : name;
+    return classes.resolveSibling(stem + ".confidence.tif");
+  }
+
+  /**
+   * Maps a scene.
+   *
+   * @param scene a path or, for GDAL, an address
+   * @param classes the class raster; its confidence comes beside it
+   * @throws org.gramscape.geoio.UnusableInputException if the scene cannot be mapped
+   * @throws org.gramscape.geoio.OutputExistsException if an output exists and may not be replaced
+   * @throws InterruptedException if the thread was interrupted; the journal is kept
+   */
+  public InferenceSummary map(
+      String scene, Path classes, SceneView view, RunOptions options, ProgressListener progress)
+      throws IOException, InterruptedException {
+    ModelInfo info = model.info();
+    SceneMapping.Network network =
+        new SceneMapping.Network(
+            new ClassPredictor(model, head),
+            new Normalisation(
+                info.normalisation().mean(), info.normalisation().standardDeviation()),
+            head.groundSampleDistance(),
+            Float.BYTES * info.parameters(),
+            Map.of("model", info.sha256(), "head", head.sha256()));
+    return new SceneMapping(scene, classes, view, options)
+        .run(network, 2, input -> sink(input, classes, view, options), progress);
+  }
+
+  private RasterSink sink(RasterInfo scene, Path classes, SceneView view, RunOptions options)
+      throws IOException {
+    Map<String, String> metadata = metadata(view);
+    metadata.putAll(ClassLegend.metadata(head.classes()));
+    RasterSpec spec =
+        new RasterSpec(
+            scene.width(),
+            scene.height(),
+            SampleType.UINT8,
+            List.of("class"),
+            scene.requireGeoreference(),
+            OptionalDouble.of(NODATA),
+            RasterSpec.Overviews.MODE,
+            Optional.of(ClassLegend.colors(head.classes())),
+            metadata,
+            options.creationOptions());
+    RasterSpec confidence =
+        new RasterSpec(
+            scene.width(),
+            scene.height(),
+            SampleType.UINT8,
+            List.of("confidence"),
+            scene.requireGeoreference(),
+            OptionalDouble.of(NODATA),
+            RasterSpec.Overviews.AVERAGE,
+            Optional.empty(),
+            metadata(view),
+            options.creationOptions(),
+            List.of(new RasterSpec.BandScale(0.01, 0)));
+    RasterSink classSink = Rasters.create(classes, spec, options.overwrite());
+    try {
+      return new ClassSink(
+          head.classes(),
+          classSink,
+          Rasters.create(confidenceOf(classes), confidence, options.overwrite()));
+    } catch (IOException | RuntimeException e) {
+      classSink.close();
+      throw e;
+    }
+  }
+
+  private Map<String, String> metadata(SceneView view) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("GRAMSCAPE_PRODUCT", "land cover");
+    metadata.put("GRAMSCAPE_MODEL", model.info().name());
+    metadata.put("GRAMSCAPE_MODEL_SHA256", model.info().sha256());
+    metadata.put("GRAMSCAPE_MODEL_TRAINED", model.info().trained() ? "yes" : "no: random weights");
+    metadata.put("GRAMSCAPE_HEAD_SHA256", head.sha256());
+    metadata.put(
+        "GRAMSCAPE_GROUND_SAMPLE_DISTANCE",
+        view.groundSampleDistance().orElse(head.groundSampleDistance()) + " m");
+    return metadata;
+  }
+}

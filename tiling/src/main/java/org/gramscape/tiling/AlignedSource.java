@@ -1,0 +1,208 @@
+package org.gramscape.tiling;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.gramscape.geoio.GeoTransform;
+import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.UnsupportedCrsException;
+import org.gramscape.geoio.raster.PixelBlock;
+import org.gramscape.geoio.raster.RasterInfo;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.raster.Window;
+
+/**
+ * A raster seen on the grid of another, whatever the CRS, the size and the direction of the pixels
+ * of either.
+ *
+ * <p>Each pixel of the grid is asked at places evenly spread over it, as many as the source has
+ * pixels there (at most {@value #MOST_PLACES} a side), each of which has the value of the source's
+ * pixel around it. Invalid where less than half of the places are valid; the source may cover but a
+ * part of the grid. Used by one thread at a time.
+ */
+public final class AlignedSource implements RasterSource {
+
+  /** How the values at a pixel's places become one. */
+  public enum Method {
+    /** Their mean, for quantities. */
+    AVERAGE,
+    /** The one in the middle, for classes. */
+    NEAREST
+  }
+
+  private static final int MOST_PLACES = 32;
+
+  /** Within blocks of this many pixels the way from CRS to CRS is taken to be bilinear. */
+  private static final int BLOCK = 32;
+
+  private final RasterSource source;
+  private final RasterInfo info;
+  private final Method method;
+  private final Georeference from;
+  private final Georeference to;
+  private final int placesAcross;
+  private final int placesDown;
+
+  /**
+   * @param source stays the caller's
+   * @param grid the raster whose grid is wanted
+   * @throws org.gramscape.geoio.UnusableInputException if either has no georeference
+   */
+  public AlignedSource(RasterSource source, RasterInfo grid, Method method) throws IOException {
+    this.source = source;
+    this.method = method;
+    this.from = source.info().requireGeoreference();
+    this.to = grid.requireGeoreference();
+    RasterInfo own = source.info();
+    this.info =
+        new RasterInfo(
+            own.name(),
+            own.backend(),
+            own.format(),
+            grid.width(),
+            grid.height(),
+            own.sampleType(),
+            own.bands(),
+            grid.georeference(),
+            grid.whyNot(),
+            own.colors(),
+            own.metadata());
+    double[] origin = place(grid.width() / 2.0, grid.height() / 2.0);
+    double[] right = place(grid.width() / 2.0 + 1, grid.height() / 2.0);
+    double[] below = place(grid.width() / 2.0, grid.height() / 2.0 + 1);
+    this.placesAcross = places(origin, right);
+    this.placesDown = places(origin, below);
+  }
+
+  private int places(double[] a, double[] b) {
+    double pixels = Math.hypot(b[0] - a[0], b[1] - a[1]);
+    return method == Method.NEAREST ? 1 : (int) Math.ceil(Math.min(MOST_PLACES, pixels - 1e-6));
+  }
+
+  @Override
+  public RasterInfo info() {
+    return info;
+  }
+
+  /** Whether any ground is common to the source and the grid. */
+  public boolean overlaps() throws UnsupportedCrsException {
+    double left = Double.POSITIVE_INFINITY;
+    double top = Double.POSITIVE_INFINITY;
+    double right = Double.NEGATIVE_INFINITY;
+    double bottom = Double.NEGATIVE_INFINITY;
+    for (int corner = 0; corner < 4; corner++) {
+      double[] place = place(corner % 2 * info.width(), corner / 2 * info.height());
+      left = Math.min(left, place[0]);
+      right = Math.max(right, place[0]);
+      top = Math.min(top, place[1]);
+      bottom = Math.max(bottom, place[1]);
+    }
+    return right > 0 && bottom > 0 && left < source.info().width() && top < source.info().height();
+  }
+
+  @Override
+  public PixelBlock read(Window window, int... bands) throws IOException {
+    int length = Math.multiplyExact(bands.length, window.size());
+    PixelBlock block =
+        new PixelBlock(window, bands.length, new double[length], new boolean[length]);
+    for (int row = 0; row < window.height(); row += BLOCK) {
+      for (int column = 0; column < window.width(); column += BLOCK) {
+        readBlock(
+            block,
+            bands,
+            new Window(
+                column,
+                row,
+                Math.min(BLOCK, window.width() - column),
+                Math.min(BLOCK, window.height() - row)));
+      }
+    }
+    return block;
+  }
+
+  /** Fills {@code part}, relative to the block's window. */
+  private void readBlock(PixelBlock block, int[] bands, Window part) throws IOException {
+    int column = block.window().column() + part.column();
+    int row = block.window().row() + part.row();
+    List<double[]> corners = new ArrayList<>();
+    for (int corner = 0; corner < 4; corner++) {
+      corners.add(place(column + corner % 2 * part.width(), row + corner / 2 * part.height()));
+    }
+    int left = (int) Math.floor(corners.stream().mapToDouble(c -> c[0]).min().orElseThrow());
+    int right = (int) Math.ceil(corners.stream().mapToDouble(c -> c[0]).max().orElseThrow());
+    int top = (int) Math.floor(corners.stream().mapToDouble(c -> c[1]).min().orElseThrow());
+    int bottom = (int) Math.ceil(corners.stream().mapToDouble(c -> c[1]).max().orElseThrow());
+    left = Math.max(0, left);
+    top = Math.max(0, top);
+    right = Math.min(source.info().width(), right + 1);
+    bottom = Math.min(source.info().height(), bottom + 1);
+    if (left >= right || top >= bottom) {
+      return;
+    }
+    PixelBlock there = source.read(new Window(left, top, right - left, bottom - top), bands);
+    double[] sums = new double[bands.length];
+    int[] counts = new int[bands.length];
+    for (int y = 0; y < part.height(); y++) {
+      for (int x = 0; x < part.width(); x++) {
+        Arrays.fill(sums, 0);
+        Arrays.fill(counts, 0);
+        for (int v = 0; v < placesDown; v++) {
+          for (int u = 0; u < placesAcross; u++) {
+            double across = (x + (u + 0.5) / placesAcross) / part.width();
+            double down = (y + (v + 0.5) / placesDown) / part.height();
+            gather(
+                there,
+                (int) Math.floor(between(corners, 0, across, down)),
+                (int) Math.floor(between(corners, 1, across, down)),
+                sums,
+                counts);
+          }
+        }
+        for (int band = 0; band < bands.length; band++) {
+          int to = block.index(band, part.row() + y, part.column() + x);
+          block.valid()[to] = 2 * counts[band] >= placesAcross * placesDown && counts[band] > 0;
+          block.samples()[to] = counts[band] > 0 ? sums[band] / counts[band] : 0;
+        }
+      }
+    }
+  }
+
+  private static void gather(PixelBlock there, int column, int row, double[] sums, int[] counts) {
+    int x = column - there.window().column();
+    int y = row - there.window().row();
+    if (x < 0 || y < 0 || x >= there.window().width() || y >= there.window().height()) {
+      return;
+    }
+    for (int band = 0; band < sums.length; band++) {
+      int i = there.index(band, y, x);
+      if (there.valid()[i]) {
+        sums[band] += there.samples()[i];
+        counts[band]++;
+      }
+    }
+  }
+
+  private static double between(List<double[]> corners, int axis, double across, double down) {
+    double top = corners.get(0)[axis] + (corners.get(1)[axis] - corners.get(0)[axis]) * across;
+    double bottom = corners.get(2)[axis] + (corners.get(3)[axis] - corners.get(2)[axis]) * across;
+    return top + (bottom - top) * down;
+  }
+
+  /** A place of the grid in the source's pixels, {@code {column, row}}. */
+  private double[] place(double column, double row) throws UnsupportedCrsException {
+    GeoTransform grid = to.transform();
+    double x = grid.x(column, row);
+    double y = grid.y(column, row);
+    if (!from.crs().equals(to.crs())) {
+      double[] there = from.crs().fromLonLat(to.crs().toLonLat(x, y));
+      x = there[0];
+      y = there[1];
+    }
+    return new double[] {from.transform().column(x, y), from.transform().row(x, y)};
+  }
+
+  /** Leaves the source open: it belongs to whoever opened it. */
+  @Override
+  public void close() {}
+}

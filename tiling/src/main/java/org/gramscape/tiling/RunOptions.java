@@ -1,0 +1,31 @@
+package org.gramscape.tiling;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a map is made and written.
+ *
+ * @param threads tiles predicted at once, at most; fewer if memory is short
+ * @param maxMemory what the process may take; empty for most of the machine's
+ * @param resume whether to go on with an interrupted run
+ * @param overwrite whether existing outputs are replaced
+ * @param creationOptions as {@link org.gramscape.geoio.raster.RasterSpec} has them
+ */
+public record RunOptions(
+    int threads,
+    Optional<ByteSize> maxMemory,
+    boolean resume,
+    boolean overwrite,
+    Map<String, String> creationOptions) {
+
+  public RunOptions {
+    creationOptions = Map.copyOf(creationOptions);
+  }
+
+  /** As many threads as the machine has cores; nothing is resumed or replaced. */
+  public static RunOptions standard() {
+    return new RunOptions(
+        Runtime.getRuntime().availableProcessors(), Optional.empty(), false, false, Map.of());
+  }
+}
