@@ -1,16 +1,53 @@
 package org.gramscape.geoio.vector;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.gramscape.geoio.InvalidVectorException;
+import org.gramscape.geoio.raster.gdal.GdalBackend;
 import org.gramscape.geoio.style.LayerStyle;
+import org.gramscape.geoio.vector.fgb.FlatGeobufSink;
+import org.gramscape.geoio.vector.fgb.FlatGeobufSource;
+import org.gramscape.geoio.vector.gdal.GdalVectors;
+import org.gramscape.geoio.vector.geojson.GeoJsonSink;
+import org.gramscape.geoio.vector.geojson.GeoJsonSource;
 import org.gramscape.geoio.vector.gpkg.GeoPackageSink;
+import org.gramscape.geoio.vector.gpkg.GeoPackageSource;
 
 /** Opens vector layers and creates them: the way into this package. */
 public final class Vectors {
   private Vectors() {}
+
+  /**
+   * Opens a layer: {@code .gpkg}, {@code .geojson} or {@code .json}, {@code .fgb}; everything else
+   * by GDAL.
+   *
+   * @param path a file, or for GDAL anything that it opens
+   * @param layerOrNull the layer's name; null for the only one
+   * @throws InvalidVectorException if the file is broken or needs GDAL where there is none, there
+   *     is no such layer, or several and none named
+   * @throws org.gramscape.geoio.UnsupportedCrsException if the layer's CRS is missing or unknown
+   * @throws NoSuchFileException if there is no such file
+   */
+  public static VectorSource open(String path, String layerOrNull) throws IOException {
+    String format = suffix(path);
+    if (path.startsWith("/vsi") || path.contains("://") || !isOurs(format)) {
+      requireGdal(path);
+      return GdalVectors.open(path, layerOrNull);
+    }
+    Path file = Path.of(path);
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(path);
+    }
+    return switch (format) {
+      case "gpkg" -> GeoPackageSource.open(file, layerOrNull);
+      case "fgb" -> FlatGeobufSource.open(file, layerOrNull);
+      default -> GeoJsonSource.open(file, layerOrNull);
+    };
+  }
 
   /**
    * Creates a layer without style; see {@link #create(Path, LayerSchema, Optional, boolean)}.
@@ -31,6 +68,7 @@ public final class Vectors {
    * @param style written beside the output, and into it where the format has a place for styles
    * @throws org.gramscape.geoio.OutputExistsException if {@code output} exists and {@code
    *     overwrite} is false
+   * @throws InvalidVectorException if the format needs GDAL where there is none
    */
   public static VectorSink create(
       Path output, LayerSchema schema, Optional<LayerStyle> style, boolean overwrite)
@@ -38,16 +76,30 @@ public final class Vectors {
     VectorSink sink =
         switch (suffix(output.toString())) {
           case "gpkg" -> GeoPackageSink.create(output, schema, style, overwrite);
-          default -> throw needsGdal(output.toString());
+          case "fgb" -> FlatGeobufSink.create(output, schema, overwrite);
+          case "geojson", "json" -> GeoJsonSink.create(output, schema, overwrite);
+          default -> {
+            requireGdal(output.toString());
+            yield GdalVectors.create(output, schema, overwrite);
+          }
         };
     return style.isPresent() ? new StyledSink(sink, output, style.get()) : sink;
   }
 
-  private static InvalidVectorException needsGdal(String name) {
-    return new InvalidVectorException(
-        name
-            + ": this format needs GDAL, which was not found; use .gpkg, .geojson or .fgb, or build"
-            + " GDAL's bindings with tools/gdal-bindings.sh");
+  private static boolean isOurs(String format) {
+    return switch (format) {
+      case "gpkg", "fgb", "geojson", "json" -> true;
+      default -> false;
+    };
+  }
+
+  private static void requireGdal(String name) throws InvalidVectorException {
+    if (!GdalBackend.isAvailable()) {
+      throw new InvalidVectorException(
+          name
+              + ": this format needs GDAL; use .gpkg, .geojson or .fgb, or: "
+              + GdalBackend.whyNot());
+    }
   }
 
   private static String suffix(String name) {
