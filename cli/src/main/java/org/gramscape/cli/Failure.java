@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.gramscape.geoio.UnusableInputException;
 import org.gramscape.model.UnusableWeightsException;
+import org.gramscape.tiling.NotEnoughResourcesException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -28,6 +29,9 @@ record Failure(int exitCode, String message) {
     }
     if (thrown instanceof NoSuchFileException missing) {
       return new Failure(UNUSABLE, missing.getFile() + ": there is no such file");
+    }
+    if (thrown instanceof NotEnoughResourcesException) {
+      return new Failure(NOT_ENOUGH, thrown.getMessage());
     }
     if (thrown instanceof OutOfMemoryError) {
       return new Failure(

@@ -4,7 +4,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.gramscape.cli.option.MemorySize;
+import org.gramscape.geoio.Area;
+import org.gramscape.geoio.Length;
+import org.gramscape.tiling.ByteSize;
+import org.gramscape.tiling.ScaleRule;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,7 +65,10 @@ public final class Gramscape implements Callable<Integer> {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setUsageHelpWidth(100)
-        .registerConverter(MemorySize.class, MemorySize::parse)
+        .registerConverter(Area.class, Area::parse)
+        .registerConverter(Length.class, Length::parse)
+        .registerConverter(ByteSize.class, ByteSize::parse)
+        .registerConverter(ScaleRule.class, ScaleRule::parse)
         .setParameterExceptionHandler(Failure::ofUsage)
         .setExecutionExceptionHandler(Failure::ofExecution);
   }

@@ -3,6 +3,7 @@ package org.gramscape.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.gramscape.cli.option.TalkOptions;
+import org.gramscape.cli.progress.ProgressReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,5 +29,12 @@ abstract class Subcommand implements Callable<Integer> {
     if (!talk.quiet()) {
       spec.commandLine().getErr().println(line);
     }
+  }
+
+  /** Starts to say how far a task is; the caller closes it. */
+  ProgressReport progress(String task, String unit) {
+    boolean terminal = Boolean.getBoolean("gramscape.terminal");
+    return ProgressReport.start(
+        talk.progress(), task, unit, terminal, spec.commandLine().getErr());
   }
 }

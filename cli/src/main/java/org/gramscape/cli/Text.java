@@ -19,12 +19,21 @@ final class Text {
     return ("aeiou".indexOf(word.charAt(0)) < 0 ? "a " : "an ") + word;
   }
 
-  /** A number without needless digits: at most ten that count. */
+  /** A number with ten digits that count, as coordinates need. */
   static String number(double value) {
+    return digits(value, 10);
+  }
+
+  /** A number with four digits that count, as measures need. */
+  static String brief(double value) {
+    return digits(value, 4);
+  }
+
+  private static String digits(double value, int digits) {
     if (!Double.isFinite(value)) {
       return Double.toString(value);
     }
-    BigDecimal rounded = new BigDecimal(value).round(new MathContext(10)).stripTrailingZeros();
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
     return rounded.toPlainString();
   }
 }

@@ -18,6 +18,11 @@ public enum Cover {
     this.color = color;
   }
 
+  /** The value in class rasters: from 1, in the order of the names. */
+  public int code() {
+    return ordinal() + 1;
+  }
+
   /** The class's name in labels and reports. */
   public String label() {
     return label;

@@ -30,7 +30,7 @@ import org.gramscape.geoio.raster.Window;
  *
  * @param scene red, green and blue, uint8
  * @param heights the vegetation's true height in metres, float32; 0 where nothing grows
- * @param classes the true {@link Cover} ordinals, uint8 with colours
+ * @param classes the true {@link Cover} codes, uint8 with colours
  * @param points labelled places, with the class's name in the field {@link #LABEL_FIELD}
  */
 public record SampleScene(Path scene, Path heights, Path classes, Path points) {
@@ -90,12 +90,13 @@ public record SampleScene(Path scene, Path heights, Path classes, Path points) {
     double[] codes = new double[canvas.cover.length];
     for (int i = 0; i < metres.length; i++) {
       metres[i] = canvas.canopy[i];
-      codes[i] = canvas.cover[i].ordinal();
+      codes[i] = canvas.cover[i].code();
     }
     RasterSpec height =
         spec(canvas, place, SampleType.FLOAT32, List.of("height_m"), Overviews.AVERAGE);
     write(heights, height, metres, overwrite);
     write(classes, classSpec(canvas, place), codes, overwrite);
+    SamplePoints.write(points, canvas, place, random, overwrite);
   }
 
   private static RasterSpec spec(
@@ -116,7 +117,7 @@ public record SampleScene(Path scene, Path heights, Path classes, Path points) {
   private static RasterSpec classSpec(Canvas canvas, Georeference place) {
     TreeMap<Integer, Integer> colors = new TreeMap<>();
     for (Cover cover : Cover.values()) {
-      colors.put(cover.ordinal(), cover.color());
+      colors.put(cover.code(), cover.color());
     }
     return new RasterSpec(
         canvas.width,

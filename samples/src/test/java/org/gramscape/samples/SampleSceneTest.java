@@ -51,7 +51,7 @@ class SampleSceneTest {
       assertThat(Arrays.stream(codes).distinct().count()).isGreaterThan(3);
       for (int i = 0; i < metres.length; i++) {
         if (metres[i] > 4) {
-          assertThat((int) codes[i]).isEqualTo(Cover.TREES.ordinal());
+          assertThat((int) codes[i]).isEqualTo(Cover.TREES.code());
         }
       }
     }

@@ -1,0 +1,134 @@
+package org.gramscape.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.gramscape.cli.option.ModelOptions;
+import org.gramscape.cli.option.OutputOptions;
+import org.gramscape.cli.option.SceneOptions;
+import org.gramscape.cli.option.TileOptions;
+import org.gramscape.cli.progress.ProgressReport;
+import org.gramscape.features.DenseFeatures;
+import org.gramscape.features.FeatureRaster;
+import org.gramscape.features.FeatureSpool;
+import org.gramscape.geoio.raster.RasterSink;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.raster.Rasters;
+import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.ModelInfo;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Dense features of a scene as a raster. */
+@Command(
+    name = "features",
+    description = "Writes a scene's dense features as a GeoTIFF: a band a channel, a pixel a patch.",
+    footer = {"", "Example:", "  gramscape features scene.tif features.tif --type int8"})
+final class FeaturesCommand extends Subcommand {
+
+  /** How features are stored; spelled as on the command line. */
+  enum StoredType {
+    float32,
+    int8
+  }
+
+  @Parameters(paramLabel = "SCENE", description = "The scene.")
+  private String scene;
+
+  @Parameters(paramLabel = "OUT.tif", description = "The GeoTIFF to write.")
+  private Path output;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "N",
+      defaultValue = "-1",
+      description = "Block whose tokens are taken, from 0; -1 is the last (default).")
+  private int layer;
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      defaultValue = "float32",
+      description =
+          "${COMPLETION-CANDIDATES}; int8 is a quarter of the size and has a scale and offset a"
+              + " band (default: ${DEFAULT-VALUE}).")
+  private StoredType type;
+
+  @Mixin private ModelOptions model;
+  @Mixin private SceneOptions sceneOptions;
+  @Mixin private TileOptions tiles;
+  @Mixin private OutputOptions outputOptions;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    outputOptions.require(output);
+    try (RasterSource source = sceneOptions.open(scene);
+        FeatureExtractor extractor = model.open()) {
+      say(model.describe(extractor.info(), source.info().backend()));
+      DenseFeatures features =
+          new DenseFeatures(
+              source,
+              sceneOptions.bands(source.info()),
+              sceneOptions.scaling(source),
+              extractor,
+              layer,
+              tiles.gsd().orElse(extractor.info().groundSampleDistance()),
+              tiles.tile(),
+              tiles.overlap());
+      if (type == StoredType.float32) {
+        writeFloats(features, metadata(extractor.info()));
+      } else {
+        writeBytes(features, metadata(extractor.info()));
+      }
+      say(
+          "Wrote %s: %d x %d patches of %d channels"
+              .formatted(output, features.width(), features.height(), features.channels()));
+    }
+    return 0;
+  }
+
+  private void writeFloats(DenseFeatures features, Map<String, String> metadata)
+      throws IOException, InterruptedException {
+    var spec = FeatureRaster.float32(features, metadata, outputOptions.creationOptions());
+    try (RasterSink sink = Rasters.create(output, spec, outputOptions.overwrite());
+        ProgressReport report = progress("features", "tiles")) {
+      features.run(
+          sink::write, model.threads(), p -> report.update(p.tiles(), p.totalTiles()));
+      sink.commit();
+    }
+  }
+
+  private void writeBytes(DenseFeatures features, Map<String, String> metadata)
+      throws IOException, InterruptedException {
+    FeatureRaster.Ranges ranges = new FeatureRaster.Ranges(features.channels());
+    Path folder = output.toAbsolutePath().getParent();
+    try (FeatureSpool spool = new FeatureSpool(folder, features.channels(), features.width())) {
+      try (ProgressReport report = progress("features", "tiles")) {
+        features.run(
+            rows -> {
+              ranges.add(rows);
+              spool.write(rows);
+            },
+            model.threads(),
+            p -> report.update(p.tiles(), p.totalTiles()));
+      }
+      var spec = FeatureRaster.int8(features, ranges, metadata, outputOptions.creationOptions());
+      try (RasterSink sink = Rasters.create(output, spec, outputOptions.overwrite())) {
+        spool.replay(rows -> sink.write(ranges.quantise(rows)));
+        sink.commit();
+      }
+    }
+  }
+
+  private Map<String, String> metadata(ModelInfo info) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("MODEL", info.name());
+    metadata.put("MODEL_SHA256", info.sha256());
+    metadata.put("MODEL_LAYER", Integer.toString(layer));
+    metadata.put("SOFTWARE", "Gramscape " + Versions.gramscape());
+    return metadata;
+  }
+}

@@ -1,0 +1,43 @@
+package org.gramscape.cli.option;
+
+import java.util.OptionalDouble;
+import org.gramscape.geoio.Length;
+import picocli.CommandLine.Option;
+
+/** How a scene is cut into tiles. */
+public final class TileOptions {
+  @Option(
+      names = "--tile",
+      paramLabel = "PX",
+      defaultValue = "512",
+      description = "Side of a tile in pixels of the model (default: ${DEFAULT-VALUE}).")
+  private int tile;
+
+  @Option(
+      names = "--overlap",
+      paramLabel = "PX",
+      defaultValue = "128",
+      description = "What neighbouring tiles share (default: ${DEFAULT-VALUE}).")
+  private int overlap;
+
+  @Option(
+      names = "--gsd",
+      paramLabel = "METRES",
+      description =
+          "Ground sample distance that the model sees (default: what it was trained at, or the"
+              + " head was fitted at).")
+  private Length gsd;
+
+  public int tile() {
+    return tile;
+  }
+
+  public int overlap() {
+    return overlap;
+  }
+
+  /** Metres a pixel, if given. */
+  public OptionalDouble gsd() {
+    return gsd == null ? OptionalDouble.empty() : OptionalDouble.of(gsd.metres());
+  }
+}
