@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 /** Dense features of a scene as a raster. */
 @Command(
     name = "features",
-    description = "Writes a scene's dense features as a GeoTIFF: a band a channel, a pixel a patch.",
+    description =
+        "Writes a scene's dense features as a GeoTIFF: a band a channel, a pixel a patch.",
     footer = {"", "Example:", "  gramscape features scene.tif features.tif --type int8"})
 final class FeaturesCommand extends Subcommand {
 
@@ -95,8 +96,7 @@ final class FeaturesCommand extends Subcommand {
     var spec = FeatureRaster.float32(features, metadata, outputOptions.creationOptions());
     try (RasterSink sink = Rasters.create(output, spec, outputOptions.overwrite());
         ProgressReport report = progress("features", "tiles")) {
-      features.run(
-          sink::write, model.threads(), p -> report.update(p.tiles(), p.totalTiles()));
+      features.run(sink::write, model.threads(), p -> report.update(p.tiles(), p.totalTiles()));
       sink.commit();
     }
   }

@@ -31,7 +31,13 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 input not usable, 4 not enough memory or"
           + " disk, 130 interrupted."
     },
-    subcommands = {InfoCommand.class, DescribeCommand.class, CompletionCommand.class})
+    subcommands = {
+      InfoCommand.class,
+      FeaturesCommand.class,
+      PcaCommand.class,
+      DescribeCommand.class,
+      CompletionCommand.class
+    })
 public final class Gramscape implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -115,8 +115,7 @@ final class PcaCommand extends Subcommand {
       FeatureSpool spool, ComponentColors colors, DenseFeatures features, int patchSize)
       throws IOException {
     int width = features.width();
-    BufferedImage image =
-        new BufferedImage(width, features.height(), BufferedImage.TYPE_INT_ARGB);
+    BufferedImage image = new BufferedImage(width, features.height(), BufferedImage.TYPE_INT_ARGB);
     spool.replay(
         rows -> {
           PixelBlock row = colors.apply(rows);

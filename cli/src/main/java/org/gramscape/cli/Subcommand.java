@@ -34,7 +34,6 @@ abstract class Subcommand implements Callable<Integer> {
   /** Starts to say how far a task is; the caller closes it. */
   ProgressReport progress(String task, String unit) {
     boolean terminal = Boolean.getBoolean("gramscape.terminal");
-    return ProgressReport.start(
-        talk.progress(), task, unit, terminal, spec.commandLine().getErr());
+    return ProgressReport.start(talk.progress(), task, unit, terminal, spec.commandLine().getErr());
   }
 }

@@ -42,7 +42,8 @@ public final class OutputOptions {
       throw new IOException(output + " is a folder; the name of a file to write is expected");
     }
     if (folder == null || !Files.exists(folder)) {
-      throw new IOException(output + ": its folder does not exist; make it with mkdir -p " + folder);
+      throw new IOException(
+          output + ": its folder does not exist; make it with mkdir -p " + folder);
     }
     if (!Files.isDirectory(folder)) {
       throw new IOException(output + ": " + folder + " is not a folder");

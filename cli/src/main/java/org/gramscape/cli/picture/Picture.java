@@ -26,8 +26,7 @@ public record Picture(BufferedImage image) {
    * @param longestSide the most pixels that the picture's longer side may have
    */
   public static Picture ofColors(
-      RasterSource source, int[] bands, SampleScaling scaling, int longestSide)
-      throws IOException {
+      RasterSource source, int[] bands, SampleScaling scaling, int longestSide) throws IOException {
     return reduce(
         source,
         bands,
@@ -46,15 +45,13 @@ public record Picture(BufferedImage image) {
   /** The means of a band's quantities, in colours. */
   public static Picture ofQuantities(
       RasterSource source, int band, Palette palette, int longestSide) throws IOException {
-    return reduce(
-        source, new int[] {band}, true, longestSide, v -> OPAQUE | palette.color(v[0]));
+    return reduce(source, new int[] {band}, true, longestSide, v -> OPAQUE | palette.color(v[0]));
   }
 
   /** A band's classes, in colours. */
   public static Picture ofClasses(RasterSource source, int band, Palette palette, int longestSide)
       throws IOException {
-    return reduce(
-        source, new int[] {band}, false, longestSide, v -> OPAQUE | palette.color(v[0]));
+    return reduce(source, new int[] {band}, false, longestSide, v -> OPAQUE | palette.color(v[0]));
   }
 
   private interface Pixel {
@@ -126,7 +123,7 @@ public record Picture(BufferedImage image) {
     BufferedImage larger = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
     Graphics2D graphics = larger.createGraphics();
     graphics.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
     graphics.drawImage(image, 0, 0, width, height, null);
     graphics.dispose();
     return new Picture(larger);
