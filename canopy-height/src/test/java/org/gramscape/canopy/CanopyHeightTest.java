@@ -195,7 +195,7 @@ class CanopyHeightTest {
 
   @Test
   void runsWithARealNetwork() throws Exception {
-    try (FeatureExtractor model = Models.open(Models.UNTRAINED_TINY)) {
+    try (FeatureExtractor model = Models.local().open(Models.untrained())) {
       HeightHead head = FIT.fit(List.of(pair("train", 1, 0)), model, ProgressListener.NONE);
       assertThat(head.report().rmse()).isPositive();
       Path output = folder.resolve("map.tif");

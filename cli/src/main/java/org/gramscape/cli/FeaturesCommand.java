@@ -7,7 +7,6 @@ import java.util.Map;
 import org.gramscape.cli.option.ModelOptions;
 import org.gramscape.cli.option.OutputOptions;
 import org.gramscape.cli.option.SceneOptions;
-import org.gramscape.cli.option.TileOptions;
 import org.gramscape.cli.progress.ProgressReport;
 import org.gramscape.features.DenseFeatures;
 import org.gramscape.features.FeatureRaster;
@@ -17,6 +16,7 @@ import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.ModelInfo;
+import org.gramscape.tiling.SceneView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,25 +60,16 @@ final class FeaturesCommand extends Subcommand {
 
   @Mixin private ModelOptions model;
   @Mixin private SceneOptions sceneOptions;
-  @Mixin private TileOptions tiles;
   @Mixin private OutputOptions outputOptions;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     outputOptions.require(output);
-    try (RasterSource source = sceneOptions.open(scene);
+    SceneView view = sceneOptions.view();
+    try (RasterSource source = view.open(scene);
         FeatureExtractor extractor = model.open()) {
-      say(model.describe(extractor.info(), source.info().backend()));
-      DenseFeatures features =
-          new DenseFeatures(
-              source,
-              sceneOptions.bands(source.info()),
-              sceneOptions.scaling(source),
-              extractor,
-              layer,
-              tiles.gsd().orElse(extractor.info().groundSampleDistance()),
-              tiles.tile(),
-              tiles.overlap());
+      say(model.describe(extractor.info()));
+      DenseFeatures features = new DenseFeatures(source, view, extractor, layer);
       if (type == StoredType.float32) {
         writeFloats(features, metadata(extractor.info()));
       } else {

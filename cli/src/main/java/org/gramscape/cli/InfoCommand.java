@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Locale;
 import org.gramscape.cli.option.BackendOption;
-import org.gramscape.cli.option.SceneOptions;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.GroundSampleDistance;
 import org.gramscape.geoio.raster.BandInfo;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.raster.Rasters;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,7 +33,7 @@ final class InfoCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException {
-    try (RasterSource source = SceneOptions.open(scene, backend)) {
+    try (RasterSource source = Rasters.open(scene, backend.get())) {
       RasterInfo info = source.info();
       if (json) {
         out().println(Json.pretty(toJson(info)));

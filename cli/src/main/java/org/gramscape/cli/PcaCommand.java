@@ -11,7 +11,6 @@ import java.util.OptionalDouble;
 import org.gramscape.cli.option.ModelOptions;
 import org.gramscape.cli.option.OutputOptions;
 import org.gramscape.cli.option.SceneOptions;
-import org.gramscape.cli.option.TileOptions;
 import org.gramscape.cli.picture.Picture;
 import org.gramscape.cli.progress.ProgressReport;
 import org.gramscape.features.ComponentColors;
@@ -26,6 +25,7 @@ import org.gramscape.geoio.raster.RasterSpec.Overviews;
 import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.raster.SampleType;
 import org.gramscape.model.FeatureExtractor;
+import org.gramscape.tiling.SceneView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,7 +61,6 @@ final class PcaCommand extends Subcommand {
 
   @Mixin private ModelOptions model;
   @Mixin private SceneOptions sceneOptions;
-  @Mixin private TileOptions tiles;
   @Mixin private OutputOptions outputOptions;
 
   @Override
@@ -73,19 +72,11 @@ final class PcaCommand extends Subcommand {
     }
     outputOptions.require(output);
     Path folder = output.toAbsolutePath().getParent();
-    try (RasterSource source = sceneOptions.open(scene);
+    SceneView view = sceneOptions.view();
+    try (RasterSource source = view.open(scene);
         FeatureExtractor extractor = model.open()) {
-      say(model.describe(extractor.info(), source.info().backend()));
-      DenseFeatures features =
-          new DenseFeatures(
-              source,
-              sceneOptions.bands(source.info()),
-              sceneOptions.scaling(source),
-              extractor,
-              layer,
-              tiles.gsd().orElse(extractor.info().groundSampleDistance()),
-              tiles.tile(),
-              tiles.overlap());
+      say(model.describe(extractor.info()));
+      DenseFeatures features = new DenseFeatures(source, view, extractor, layer);
       try (FeatureSpool spool = new FeatureSpool(folder, features.channels(), features.width())) {
         try (ProgressReport report = progress("features", "tiles")) {
           features.run(spool, model.threads(), p -> report.update(p.tiles(), p.totalTiles()));

@@ -12,9 +12,10 @@ import org.gramscape.tiling.Contribution;
 import org.gramscape.tiling.Normalisation;
 import org.gramscape.tiling.ProgressListener;
 import org.gramscape.tiling.RowWriter;
-import org.gramscape.tiling.SampleScaling;
 import org.gramscape.tiling.SceneTile;
+import org.gramscape.tiling.SceneView;
 import org.gramscape.tiling.TilePipeline;
+import org.gramscape.tiling.TilePlan;
 import org.gramscape.tiling.TileReader;
 
 /**
@@ -24,6 +25,8 @@ import org.gramscape.tiling.TileReader;
  * is. Memory is one row of tiles of patches, whatever the scene's height.
  */
 public final class DenseFeatures {
+  private static final int COLORS = 3;
+
   private final FeatureExtractor extractor;
   private final int layer;
   private final PatchGrid patches;
@@ -32,22 +35,12 @@ public final class DenseFeatures {
 
   /**
    * @param scene stays open, and the caller's
-   * @param bands red, green and blue in the file, from 0
+   * @param view its tile and overlap are made multiples of the patch
    * @param layer as {@link FeatureExtractor#extract} takes it
-   * @param metres the ground sample distance that the model shall see
-   * @param tile side of a tile in the model's pixels; made a multiple of the patch
-   * @param overlap of neighbouring tiles in the model's pixels; made a multiple of the patch
-   * @throws org.gramscape.geoio.UnusableInputException if the scene has no usable georeference
+   * @throws org.gramscape.geoio.UnusableInputException if the scene has too few bands or no usable
+   *     georeference
    */
-  public DenseFeatures(
-      RasterSource scene,
-      int[] bands,
-      SampleScaling scaling,
-      FeatureExtractor extractor,
-      int layer,
-      double metres,
-      int tile,
-      int overlap)
+  public DenseFeatures(RasterSource scene, SceneView view, FeatureExtractor extractor, int layer)
       throws IOException {
     this.extractor = extractor;
     this.layer = layer;
@@ -60,18 +53,19 @@ public final class DenseFeatures {
             info.width(),
             info.height(),
             place.groundSampleDistance(info.width() / 2.0, info.height() / 2.0),
-            metres,
+            view.groundSampleDistance().orElse(model.groundSampleDistance()),
             patch,
-            Math.max(patch, tile / patch * patch),
-            overlap / patch * patch);
+            Math.max(patch, view.tile() / patch * patch),
+            view.overlap() / patch * patch);
     this.georeference = patches.georeference(place);
-    var plan = patches.tilePlan();
+    TilePlan plan = patches.tilePlan();
+    int[] bands = view.bands(info, COLORS);
     this.reader =
         new TileReader(
             PaddedSource.of(scene, plan.grid().width(), plan.grid().height()),
             plan,
             bands,
-            scaling,
+            view.scaling().of(scene, bands),
             new Normalisation(
                 model.normalisation().mean(), model.normalisation().standardDeviation()));
   }

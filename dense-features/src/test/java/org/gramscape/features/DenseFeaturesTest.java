@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.raster.Backend;
 import org.gramscape.geoio.raster.BandInfo;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
@@ -23,6 +24,8 @@ import org.gramscape.model.FeatureMap;
 import org.gramscape.model.ImageNormalisation;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.tiling.ProgressListener;
+import org.gramscape.tiling.ScaleRule;
+import org.gramscape.tiling.SceneView;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,13 +46,15 @@ class DenseFeaturesTest {
     DenseFeatures features =
         new DenseFeatures(
             new Plane(width, height, metres),
-            new int[] {0, 1, 2},
-            (band, value) -> (float) value,
+            new SceneView(
+                Backend.JVM,
+                List.of(),
+                ScaleRule.parse("range:0,4"),
+                tile,
+                overlap,
+                OptionalDouble.of(0.6)),
             new MeanOfPatch(),
-            -1,
-            0.6,
-            tile,
-            overlap);
+            -1);
     int pixels = (int) Math.round(PATCH * 0.6 / metres);
     assertThat(features.width()).isEqualTo((width + pixels - 1) / pixels);
     assertThat(features.height()).isEqualTo((height + pixels - 1) / pixels);
@@ -82,7 +87,7 @@ class DenseFeaturesTest {
           double x = (column + 0.5) * pixels - 0.5;
           double y = (rows.window().row() + row + 0.5) * pixels - 0.5;
           assertThat(rows.samples()[i])
-              .isCloseTo(Plane.value(x, y), offset(pixels < PATCH ? 5e-3 : 1e-3));
+              .isCloseTo(Plane.value(x, y) / 4, offset(pixels < PATCH ? 5e-3 : 1e-3));
         }
       }
     }

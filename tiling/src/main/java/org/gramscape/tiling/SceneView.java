@@ -25,14 +25,14 @@ import org.gramscape.geoio.raster.Rasters;
 public record SceneView(
     Backend backend,
     List<Integer> bands,
-    ScalingRule scaling,
+    ScaleRule scaling,
     int tile,
     int overlap,
     OptionalDouble groundSampleDistance) {
 
   /** What the command uses if it is told nothing else. */
   public static final SceneView DEFAULT =
-      new SceneView(Backend.AUTO, List.of(), ScalingRule.BITS, 512, 128, OptionalDouble.empty());
+      new SceneView(Backend.AUTO, List.of(), ScaleRule.BITS, 512, 128, OptionalDouble.empty());
 
   private static final List<BandInfo.Role> COLORS =
       List.of(BandInfo.Role.RED, BandInfo.Role.GREEN, BandInfo.Role.BLUE);
@@ -79,7 +79,12 @@ public record SceneView(
     return new TileReader(scene, plan, chosen, scaling.of(scene, chosen), normalisation);
   }
 
-  private int[] bands(RasterInfo info, int wanted) throws InvalidRasterException {
+  /**
+   * The bands that a network reads of a raster, from 0.
+   *
+   * @throws InvalidRasterException if the raster does not have them
+   */
+  public int[] bands(RasterInfo info, int wanted) throws InvalidRasterException {
     int there = info.bands().size();
     if (!bands.isEmpty()) {
       if (bands.size() != wanted || bands.stream().anyMatch(b -> b < 0 || b >= there)) {
@@ -96,7 +101,8 @@ public record SceneView(
     if (there < wanted) {
       throw new InvalidRasterException(
           "%s has %d band(s), and the network needs %d (red, green, blue); join them into one file"
-              + " with gdal_merge.py -separate".formatted(info.name(), there, wanted));
+              + " with gdal_merge.py -separate, or show it a grey band thrice with --bands 1,1,1"
+                  .formatted(info.name(), there, wanted));
     }
     return IntStream.range(0, wanted).toArray();
   }
