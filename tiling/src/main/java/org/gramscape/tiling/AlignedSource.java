@@ -106,28 +106,20 @@ public final class AlignedSource implements RasterSource {
     int length = Math.multiplyExact(bands.length, window.size());
     PixelBlock block =
         new PixelBlock(window, bands.length, new double[length], new boolean[length]);
-    for (int row = 0; row < window.height(); row += BLOCK) {
-      for (int column = 0; column < window.width(); column += BLOCK) {
-        readBlock(
-            block,
-            bands,
-            new Window(
-                column,
-                row,
-                Math.min(BLOCK, window.width() - column),
-                Math.min(BLOCK, window.height() - row)));
+    // Blocks are the grid's, not the window's: a pixel's value does not depend on the window.
+    for (int row = window.row() / BLOCK; row * BLOCK < window.endRow(); row++) {
+      for (int column = window.column() / BLOCK; column * BLOCK < window.endColumn(); column++) {
+        readBlock(block, bands, column * BLOCK, row * BLOCK);
       }
     }
     return block;
   }
 
-  /** Fills {@code part}, relative to the block's window. */
-  private void readBlock(PixelBlock block, int[] bands, Window part) throws IOException {
-    int column = block.window().column() + part.column();
-    int row = block.window().row() + part.row();
+  /** Fills what the window shares with the grid's block that starts at a column and row. */
+  private void readBlock(PixelBlock block, int[] bands, int column, int row) throws IOException {
     List<double[]> corners = new ArrayList<>();
     for (int corner = 0; corner < 4; corner++) {
-      corners.add(place(column + corner % 2 * part.width(), row + corner / 2 * part.height()));
+      corners.add(place(column + corner % 2 * BLOCK, row + corner / 2 * BLOCK));
     }
     int left = (int) Math.floor(corners.stream().mapToDouble(c -> c[0]).min().orElseThrow());
     int right = (int) Math.ceil(corners.stream().mapToDouble(c -> c[0]).max().orElseThrow());
@@ -141,16 +133,19 @@ public final class AlignedSource implements RasterSource {
       return;
     }
     PixelBlock there = source.read(new Window(left, top, right - left, bottom - top), bands);
+    Window window = block.window();
     double[] sums = new double[bands.length];
     int[] counts = new int[bands.length];
-    for (int y = 0; y < part.height(); y++) {
-      for (int x = 0; x < part.width(); x++) {
+    for (int y = Math.max(row, window.row()); y < Math.min(row + BLOCK, window.endRow()); y++) {
+      for (int x = Math.max(column, window.column());
+          x < Math.min(column + BLOCK, window.endColumn());
+          x++) {
         Arrays.fill(sums, 0);
         Arrays.fill(counts, 0);
         for (int v = 0; v < placesDown; v++) {
           for (int u = 0; u < placesAcross; u++) {
-            double across = (x + (u + 0.5) / placesAcross) / part.width();
-            double down = (y + (v + 0.5) / placesDown) / part.height();
+            double across = (x - column + (u + 0.5) / placesAcross) / BLOCK;
+            double down = (y - row + (v + 0.5) / placesDown) / BLOCK;
             gather(
                 there,
                 (int) Math.floor(between(corners, 0, across, down)),
@@ -160,7 +155,7 @@ public final class AlignedSource implements RasterSource {
           }
         }
         for (int band = 0; band < bands.length; band++) {
-          int to = block.index(band, part.row() + y, part.column() + x);
+          int to = block.index(band, y - window.row(), x - window.column());
           block.valid()[to] = 2 * counts[band] >= placesAcross * placesDown && counts[band] > 0;
           block.samples()[to] = counts[band] > 0 ? sums[band] / counts[band] : 0;
         }

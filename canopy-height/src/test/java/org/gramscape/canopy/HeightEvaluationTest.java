@@ -1,0 +1,120 @@
+package org.gramscape.canopy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.gramscape.geoio.Crs;
+import org.gramscape.geoio.GeoTransform;
+import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.UnsupportedCrsException;
+import org.junit.jupiter.api.Test;
+
+class HeightEvaluationTest {
+
+  @Test
+  void scoresByHandOnOneGrid() throws Exception {
+    // Negative truths are bare ground, 200 m is an error, NaN is unknown.
+    MemoryRaster truth = raster("truth", 3, 0, 1, 0, 4, 8, -1, 200, Double.NaN);
+    MemoryRaster prediction = raster("prediction", 3, 0, 1, 1, 2, 9, 1, 3, 3);
+
+    HeightScores scores = HeightEvaluation.of(prediction, truth, 30);
+
+    assertThat(scores.cells()).isEqualTo(4);
+    assertThat(scores.mae()).isCloseTo((1 + 2 + 1 + 1) / 4.0, within(1e-9));
+    assertThat(scores.bias()).isCloseTo((1 - 2 + 1 + 1) / 4.0, within(1e-9));
+    assertThat(scores.rmse()).isCloseTo(Math.sqrt(7 / 4.0), within(1e-9));
+    assertThat(scores.r2()).isCloseTo(1 - 7 / 44.0, within(1e-9));
+    assertThat(scores.blockR2()).isNaN();
+  }
+
+  @Test
+  void comparesOnTheCoarserGridWhicheverItIs() throws Exception {
+    // 2 m cells that hold the means of 1 m cells.
+    MemoryRaster fine = raster("fine", 4, 0, 1, 1, 3, 5, 5, 3, 5, 7, 7);
+    MemoryRaster coarse = raster("coarse", 2, 0, 2, 3, 6);
+
+    for (HeightScores scores :
+        new HeightScores[] {
+          HeightEvaluation.of(fine, coarse, 30), HeightEvaluation.of(coarse, fine, 30)
+        }) {
+      assertThat(scores.cells()).isEqualTo(2);
+      assertThat(scores.mae()).isZero();
+      assertThat(scores.r2()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void blocksAverageErrorsOut() throws Exception {
+    // Four blocks of 10 x 10 cells; the prediction is right on average and wrong everywhere.
+    int side = 20;
+    double[] truth = new double[side * side];
+    double[] prediction = new double[side * side];
+    for (int i = 0; i < truth.length; i++) {
+      truth[i] = 5 + i / side / 10 * 3 + i % side / 10;
+      prediction[i] = truth[i] + ((i / side + i) % 2 == 0 ? 2 : -2);
+    }
+
+    HeightScores scores =
+        HeightEvaluation.of(
+            raster("prediction", side, 0, 1, prediction), raster("truth", side, 0, 1, truth), 10);
+
+    assertThat(scores.mae()).isEqualTo(2);
+    assertThat(scores.blocks()).isEqualTo(4);
+    assertThat(scores.blockR2()).isCloseTo(1, within(1e-12));
+    assertThat(scores.r2()).isLessThan(0);
+  }
+
+  @Test
+  void blocksOfMostlyUnknownGroundDoNotCount() throws Exception {
+    double[] truth = new double[200];
+    Arrays.setAll(truth, i -> i % 20 >= 10 && i % 3 == 0 ? Double.NaN : i % 7);
+
+    HeightScores scores =
+        HeightEvaluation.of(raster("p", 20, 0, 1, truth), raster("t", 20, 0, 1, truth), 10);
+
+    assertThat(scores.blocks()).isEqualTo(1);
+  }
+
+  @Test
+  void aPerfectMapOnAnotherGridWithHalfThePixelsMissingIsPerfect() throws Exception {
+    Random random = new Random(1);
+    double[] heights = new double[30 * 30];
+    Arrays.setAll(heights, i -> random.nextInt(3) == 0 ? Double.NaN : 20 * random.nextDouble());
+    MemoryRaster truth = raster("truth", 30, 0, 1, heights);
+
+    // The same ground, cut out of the truth 4 columns from its left.
+    double[] part = new double[20 * 30];
+    Arrays.setAll(part, i -> heights[i / 20 * 30 + i % 20 + 4]);
+    HeightScores scores = HeightEvaluation.of(raster("part", 20, 4, 1, part), truth, 30);
+
+    assertThat(scores.cells()).isEqualTo(Arrays.stream(part).filter(h -> h >= 0).count());
+    assertThat(scores.mae()).isZero();
+    assertThat(scores.r2()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesRastersOfOtherGround() {
+    assertThatThrownBy(
+            () ->
+                HeightEvaluation.of(
+                    raster("map.tif", 1, 0, 1, 1), raster("truth.tif", 1, 500, 1, 1), 30))
+        .isInstanceOf(UnsuitableHeightsException.class)
+        .hasMessageContaining("map.tif")
+        .hasMessageContaining("truth.tif");
+  }
+
+  /** Cells of {@code metres}, {@code shift} metres from the left, in UTM. */
+  private static MemoryRaster raster(
+      String name, int width, double shift, double metres, double... values)
+      throws UnsupportedCrsException {
+    return MemoryRaster.of(
+        name,
+        width,
+        new Georeference(
+            Crs.epsg(32632), GeoTransform.northUp(400_000 + shift, 5_300_000, metres, metres)),
+        values);
+  }
+}

@@ -1,0 +1,48 @@
+package org.gramscape.canopy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.raster.PixelBlock;
+import org.gramscape.geoio.raster.RasterInfo;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.raster.SampleType;
+import org.gramscape.geoio.raster.Window;
+
+/** One band in memory; NaN is invalid. */
+record MemoryRaster(RasterInfo info, double[] values) implements RasterSource {
+
+  static MemoryRaster of(String name, int width, Georeference georeference, double... values) {
+    return new MemoryRaster(
+        new RasterInfo(
+            name,
+            "memory",
+            "memory",
+            width,
+            values.length / width,
+            SampleType.FLOAT64,
+            List.of(),
+            Optional.of(georeference),
+            "",
+            Optional.empty(),
+            Map.of()),
+        values);
+  }
+
+  @Override
+  public PixelBlock read(Window window, int... bands) {
+    PixelBlock block = PixelBlock.zeros(window, 1);
+    for (int row = 0; row < window.height(); row++) {
+      for (int column = 0; column < window.width(); column++) {
+        int i = block.index(0, row, column);
+        block.samples()[i] = values[(window.row() + row) * info.width() + window.column() + column];
+        block.valid()[i] = !Double.isNaN(block.samples()[i]);
+      }
+    }
+    return block;
+  }
+
+  @Override
+  public void close() {}
+}
