@@ -66,7 +66,8 @@ public final class ClassEvaluation {
 
   private static Map<Integer, String> names(List<LegendEntry> legend) {
     return new HashMap<>(
-        legend.stream().collect(Collectors.toMap(LegendEntry::value, LegendEntry::name, (a, b) -> a)));
+        legend.stream()
+            .collect(Collectors.toMap(LegendEntry::value, LegendEntry::name, (a, b) -> a)));
   }
 
   /**
@@ -80,7 +81,8 @@ public final class ClassEvaluation {
       return values;
     }
     Map<String, Integer> byName =
-        wanted.stream().collect(Collectors.toMap(LegendEntry::name, LegendEntry::value, (a, b) -> a));
+        wanted.stream()
+            .collect(Collectors.toMap(LegendEntry::name, LegendEntry::value, (a, b) -> a));
     int unused = GREATEST;
     for (LegendEntry entry : predicted) {
       Integer value = byName.get(entry.name());

@@ -1,0 +1,306 @@
+package org.gramscape.landcover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import org.gramscape.geoio.Crs;
+import org.gramscape.geoio.GeoTransform;
+import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.InvalidVectorException;
+import org.gramscape.geoio.LonLat;
+import org.gramscape.geoio.OutputExistsException;
+import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.PixelBlock;
+import org.gramscape.geoio.raster.RasterSink;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.raster.RasterSpec;
+import org.gramscape.geoio.raster.Rasters;
+import org.gramscape.geoio.raster.SampleType;
+import org.gramscape.geoio.raster.Window;
+import org.gramscape.geoio.style.LegendEntry;
+import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.Models;
+import org.gramscape.model.UnusableWeightsException;
+import org.gramscape.tiling.ProgressListener;
+import org.gramscape.tiling.RunOptions;
+import org.gramscape.tiling.SceneView;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** From a scene and labels to classes, file to file: three stripes of colour, 64 pixels each. */
+class LandCoverTest {
+  private static final int STRIPE = 64;
+  private static final int WIDTH = 3 * STRIPE;
+  private static final int HEIGHT = 96;
+  private static final double PIXEL = 0.6;
+  private static final double LEFT = 400_000;
+  private static final double TOP = 5_300_000;
+
+  /** Rows from here on have no data. */
+  private static final int LAST_ROW = 90;
+
+  private static final SceneView VIEW =
+      new SceneView(
+          Backend.JVM,
+          SceneView.DEFAULT.bands(),
+          SceneView.DEFAULT.scaling(),
+          64,
+          32,
+          OptionalDouble.empty());
+
+  @TempDir Path folder;
+  private Path scene;
+  private Crs utm;
+
+  @BeforeEach
+  void paintScene() throws IOException {
+    utm = Crs.epsg(32632);
+    int[][] colors = {{30, 60, 120}, {40, 120, 50}, {170, 160, 150}};
+    Random random = new Random(1);
+    int size = WIDTH * HEIGHT;
+    double[] samples = new double[3 * size];
+    for (int i = 0; i < 3 * size; i++) {
+      int pixel = i % size;
+      int color = colors[pixel % WIDTH / STRIPE][i / size];
+      samples[i] = pixel / WIDTH >= LAST_ROW ? 0 : color + random.nextInt(20);
+    }
+    scene = folder.resolve("scene.tif");
+    RasterSpec spec =
+        new RasterSpec(
+            WIDTH,
+            HEIGHT,
+            SampleType.UINT8,
+            List.of("red", "green", "blue"),
+            new Georeference(utm, GeoTransform.northUp(LEFT, TOP, PIXEL, PIXEL)),
+            OptionalDouble.of(0),
+            RasterSpec.Overviews.NONE,
+            Optional.empty(),
+            Map.of(),
+            Map.of());
+    PixelBlock block = PixelBlock.zeros(new Window(0, 0, WIDTH, HEIGHT), 3);
+    System.arraycopy(samples, 0, block.samples(), 0, samples.length);
+    try (RasterSink sink = Rasters.create(scene, spec, false)) {
+      sink.write(block);
+      sink.commit();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClassMethod.class)
+  void oneLabelAClassMapsTheStripes(ClassMethod method) throws Exception {
+    ClassHead head = fit(method, onePointEach());
+    Path classes = folder.resolve("classes.tif");
+
+    new LandCover(head, new ColorModel("a"))
+        .map(scene.toString(), classes, VIEW, RunOptions.standard(), ProgressListener.NONE);
+
+    try (RasterSource map = Rasters.open(classes.toString(), Backend.JVM);
+        RasterSource share =
+            Rasters.open(LandCover.confidenceOf(classes).toString(), Backend.JVM)) {
+      assertThat(map.info().georeference().orElseThrow().transform())
+          .isEqualTo(GeoTransform.northUp(LEFT, TOP, PIXEL, PIXEL));
+      assertThat(ClassLegend.of(map.info())).isEqualTo(head.classes());
+      assertThat(map.info().colors().orElseThrow().colors()).containsEntry(2, 0x3B82C4);
+      assertThat(share.info().bands().get(0).scale()).isEqualTo(0.01);
+      PixelBlock values = map.read(map.info().window(), 0);
+      PixelBlock percent = share.read(map.info().window(), 0);
+      // By name: bare soil, forest, water; in the scene water, forest, bare soil.
+      int[] expected = {2, 1, 0};
+      for (int i = 0; i < WIDTH * HEIGHT; i++) {
+        assertThat(values.valid()[i]).isEqualTo(i / WIDTH < LAST_ROW);
+        assertThat(percent.valid()[i]).isEqualTo(values.valid()[i]);
+        boolean inside = i % STRIPE > 8 && i % STRIPE < STRIPE - 8 && i / WIDTH < LAST_ROW;
+        if (inside) {
+          assertThat(values.samples()[i]).isEqualTo(expected[i % WIDTH / STRIPE]);
+          assertThat(percent.samples()[i]).isBetween(34.0, 100.0);
+        }
+      }
+    }
+  }
+
+  @Test
+  void classesAreSortedByNameWithNaturalColors() throws Exception {
+    ClassHead head = fit(ClassMethod.LOGISTIC, onePointEach());
+
+    assertThat(head.classes())
+        .containsExactly(
+            new LegendEntry(0, "bare soil", 0xC8A678),
+            new LegendEntry(1, "forest", 0x1B7837),
+            new LegendEntry(2, "water", 0x3B82C4));
+  }
+
+  @Test
+  void classNumbersAreKept() throws Exception {
+    ClassHead head =
+        fit(ClassMethod.KNN, MemoryLabels.of(utm, 7.0, point(20, 20), 40L, point(90, 40)));
+
+    assertThat(head.classes()).extracting(LegendEntry::value).containsExactly(7, 40);
+    assertThat(head.classes()).extracting(LegendEntry::name).containsExactly("7", "40");
+  }
+
+  @Test
+  void polygonsInAnotherCrsGiveTheirPatches() throws Exception {
+    Crs wgs84 = Crs.epsg(4326);
+    MemoryLabels labels =
+        MemoryLabels.of(
+            wgs84,
+            "water",
+            rectangle(wgs84, 0, 0, 64, 64),
+            "forest",
+            rectangle(wgs84, 66, 2, 70, 6),
+            "forest",
+            rectangle(wgs84, 9000, 0, 9010, 10));
+
+    ClassHead head = fit(ClassMethod.SVM, labels);
+
+    assertThat(head.report().samples()).as("16 patches, and one interior point").isEqualTo(17);
+    assertThat(head.report().labels()).isEqualTo(2);
+    assertThat(head.report().outside()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClassMethod.class)
+  void aHeadClassifiesTheSameToTheLastBitAfterReading(ClassMethod method) throws Exception {
+    ClassHead head = fit(method, onePointEach());
+    Path file = folder.resolve("head.safetensors");
+
+    head.write(file, false);
+    ClassHead read = ClassHead.read(file);
+
+    assertThat(read.sha256()).isEqualTo(head.sha256());
+    assertThat(read.classes()).isEqualTo(head.classes());
+    assertThat(read.report()).isEqualTo(head.report());
+    float[] shares = new float[3];
+    float[] sharesRead = new float[3];
+    Random random = new Random(2);
+    for (int i = 0; i < 20; i++) {
+      float[] x = {random.nextFloat(), random.nextFloat(), random.nextFloat()};
+      head.classifier().classify(head.standardisation().apply(x, 0), shares);
+      read.classifier().classify(read.standardisation().apply(x, 0), sharesRead);
+      assertThat(sharesRead).isEqualTo(shares);
+    }
+    assertThatThrownBy(() -> head.write(file, false)).isInstanceOf(OutputExistsException.class);
+  }
+
+  @Test
+  void refusesAnotherModelAndHeadsOfOtherKinds() throws Exception {
+    ClassHead head = fit(ClassMethod.KNN, onePointEach());
+
+    assertThatThrownBy(() -> new LandCover(head, new ColorModel("b")))
+        .isInstanceOf(UnusableWeightsException.class)
+        .hasMessageContaining("--model color");
+    Path file = folder.resolve("text.safetensors");
+    Files.writeString(file, "no head at all");
+    assertThatThrownBy(() -> ClassHead.read(file)).isInstanceOf(UnusableWeightsException.class);
+  }
+
+  @Test
+  void refusesLabelsThatCannotBeUsed() throws Exception {
+    assertThatThrownBy(
+            () ->
+                new ClassFit(ClassMethod.KNN, -1, VIEW)
+                    .fit(scene.toString(), onePointEach(), "klass", new ColorModel("a")))
+        .isInstanceOf(InvalidVectorException.class)
+        .hasMessageContaining("no field \"klass\"")
+        .hasMessageContaining("cover, year");
+    refuses(
+        MemoryLabels.of(utm, "a", point(-50, 5), "b", point(5, 900)),
+        "none of the 2 labels",
+        "columns -50 to 5");
+    refuses(
+        MemoryLabels.of(utm, "a", point(5, 5), "b", point(5, 94)),
+        "only those of a",
+        "1 places lie on ground without data");
+    refuses(
+        MemoryLabels.of(utm, "a", point(5, 5), "a", point(90, 9)),
+        "two classes",
+        "only those of a");
+    refuses(
+        MemoryLabels.of(utm, "a", "LINESTRING (0 0, 1 1)", "b", point(5, 5)),
+        "LineString",
+        "points or polygons");
+  }
+
+  @Test
+  void leavesNothingBehindWhenOneOutputExists() throws Exception {
+    ClassHead head = fit(ClassMethod.KNN, onePointEach());
+    Path classes = folder.resolve("classes.tif");
+    Files.writeString(LandCover.confidenceOf(classes), "precious");
+
+    assertThatThrownBy(
+            () ->
+                new LandCover(head, new ColorModel("a"))
+                    .map(
+                        scene.toString(),
+                        classes,
+                        VIEW,
+                        RunOptions.standard(),
+                        ProgressListener.NONE))
+        .isInstanceOf(OutputExistsException.class);
+    assertThat(folder.toFile().list())
+        .containsExactlyInAnyOrder("scene.tif", "classes.confidence.tif");
+    assertThat(LandCover.confidenceOf(classes)).hasContent("precious");
+  }
+
+  @Test
+  void runsWithARealNetwork() throws Exception {
+    try (FeatureExtractor model = Models.local().open(Models.untrained())) {
+      ClassHead head =
+          new ClassFit(ClassMethod.LOGISTIC, -1, VIEW)
+              .fit(scene.toString(), onePointEach(), "cover", model);
+      Path classes = folder.resolve("classes.tif");
+
+      new LandCover(head, model)
+          .map(scene.toString(), classes, VIEW, RunOptions.standard(), ProgressListener.NONE);
+
+      try (RasterSource map = Rasters.open(classes.toString(), Backend.JVM)) {
+        PixelBlock middle = map.read(new Window(24, 40, 1, 1), 0);
+        assertThat(middle.samples()).containsExactly(2);
+      }
+    }
+  }
+
+  private void refuses(MemoryLabels labels, String... saying) {
+    assertThatThrownBy(() -> fit(ClassMethod.KNN, labels))
+        .isInstanceOf(InvalidVectorException.class)
+        .hasMessageContainingAll(saying);
+  }
+
+  private ClassHead fit(ClassMethod method, MemoryLabels labels) throws IOException {
+    return new ClassFit(method, -1, VIEW)
+        .fit(scene.toString(), labels, "cover", new ColorModel("a"));
+  }
+
+  private MemoryLabels onePointEach() throws Exception {
+    return MemoryLabels.of(
+        utm, "water", point(30, 40), "forest", point(95, 60), "bare soil", point(165, 20));
+  }
+
+  /** A place in the scene's pixels as WKT in its CRS. */
+  private static String point(double column, double row) {
+    return "POINT (" + (LEFT + column * PIXEL) + " " + (TOP - row * PIXEL) + ")";
+  }
+
+  private String rectangle(Crs crs, double left, double top, double right, double bottom)
+      throws IOException {
+    StringBuilder wkt = new StringBuilder("POLYGON ((");
+    double[][] corners = {{left, top}, {right, top}, {right, bottom}, {left, bottom}, {left, top}};
+    for (double[] corner : corners) {
+      LonLat place = utm.toLonLat(LEFT + corner[0] * PIXEL, TOP - corner[1] * PIXEL);
+      double[] there = crs.fromLonLat(place);
+      wkt.append(wkt.length() > 10 ? ", " : "").append(there[0]).append(' ').append(there[1]);
+    }
+    return wkt.append("))").toString();
+  }
+}
