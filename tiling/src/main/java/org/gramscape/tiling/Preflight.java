@@ -23,7 +23,13 @@ public record Preflight(TilePlan plan, int bands, TilePredictor predictor, long 
   /** What Java itself and the libraries take, in and outside the heap. */
   private static final long BASE = 64L << 20;
 
-  /** Memory for {@code threads} predictions at once. */
+  /** Rows that a sink holds until a row of its own tiles is full. */
+  private static final long SINK_ROWS = 512;
+
+  /**
+   * Memory for {@code threads} predictions at once, with a quarter of the heap to spare: the
+   * garbage collector cannot fill it to the brim.
+   */
   public MemoryNeed memory(int threads) {
     TileGrid grid = plan.grid();
     long window = (long) grid.across().tile() * grid.down().tile();
@@ -34,15 +40,17 @@ public record Preflight(TilePlan plan, int bands, TilePredictor predictor, long 
     // waiting: samples, prediction, the prediction in the scene's pixels, and validity
     long inFlight = tile * ((bands + channels) * Float.BYTES + 1) + window * (channels * 4 + 1);
     long resampling = plan.resamples() ? 3L * Double.BYTES * Math.max(window, tile) : 0;
+    long sink = 2 * SINK_ROWS * grid.width() * channels * Float.BYTES;
     long heap =
         BASE
+            + sink
             + Mosaic.memory(grid, predictor.channels())
             + reading
             + TilePipeline.tilesInFlight(threads) * inFlight
             + (threads + 1) * resampling;
     long model =
         modelMemory + threads * predictor.workingMemory(plan.tileWidth(), plan.tileHeight());
-    return new MemoryNeed(new ByteSize(heap), new ByteSize(model));
+    return new MemoryNeed(new ByteSize(heap + heap / 4), new ByteSize(model));
   }
 
   /**
