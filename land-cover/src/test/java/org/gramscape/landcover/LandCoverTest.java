@@ -2,6 +2,7 @@ package org.gramscape.landcover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,10 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.gramscape.geoio.Area;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.InvalidVectorException;
+import org.gramscape.geoio.Length;
 import org.gramscape.geoio.LonLat;
 import org.gramscape.geoio.OutputExistsException;
 import org.gramscape.geoio.raster.Backend;
@@ -26,6 +30,10 @@ import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.raster.SampleType;
 import org.gramscape.geoio.raster.Window;
 import org.gramscape.geoio.style.LegendEntry;
+import org.gramscape.geoio.vector.Feature;
+import org.gramscape.geoio.vector.VectorSource;
+import org.gramscape.geoio.vector.Vectors;
+import org.gramscape.landcover.vectorize.VectorizeCounts;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.Models;
 import org.gramscape.model.UnusableWeightsException;
@@ -126,6 +134,36 @@ class LandCoverTest {
           assertThat(percent.samples()[i]).isBetween(34.0, 100.0);
         }
       }
+    }
+  }
+
+  @Test
+  void polygonsTellClassNameAndConfidence() throws Exception {
+    Path classes = folder.resolve("classes.tif");
+    new LandCover(fit(ClassMethod.LOGISTIC, onePointEach()), new ColorModel("a"))
+        .map(scene.toString(), classes, VIEW, RunOptions.standard(), ProgressListener.NONE);
+    Path output = folder.resolve("cover.gpkg");
+
+    VectorizeCounts counts =
+        new LandCoverPolygons(Area.parse("50m2"), Length.parse("1m"), Backend.JVM)
+            .write(classes.toString(), output, false);
+
+    assertThat(counts.polygons()).isEqualTo(3);
+    assertThat(folder.resolve("cover.qml")).content().contains("bare soil");
+    try (VectorSource layer = Vectors.open(output.toString(), null);
+        Stream<Feature> features = layer.features()) {
+      assertThat(layer.schema().crs()).isEqualTo(utm);
+      double area = 0;
+      for (Feature polygon : (Iterable<Feature>) features::iterator) {
+        Map<String, Object> attributes = polygon.attributes();
+        assertThat(attributes.get("name")).isIn("water", "forest", "bare soil");
+        double mean = (double) attributes.get("mean_confidence");
+        assertThat((double) attributes.get("min_confidence")).isBetween(0.33, mean);
+        assertThat(mean).isBetween(0.33, 1.0);
+        area += (double) attributes.get("area_m2");
+      }
+      double ground = WIDTH * PIXEL * LAST_ROW * PIXEL;
+      assertThat(area).isCloseTo(ground, withinPercentage(0.2));
     }
   }
 

@@ -1,0 +1,78 @@
+package org.gramscape.landcover;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.gramscape.geoio.Area;
+import org.gramscape.geoio.Length;
+import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.RasterInfo;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.raster.Rasters;
+import org.gramscape.geoio.style.ClassStyle;
+import org.gramscape.geoio.style.LegendEntry;
+import org.gramscape.geoio.vector.LayerSchema;
+import org.gramscape.geoio.vector.VectorSink;
+import org.gramscape.geoio.vector.Vectors;
+import org.gramscape.landcover.vectorize.VectorizeCounts;
+import org.gramscape.landcover.vectorize.VectorizeOptions;
+import org.gramscape.landcover.vectorize.Vectorizer;
+
+/**
+ * Turns a class raster into polygons, from file to file, coloured by the raster's legend.
+ *
+ * <p>If the raster's confidence lies beside it (see {@link LandCover#confidenceOf}), polygons tell
+ * the mean and the least of theirs, from 0 to 1.
+ *
+ * @param minArea see {@link VectorizeOptions}
+ * @param simplify see {@link VectorizeOptions}
+ */
+public record LandCoverPolygons(Area minArea, Length simplify, Backend backend) {
+
+  /**
+   * Writes the polygons.
+   *
+   * @param classes a class raster, or the address of one
+   * @param output {@code .gpkg}, {@code .fgb} or {@code .geojson}; appears whole or not at all
+   * @throws org.gramscape.geoio.UnusableInputException if the raster holds no classes or has no
+   *     georeference
+   * @throws org.gramscape.geoio.OutputExistsException if the output exists and {@code overwrite} is
+   *     false
+   */
+  public VectorizeCounts write(String classes, Path output, boolean overwrite) throws IOException {
+    Path confidence = LandCover.confidenceOf(Path.of(classes));
+    if (!Files.exists(confidence)) {
+      try (RasterSource source = Rasters.open(classes, backend)) {
+        return write(source, OptionalInt.empty(), output, overwrite);
+      }
+    }
+    try (RasterSource source =
+        StackedSource.of(
+            Rasters.open(classes, backend), Rasters.open(confidence.toString(), backend))) {
+      return write(source, OptionalInt.of(1), output, overwrite);
+    }
+  }
+
+  private VectorizeCounts write(
+      RasterSource classes, OptionalInt confidenceBand, Path output, boolean overwrite)
+      throws IOException {
+    RasterInfo info = classes.info();
+    List<LegendEntry> legend = ClassLegend.of(info);
+    LayerSchema schema = Vectorizer.schema("land_cover", info.requireGeoreference().crs());
+    try (VectorSink sink =
+        Vectors.create(
+            output,
+            schema,
+            Optional.of(ClassStyle.polygons(schema.name(), "class", legend)),
+            overwrite)) {
+      VectorizeCounts counts =
+          new Vectorizer(new VectorizeOptions(minArea, simplify, legend))
+              .vectorize(classes, 0, confidenceBand, sink);
+      sink.commit();
+      return counts;
+    }
+  }
+}
