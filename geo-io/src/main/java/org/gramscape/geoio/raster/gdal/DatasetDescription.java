@@ -183,8 +183,14 @@ final class DatasetDescription {
     if (value[0] == null) {
       return OptionalDouble.empty();
     }
-    return OptionalDouble.of(
-        type == SampleType.FLOAT32 ? value[0].floatValue() : value[0].doubleValue());
+    double nodata = value[0];
+    if (type.isFloat()) {
+      return OptionalDouble.of(type == SampleType.FLOAT32 ? (float) nodata : nodata);
+    }
+    // A value that the type cannot hold marks nothing.
+    return nodata >= type.min() && nodata <= type.max() && nodata == Math.rint(nodata)
+        ? OptionalDouble.of(nodata)
+        : OptionalDouble.empty();
   }
 
   private static BandInfo.Role role(int interpretation) {

@@ -10,6 +10,9 @@ import org.gramscape.geoio.UnsupportedCrsException;
 
 /** Where a GeoTIFF lies on Earth, read from its tags and written to them (OGC 19-008r4). */
 final class GeoTags {
+  /** Pixels as their own coordinates: what software writes that knows no place. */
+  private static final GeoTransform IDENTITY = new GeoTransform(0, 1, 0, 0, 0, 1);
+
   private GeoTags() {}
 
   /**
@@ -50,7 +53,8 @@ final class GeoTags {
       } else {
         return Optional.empty();
       }
-      return Optional.of(point ? t.shifted(-0.5, -0.5) : t);
+      GeoTransform corners = point ? t.shifted(-0.5, -0.5) : t;
+      return corners.equals(IDENTITY) ? Optional.empty() : Optional.of(corners);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -1,8 +1,5 @@
 package org.gramscape.geoio.raster.jvm;
 
-import it.geosolutions.imageio.plugins.tiff.TIFFImageReadParam;
-import it.geosolutions.imageioimpl.plugins.tiff.TIFFImageReader;
-import it.geosolutions.imageioimpl.plugins.tiff.TIFFImageReaderSpi;
 import java.awt.Rectangle;
 import java.awt.image.Raster;
 import java.io.IOException;
@@ -10,9 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.ImageReadParam;
-import javax.imageio.stream.FileImageInputStream;
-import javax.imageio.stream.ImageInputStream;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.BandInfo;
 import org.gramscape.geoio.raster.PixelBlock;
@@ -20,21 +16,29 @@ import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Window;
 
-/** A GeoTIFF or COG read with GeoTools, after its structure has been checked. */
+/**
+ * A GeoTIFF or COG read with GeoTools, after its structure has been checked.
+ *
+ * <p>Samples are invalid by nodata, by a mask inside the file or beside it ({@code .msk}), or by
+ * alpha bands.
+ */
 public final class GeoTiffSource implements RasterSource {
-  private final Path file;
-  private final RasterInfo info;
-  private final int maskDirectory;
-  private final ImageInputStream stream;
-  private final TIFFImageReader reader;
+  private static final int REDUCED = 1;
+  private static final int MASK = 4;
 
-  private GeoTiffSource(Path file, RasterInfo info, int maskDirectory) throws IOException {
-    this.file = file;
+  private final RasterInfo info;
+  private final TiffPixels pixels;
+  private final Optional<TiffPixels> mask;
+  private final int[] alphaBands;
+
+  private GeoTiffSource(RasterInfo info, TiffPixels pixels, Optional<TiffPixels> mask) {
     this.info = info;
-    this.maskDirectory = maskDirectory;
-    this.stream = new FileImageInputStream(file.toFile());
-    this.reader = new TIFFImageReader(new TIFFImageReaderSpi());
-    reader.setInput(stream, false, true);
+    this.pixels = pixels;
+    this.mask = mask;
+    this.alphaBands =
+        IntStream.range(0, info.bands().size())
+            .filter(band -> info.bands().get(band).role() == BandInfo.Role.ALPHA)
+            .toArray();
   }
 
   /** See {@link org.gramscape.geoio.raster.Rasters#open}. */
@@ -42,13 +46,41 @@ public final class GeoTiffSource implements RasterSource {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file + ": there is no such file");
     }
-    if (!Files.isRegularFile(file)) {
-      throw new InvalidRasterException(file + " is not a file");
-    }
     List<TiffTags> directories = TiffTags.read(file);
     TiffImage image = TiffImage.check(file.toString(), directories.get(0), Files.size(file));
     RasterInfo info = TiffInfo.read(file, directories.get(0), image);
-    return new GeoTiffSource(file, info, -1);
+    TiffPixels pixels = new TiffPixels(file, 0, image);
+    try {
+      return new GeoTiffSource(info, pixels, openMask(file, directories, image));
+    } catch (IOException | RuntimeException e) {
+      pixels.close();
+      throw e;
+    }
+  }
+
+  private static Optional<TiffPixels> openMask(
+      Path file, List<TiffTags> directories, TiffImage image) throws IOException {
+    for (int i = 1; i < directories.size(); i++) {
+      long kind = directories.get(i).number(TiffTag.NEW_SUBFILE_TYPE, 0);
+      if ((kind & (MASK | REDUCED)) == MASK) {
+        return Optional.of(openMask(file, i, directories.get(i), image));
+      }
+    }
+    Path beside = file.resolveSibling(file.getFileName() + ".msk");
+    return Files.exists(beside)
+        ? Optional.of(openMask(beside, 0, TiffTags.read(beside).get(0), image))
+        : Optional.empty();
+  }
+
+  private static TiffPixels openMask(Path file, int directory, TiffTags tags, TiffImage image)
+      throws IOException {
+    TiffImage mask = TiffImage.checkMask(file.toString(), tags, Files.size(file));
+    if (mask.width() != image.width() || mask.height() != image.height()) {
+      throw new InvalidRasterException(
+          "%s: its mask has %d x %d pixels, the image %d x %d"
+              .formatted(file, mask.width(), mask.height(), image.width(), image.height()));
+    }
+    return new TiffPixels(file, directory, mask);
   }
 
   @Override
@@ -57,92 +89,80 @@ public final class GeoTiffSource implements RasterSource {
   }
 
   @Override
-  public PixelBlock read(Window window, int... bands) throws IOException {
+  public PixelBlock read(Window window, int... bands) throws InvalidRasterException {
     if (window.endColumn() > info.width() || window.endRow() > info.height()) {
       throw new IllegalArgumentException(
-          window + " lies outside " + info.width() + " x " + info.height() + " pixels");
+          window + " lies outside the raster of " + info.width() + " x " + info.height());
     }
     for (int band : bands) {
       if (band < 0 || band >= info.bands().size()) {
-        throw new IllegalArgumentException("band " + band + " of " + info.bands().size());
+        throw new IllegalArgumentException(
+            "there is no band " + band + "; the raster has " + info.bands().size());
       }
     }
-    Raster pixels = pixels(0, window);
     PixelBlock block = PixelBlock.zeros(window, bands.length);
-    for (int i = 0; i < bands.length; i++) {
-      copy(pixels, bands[i], block, i);
+    pixels.read(
+        window,
+        (decoded, part) -> {
+          for (int i = 0; i < bands.length; i++) {
+            copy(decoded, part, bands[i], block, i);
+          }
+          for (int alpha : alphaBands) {
+            switchOff(pixels, decoded, alpha, part, block, bands);
+          }
+        });
+    if (mask.isPresent()) {
+      mask.get()
+          .read(window, (decoded, part) -> switchOff(mask.get(), decoded, 0, part, block, bands));
     }
-    applyAlpha(pixels, block, bands);
     return block;
   }
 
-  private Raster pixels(int directory, Window window) throws IOException {
-    ImageReadParam param = new TIFFImageReadParam();
-    param.setSourceRegion(
-        new Rectangle(window.column(), window.row(), window.width(), window.height()));
-    try {
-      Raster pixels = reader.read(directory, param).getRaster();
-      if (pixels.getWidth() != window.width() || pixels.getHeight() != window.height()) {
-        throw new InvalidRasterException(file + " is damaged at " + window);
-      }
-      return pixels;
-    } catch (InvalidRasterException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      throw new InvalidRasterException(
-          file + " cannot be decoded at " + window + ": " + e.getMessage(), e);
-    }
-  }
-
-  private void copy(Raster pixels, int band, PixelBlock block, int target) {
+  private void copy(Raster decoded, Rectangle part, int band, PixelBlock block, int target) {
     double nodata = info.bands().get(band).nodata().orElse(Double.NaN);
-    Window window = block.window();
-    double[] samples = block.samples();
-    for (int row = 0; row < window.height(); row++) {
-      int start = block.index(target, row, 0);
-      for (int column = 0; column < window.width(); column++) {
-        double value = sample(pixels, column, row, band);
-        samples[start + column] = value;
-        block.valid()[start + column] = !Double.isNaN(value) && value != nodata;
+    double absent = info.bands().get(band).nodata().orElse(0);
+    for (int row = 0; row < part.height; row++) {
+      int at = index(block, target, part, row);
+      for (int column = 0; column < part.width; column++) {
+        double value = decoded == null ? absent : pixels.sample(decoded, column, row, band);
+        block.samples()[at + column] = value;
+        block.valid()[at + column] = !Double.isNaN(value) && value != nodata;
       }
     }
   }
 
-  private double sample(Raster pixels, int column, int row, int band) {
-    return switch (info.sampleType()) {
-      case UINT8, UINT16, INT16, INT32 -> pixels.getSample(column, row, band);
-      case INT8 -> (byte) pixels.getSample(column, row, band);
-      case UINT32 -> pixels.getSample(column, row, band) & 0xffffffffL;
-      case FLOAT32 -> pixels.getSampleFloat(column, row, band);
-      case FLOAT64 -> pixels.getSampleDouble(column, row, band);
-    };
-  }
-
-  /** Where a pixel is fully transparent, its other samples mean nothing. */
-  private void applyAlpha(Raster pixels, PixelBlock block, int[] bands) {
-    for (int alpha = 0; alpha < info.bands().size(); alpha++) {
-      if (info.bands().get(alpha).role() != BandInfo.Role.ALPHA) {
-        continue;
-      }
-      Window window = block.window();
-      for (int row = 0; row < window.height(); row++) {
-        for (int column = 0; column < window.width(); column++) {
-          if (sample(pixels, column, row, alpha) != 0) {
-            continue;
-          }
-          for (int i = 0; i < bands.length; i++) {
-            if (bands[i] != alpha) {
-              block.valid()[block.index(i, row, column)] = false;
-            }
+  /** Where a mask or alpha band is 0, the samples of the other bands mean nothing. */
+  private void switchOff(
+      TiffPixels source,
+      Raster decoded,
+      int maskBand,
+      Rectangle part,
+      PixelBlock block,
+      int[] bands) {
+    for (int row = 0; row < part.height; row++) {
+      for (int column = 0; column < part.width; column++) {
+        if (decoded != null && source.sample(decoded, column, row, maskBand) != 0) {
+          continue;
+        }
+        for (int i = 0; i < bands.length; i++) {
+          if (info.bands().get(bands[i]).role() != BandInfo.Role.ALPHA) {
+            block.valid()[index(block, i, part, row) + column] = false;
           }
         }
       }
     }
   }
 
+  private static int index(PixelBlock block, int band, Rectangle part, int row) {
+    Window window = block.window();
+    return block.index(band, part.y - window.row() + row, part.x - window.column());
+  }
+
   @Override
   public void close() throws IOException {
-    reader.dispose();
-    stream.close();
+    pixels.close();
+    if (mask.isPresent()) {
+      mask.get().close();
+    }
   }
 }

@@ -81,19 +81,25 @@ final class TiffInfo {
 
   /** A value that the type cannot hold marks nothing. */
   private static OptionalDouble nodata(String text, SampleType type) {
-    String trimmed = text.trim();
-    try {
-      double value = trimmed.equalsIgnoreCase("nan") ? Double.NaN : Double.parseDouble(trimmed);
-      if (type == SampleType.FLOAT32) {
-        value = (float) value;
+    double value;
+    switch (text.trim().toLowerCase(Locale.ROOT)) {
+      case "nan", "-nan" -> value = Double.NaN;
+      case "inf", "+inf" -> value = Double.POSITIVE_INFINITY;
+      case "-inf" -> value = Double.NEGATIVE_INFINITY;
+      default -> {
+        try {
+          value = Double.parseDouble(text.trim());
+        } catch (NumberFormatException e) {
+          return OptionalDouble.empty();
+        }
       }
-      boolean holds =
-          type.isFloat()
-              || (value >= type.min() && value <= type.max() && value == Math.rint(value));
-      return holds ? OptionalDouble.of(value) : OptionalDouble.empty();
-    } catch (NumberFormatException e) {
-      return OptionalDouble.empty();
     }
+    if (type.isFloat()) {
+      return OptionalDouble.of(type == SampleType.FLOAT32 ? (float) value : value);
+    }
+    return value >= type.min() && value <= type.max() && value == Math.rint(value)
+        ? OptionalDouble.of(value)
+        : OptionalDouble.empty();
   }
 
   private static Role role(TiffTags tags, TiffImage image, int band) {
@@ -106,26 +112,29 @@ final class TiffInfo {
     }
     return switch (image.photometric()) {
       case TiffImage.PHOTOMETRIC_RGB -> List.of(Role.RED, Role.GREEN, Role.BLUE).get(band);
-      case TiffImage.PHOTOMETRIC_PALETTE -> Role.PALETTE;
+      case TiffImage.PHOTOMETRIC_PALETTE, TiffImage.PHOTOMETRIC_WHITE_IS_ZERO -> Role.PALETTE;
       default -> Role.GRAY;
     };
   }
 
   private static Optional<ColorTable> colors(TiffTags tags, TiffImage image) {
-    long[] map = tags.numbers(TiffTag.COLOR_MAP);
-    if (image.photometric() != TiffImage.PHOTOMETRIC_PALETTE || map.length == 0) {
-      return Optional.empty();
-    }
-    // Some writers put 8-bit colours where 16-bit ones belong.
-    int shift = Arrays.stream(map).allMatch(level -> level < 256) ? 0 : 8;
-    int count = map.length / 3;
     TreeMap<Integer, Integer> colors = new TreeMap<>();
-    for (int value = 0; value < count; value++) {
-      long red = map[value] >> shift;
-      long green = map[count + value] >> shift;
-      long blue = map[2 * count + value] >> shift;
-      colors.put(value, (int) (red << 16 | green << 8 | blue));
+    if (image.photometric() == TiffImage.PHOTOMETRIC_PALETTE) {
+      long[] map = tags.numbers(TiffTag.COLOR_MAP);
+      // Some writers put 8-bit colours where 16-bit ones belong.
+      int unit = Arrays.stream(map).allMatch(level -> level < 256) ? 1 : 257;
+      int count = map.length / 3;
+      for (int value = 0; value < count; value++) {
+        long red = map[value] / unit;
+        long green = map[count + value] / unit;
+        long blue = map[2 * count + value] / unit;
+        colors.put(value, (int) (red << 16 | green << 8 | blue));
+      }
+    } else if (image.photometric() == TiffImage.PHOTOMETRIC_WHITE_IS_ZERO) {
+      for (int value = 0; value < 256; value++) {
+        colors.put(value, (255 - value) * 0x010101);
+      }
     }
-    return Optional.of(new ColorTable(colors));
+    return colors.isEmpty() ? Optional.empty() : Optional.of(new ColorTable(colors));
   }
 }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.imaging.FormatCompliance;
-import org.apache.commons.imaging.ImagingException;
 import org.apache.commons.imaging.bytesource.ByteSource;
 import org.apache.commons.imaging.formats.tiff.TiffDirectory;
 import org.apache.commons.imaging.formats.tiff.TiffField;
@@ -42,7 +41,8 @@ final class TiffTags {
     try {
       new TiffReader(false)
           .read(ByteSource.path(file), FormatCompliance.getDefault(), new Collector(directories));
-    } catch (ImagingException | RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
+      // A damaged chain of directories still leaves the ones before the damage.
       if (directories.isEmpty()) {
         throw new InvalidRasterException(
             file + " is not a readable TIFF file: " + e.getMessage(), e);
