@@ -2,6 +2,8 @@ package org.gramscape.geoio;
 
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import javax.measure.Unit;
+import javax.measure.quantity.Length;
 import org.geotools.api.referencing.FactoryException;
 import org.geotools.api.referencing.NoSuchAuthorityCodeException;
 import org.geotools.api.referencing.crs.CoordinateReferenceSystem;
@@ -10,6 +12,9 @@ import org.geotools.api.referencing.operation.MathTransform;
 import org.geotools.api.referencing.operation.TransformException;
 import org.geotools.referencing.CRS;
 import org.geotools.referencing.crs.DefaultGeographicCRS;
+import org.geotools.referencing.wkt.Formattable;
+import si.uom.NonSI;
+import si.uom.SI;
 
 /**
  * A coordinate reference system tied to the Earth, always easting or longitude first.
@@ -18,6 +23,10 @@ import org.geotools.referencing.crs.DefaultGeographicCRS;
  */
 public final class Crs {
   private static final Pattern AXIS = Pattern.compile(",\\s*AXIS\\s*\\[[^\\]]*\\]");
+  private static final Pattern WEST = Pattern.compile("AXIS\\s*\\[[^\\]]*\\bWEST\\s*\\]");
+
+  private static final double FOOT = 0.3048;
+  private static final double US_SURVEY_FOOT = 1200.0 / 3937;
 
   /** Other authorities' codes begin beyond; some libraries call them EPSG's nevertheless. */
   private static final int LAST_EPSG_CODE = 32767;
@@ -40,7 +49,7 @@ public final class Crs {
     try {
       this.toWgs84 = CRS.findMathTransform(this.system, DefaultGeographicCRS.WGS84, true);
       this.fromWgs84 = CRS.findMathTransform(DefaultGeographicCRS.WGS84, this.system, true);
-    } catch (FactoryException e) {
+    } catch (FactoryException | RuntimeException e) {
       throw new UnsupportedCrsException(
           "the CRS \""
               + system.getName().getCode()
@@ -60,7 +69,7 @@ public final class Crs {
       return new Crs(CRS.decode("EPSG:" + code, true));
     } catch (NoSuchAuthorityCodeException e) {
       throw new UnsupportedCrsException("there is no CRS with the code EPSG:" + code, e);
-    } catch (FactoryException e) {
+    } catch (FactoryException | RuntimeException e) {
       throw new UnsupportedCrsException("EPSG:" + code + " cannot be used: " + e.getMessage(), e);
     }
   }
@@ -73,10 +82,12 @@ public final class Crs {
    */
   public static Crs wkt(String text) throws UnsupportedCrsException {
     try {
-      // A text without axes has easting or longitude first, and nothing else is lost.
-      Crs parsed = of(CRS.parseWKT(AXIS.matcher(text).replaceAll("")));
+      // A text without axes has easting or longitude first. Axes that run west are not a matter of
+      // order, and stay.
+      String eastingFirst = WEST.matcher(text).find() ? text : AXIS.matcher(text).replaceAll("");
+      Crs parsed = of(CRS.parseWKT(eastingFirst));
       return parsed.epsgCode.isPresent() ? byCodeIfKnown(parsed) : parsed;
-    } catch (FactoryException e) {
+    } catch (FactoryException | RuntimeException e) {
       throw new UnsupportedCrsException("the CRS is not understood: " + e.getMessage(), e);
     }
   }
@@ -115,17 +126,36 @@ public final class Crs {
     return system.getName().getCode();
   }
 
+  /** Well-known text (WKT 1) on one line. */
   public String wkt() {
-    return system.toWKT();
+    // Not toWKT(), which leaves preferences in the user's home.
+    return ((Formattable) system).toWKT(Formattable.SINGLE_LINE);
   }
 
   public boolean isGeographic() {
     return system instanceof GeographicCRS;
   }
 
-  /** The unit of the axes, as people call it. */
+  /** The unit of the axes, as people call it: metre, foot, US survey foot, degree ... */
   public String unit() {
-    return system.getCoordinateSystem().getAxis(0).getUnit().toString();
+    Unit<?> unit = system.getCoordinateSystem().getAxis(0).getUnit();
+    if (unit.equals(NonSI.DEGREE_ANGLE)) {
+      return "degree";
+    }
+    if (unit.isCompatible(SI.METRE)) {
+      double metres = unit.asType(Length.class).getConverterTo(SI.METRE).convert(1);
+      if (metres == 1) {
+        return "metre";
+      }
+      // The two feet differ by two parts in a million.
+      if (Math.abs(metres - FOOT) < 1e-8) {
+        return "foot";
+      }
+      if (Math.abs(metres - US_SURVEY_FOOT) < 1e-8) {
+        return "US survey foot";
+      }
+    }
+    return unit.toString();
   }
 
   /**

@@ -14,11 +14,15 @@ record GeoKeys(TreeMap<Integer, Object> values) {
   static final int CITATION = 1026;
   static final int GEODETIC_CRS = 2048;
   static final int PROJECTED_CRS = 3072;
+  static final int PROJECTION = 3074;
+  static final int PROJECTION_METHOD = 3075;
   static final int PROJECTED_LINEAR_UNIT = 3076;
+  static final int PROJECTED_LINEAR_UNIT_SIZE = 3077;
   static final int USER_DEFINED = 32767;
 
   static final int PROJECTED_MODEL = 1;
   static final int GEOGRAPHIC_MODEL = 2;
+  static final int METRE = 9001;
   static final int PIXEL_IS_AREA = 1;
   static final int PIXEL_IS_POINT = 2;
 

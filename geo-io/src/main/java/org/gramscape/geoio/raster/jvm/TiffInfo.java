@@ -119,8 +119,9 @@ final class TiffInfo {
 
   private static Optional<ColorTable> colors(TiffTags tags, TiffImage image) {
     TreeMap<Integer, Integer> colors = new TreeMap<>();
-    if (image.photometric() == TiffImage.PHOTOMETRIC_PALETTE) {
-      long[] map = tags.numbers(TiffTag.COLOR_MAP);
+    boolean whiteIsZero = image.photometric() == TiffImage.PHOTOMETRIC_WHITE_IS_ZERO;
+    long[] map = tags.numbers(TiffTag.COLOR_MAP);
+    if (image.photometric() == TiffImage.PHOTOMETRIC_PALETTE || (whiteIsZero && map.length > 0)) {
       // Some writers put 8-bit colours where 16-bit ones belong.
       int unit = Arrays.stream(map).allMatch(level -> level < 256) ? 1 : 257;
       int count = map.length / 3;
@@ -130,7 +131,7 @@ final class TiffInfo {
         long blue = map[2 * count + value] / unit;
         colors.put(value, (int) (red << 16 | green << 8 | blue));
       }
-    } else if (image.photometric() == TiffImage.PHOTOMETRIC_WHITE_IS_ZERO) {
+    } else if (whiteIsZero) {
       for (int value = 0; value < 256; value++) {
         colors.put(value, (255 - value) * 0x010101);
       }
