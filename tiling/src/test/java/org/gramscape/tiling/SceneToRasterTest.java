@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -126,7 +127,9 @@ class SceneToRasterTest {
                   inference.run(
                       rows -> {
                         if (rows.window().row() > 100) {
+                          // what a file channel does
                           Thread.currentThread().interrupt();
+                          throw new ClosedByInterruptException();
                         }
                         sink.write(rows);
                       }))

@@ -3,7 +3,12 @@ package org.gramscape.tiling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.gramscape.geoio.raster.Window;
 import org.junit.jupiter.api.Test;
 
@@ -44,18 +49,58 @@ class TilePipelineTest {
   }
 
   @Test
+  void workHasEndedWhenAFailureIsThrown() {
+    TilePlan plan = TilePlan.atSceneResolution(64, 48, 16, 8);
+    AtomicInteger inUse = new AtomicInteger();
+    CountDownLatch working = new CountDownLatch(1);
+    TilePipeline.TileWork work =
+        tile -> {
+          inUse.incrementAndGet();
+          try {
+            if (tile.tile().index() == 0) {
+              working.countDown();
+              computeDeafToInterrupts();
+            } else {
+              working.await();
+              throw new IOException("broken");
+            }
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          } finally {
+            inUse.decrementAndGet();
+          }
+          return Contribution.nothing(tile.tile().index());
+        };
+    TilePipeline pipeline =
+        new TilePipeline(
+            FakeScene.noise(64, 48).reader(plan), work, plan.grid(), 1, 2, ProgressListener.NONE);
+    assertThatThrownBy(() -> pipeline.run(rows -> {})).hasMessage("broken");
+    assertThat(inUse).hasValue(0);
+  }
+
+  /** As native code does: until the failure has interrupted it, and then for a while more. */
+  private static void computeDeafToInterrupts() {
+    AtomicLong work = new AtomicLong();
+    while (!Thread.currentThread().isInterrupted() || work.get() < 50_000_000) {
+      work.incrementAndGet();
+    }
+  }
+
+  @Test
   void aGridOfOtherTilesIsRefused() {
     TileReader reader = FakeScene.noise(64, 48).reader(TilePlan.atSceneResolution(64, 48, 16, 8));
-    assertThatThrownBy(
-            () ->
-                new TilePipeline(
-                    reader,
-                    tile -> Contribution.nothing(tile.tile().index()),
-                    TileGrid.of(16, 16, 4, 2),
-                    1,
-                    1,
-                    ProgressListener.NONE))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("are not those of");
+    for (TileGrid other : List.of(TileGrid.of(16, 16, 4, 2), TileGrid.of(18, 12, 4, 2))) {
+      assertThatThrownBy(
+              () ->
+                  new TilePipeline(
+                      reader,
+                      tile -> Contribution.nothing(tile.tile().index()),
+                      other,
+                      1,
+                      1,
+                      ProgressListener.NONE))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("are not those of");
+    }
   }
 }
