@@ -133,7 +133,8 @@ public final class GeoJsonSource implements VectorSource {
         }
         return nextMember();
       } catch (JsonProcessingException e) {
-        throw notGeoJson(e.getOriginalMessage() + " (line " + e.getLocation().getLineNr() + ")", e);
+        String where = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+        throw notGeoJson(e.getOriginalMessage() + where, e);
       }
     }
 
