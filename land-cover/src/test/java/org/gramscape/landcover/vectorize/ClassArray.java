@@ -21,11 +21,11 @@ import org.gramscape.geoio.raster.Window;
 import org.gramscape.geoio.vector.Feature;
 import org.gramscape.geoio.vector.VectorSink;
 
-/** A class raster in memory; {@code nodata} is 255. Further bands are confidences. */
+/** A class raster in memory; {@link #NODATA} has no class. Further bands are confidences. */
 record ClassArray(int width, int height, Georeference georeference, float[][] bands)
     implements RasterSource {
 
-  static final int NODATA = 255;
+  static final int NODATA = -9999;
 
   /** One metre in the middle of a UTM zone, north-up. */
   static Georeference metres() {
