@@ -12,6 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.gramscape.model.hub.DownloadProgress;
+import org.gramscape.model.hub.HubRefusedException;
+import org.gramscape.model.hub.HuggingFaceHub;
 
 /**
  * The models there are: the built-in untrained one, those in a local store, and any file or folder
@@ -152,6 +155,31 @@ public final class Models {
       deleteFolder(beside);
     }
     return info(name);
+  }
+
+  /**
+   * Downloads a repository's {@code model.safetensors} and {@code config.json} and imports them
+   * under the repository's own name.
+   *
+   * @param repository {@code owner/name} on the Hugging Face hub
+   * @throws HubRefusedException if the hub refuses, as it does for gated models without a token
+   * @throws UnusableWeightsException if the weights can't be used
+   */
+  public ModelInfo pull(HuggingFaceHub hub, String repository, DownloadProgress progress)
+      throws IOException {
+    Path folder = store.resolve(".download").resolve(repository.replace('/', '_'));
+    hub.download(repository, ModelFiles.CONFIG, folder, progress);
+    Path weights =
+        hub.download(repository, ModelFiles.WEIGHTS, folder, progress)
+            .orElseThrow(
+                () ->
+                    new UnusableWeightsException(
+                        "%s has no %s. Weights in one such file expected."
+                            .formatted(repository, ModelFiles.WEIGHTS)));
+    String name = repository.substring(repository.indexOf('/') + 1);
+    ModelInfo info = importWeights(weights, name, Optional.empty());
+    deleteFolder(folder);
+    return info;
   }
 
   private ModelFiles files(String nameOrPath) throws IOException {

@@ -59,7 +59,7 @@ final class Attention extends NamedBlock {
 
   private NDArray bias(NDManager manager, ParameterStore store, NDArray x, boolean training) {
     NDArray bias = store.getValue(qkvBias, x.getDevice(), training);
-    return maskKeyBias ? bias.mul(keyBiasMask(manager)) : bias;
+    return maskKeyBias ? keyBiasMask(manager).mul(bias) : bias;
   }
 
   /** {@code [3 D]}: 1 for queries and values, 0 for keys. */

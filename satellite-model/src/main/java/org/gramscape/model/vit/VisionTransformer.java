@@ -144,19 +144,22 @@ public final class VisionTransformer extends NamedBlock {
 
   /** {@code [B, 3, H, W]} to all tokens {@code [B, 1 + R + N, D]} before the first block. */
   NDArray embed(ParameterStore store, NDArray images, NDArray mask, boolean training) {
+    // Results belong to the manager of an operation's first array: never begin with a parameter.
     NDArray patches = patchEmbedding.apply(store, images, training);
-    long batch = patches.getShape().get(0);
     NDArray masked = store.getValue(maskToken, images.getDevice(), training);
-    NDArray first = store.getValue(classToken, images.getDevice(), training);
+    Shape prefix = new Shape(patches.getShape().get(0), config.prefixTokens(), config.width());
+    NDArray tokens = images.getManager().zeros(prefix);
     if (mask != null) {
       NDArray keep = mask.expandDims(2).logicalNot().toType(DataType.FLOAT32, false);
       patches = patches.mul(keep).add(keep.neg().add(1).mul(masked));
     } else if (training) {
       // The mask token takes part with weight zero, so that it always has a gradient.
-      first = first.add(masked.mul(0));
+      tokens = tokens.mul(masked);
     }
+    NDArray first = store.getValue(classToken, images.getDevice(), training);
     NDArray registers = store.getValue(registerTokens, images.getDevice(), training);
-    return first.repeat(0, batch).concat(registers.repeat(0, batch), 1).concat(patches, 1);
+    NDList parts = tokens.split(new long[] {1}, 1);
+    return parts.get(0).add(first).concat(parts.get(1).add(registers), 1).concat(patches, 1);
   }
 
   RotaryEmbedding rope(NDManager manager, Grid grid, RopeAugmentation.Draw draw) {

@@ -56,7 +56,7 @@ public final class RandomWeights {
     } else if (name.endsWith(".weight")) {
       noise(values, Math.sqrt(1.0 / shape.get(1)));
     } else if (!name.contains("norm") && !name.equals("mask_token")) {
-      noise(values, name.endsWith("bias") ? 0.5 : 0.02);
+      noise(values, name.startsWith("patch_embed") ? 0.5 : 0.02);
     }
     return values;
   }
