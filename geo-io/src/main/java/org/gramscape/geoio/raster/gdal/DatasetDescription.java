@@ -176,21 +176,20 @@ final class DatasetDescription {
         offset[0] == null ? 0 : offset[0]);
   }
 
-  /** As stored: a nodata of 0.1 means the float nearest to 0.1. */
+  /**
+   * As stored: for floats, 0.1 means the float nearest to it. A value that the type cannot hold
+   * marks nothing.
+   */
   private static OptionalDouble nodata(Band band, SampleType type) {
-    Double[] value = new Double[1];
-    band.GetNoDataValue(value);
-    if (value[0] == null) {
+    Double[] declared = new Double[1];
+    band.GetNoDataValue(declared);
+    if (declared[0] == null) {
       return OptionalDouble.empty();
     }
-    double nodata = value[0];
-    if (type.isFloat()) {
-      return OptionalDouble.of(type == SampleType.FLOAT32 ? (float) nodata : nodata);
-    }
-    // A value that the type cannot hold marks nothing.
-    return nodata >= type.min() && nodata <= type.max() && nodata == Math.rint(nodata)
-        ? OptionalDouble.of(nodata)
-        : OptionalDouble.empty();
+    double value = type == SampleType.FLOAT32 ? declared[0].floatValue() : declared[0];
+    boolean holds =
+        type.isFloat() || value >= type.min() && value <= type.max() && value == Math.rint(value);
+    return holds ? OptionalDouble.of(value) : OptionalDouble.empty();
   }
 
   private static BandInfo.Role role(int interpretation) {

@@ -19,6 +19,7 @@ public final class GdalCrs {
     SpatialReference horizontal = reference.Clone();
     try {
       horizontal.StripVertical();
+      horizontal.DemoteTo2D();
       if (horizontal.IsProjected() == 0 && horizontal.IsGeographic() == 0) {
         throw new UnsupportedCrsException(
             "the CRS \"" + horizontal.GetName() + "\" is not tied to the Earth");

@@ -1,7 +1,6 @@
 package org.gramscape.geoio.vector.gdal;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,6 +21,7 @@ import org.gdal.ogr.FieldDefn;
 import org.gdal.ogr.Layer;
 import org.gdal.osr.SpatialReference;
 import org.gramscape.geoio.InvalidVectorException;
+import org.gramscape.geoio.OutputExistsException;
 import org.gramscape.geoio.raster.gdal.GdalBackend;
 import org.gramscape.geoio.raster.gdal.GdalCrs;
 import org.gramscape.geoio.vector.Feature;
@@ -58,8 +58,7 @@ final class GdalVectorSink implements VectorSink {
       throws IOException {
     Driver driver = driver(output);
     if (!overwrite && Files.exists(output)) {
-      throw new FileAlreadyExistsException(
-          output.toString(), null, "pass --overwrite to replace it");
+      throw new OutputExistsException(output);
     }
     Path workFolder =
         Files.createTempDirectory(

@@ -31,7 +31,7 @@ public final class GdalVectors {
    * and not at all before. KML is written in WGS 84 whatever the schema's CRS.
    *
    * @throws org.gramscape.geoio.InvalidVectorException if GDAL writes no such format
-   * @throws java.nio.file.FileAlreadyExistsException if the file exists and {@code overwrite} is
+   * @throws org.gramscape.geoio.OutputExistsException if the file exists and {@code overwrite} is
    *     false
    * @throws IOException if GDAL is not available
    */

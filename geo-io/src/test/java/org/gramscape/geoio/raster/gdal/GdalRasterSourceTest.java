@@ -3,22 +3,19 @@ package org.gramscape.geoio.raster.gdal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.OptionalDouble;
-import java.util.function.Consumer;
+import java.util.Arrays;
 import org.gdal.gdal.Dataset;
+import org.gdal.gdal.GCP;
 import org.gdal.gdal.gdal;
-import org.gdal.gdalconst.gdalconstConstants;
-import org.gdal.osr.SpatialReference;
-import org.gramscape.geoio.Crs;
-import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.InvalidRasterException;
-import org.gramscape.geoio.PixelInterpretation;
 import org.gramscape.geoio.raster.BandInfo;
-import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.SampleType;
@@ -26,209 +23,149 @@ import org.gramscape.geoio.raster.Window;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What GDAL adds to the contract of every backend. */
 @RequiresGdal
 class GdalRasterSourceTest {
-  private static final double[] UTM_GRID = {500000, 0.6, 0, 4100000, 0, -0.6};
 
   @TempDir Path folder;
 
   @Test
-  void samplesComeInTheOrderAskedFor() throws IOException {
+  void otherFormatsThanTiffAreRead() throws IOException {
+    Path tiff = ramp("a.tif");
+    Path png = folder.resolve("a.png");
+    Dataset source = gdal.Open(tiff.toString());
+    gdal.GetDriverByName("PNG").CreateCopy(png.toString(), source, new String[0]).delete();
+    source.delete();
+    try (RasterSource opened = GdalBackend.open(png.toString())) {
+      assertThat(opened.info().format()).isEqualTo("PNG");
+      assertThat(opened.read(new Window(1, 1, 2, 1), 0).samples()).containsExactly(5, 6);
+    }
+  }
+
+  @Test
+  void remoteFilesAreReadByTheirAddress() throws IOException {
+    byte[] file = Files.readAllBytes(ramp("a.tif"));
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/scene.tif", exchange -> serve(exchange, file));
+    server.start();
+    String address = "http://localhost:" + server.getAddress().getPort();
+    try (RasterSource source = GdalBackend.open(address + "/scene.tif")) {
+      assertThat(source.info().name()).isEqualTo(address + "/scene.tif");
+      assertThat(source.read(new Window(0, 0, 4, 1), 0).samples()).containsExactly(0, 1, 2, 3);
+      assertThatThrownBy(() -> GdalBackend.open(address + "/none.tif"))
+          .isInstanceOf(InvalidRasterException.class)
+          .hasMessageContaining("404");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  /** Answers whole or by range, as a file server does. */
+  private static void serve(HttpExchange exchange, byte[] file) throws IOException {
+    String range = exchange.getRequestHeaders().getFirst("Range");
+    byte[] part = file;
+    if (range != null) {
+      String[] ends = range.substring("bytes=".length()).split("-");
+      int from = Integer.parseInt(ends[0]);
+      int to = Math.min(file.length, Integer.parseInt(ends[1]) + 1);
+      part = Arrays.copyOfRange(file, from, to);
+      exchange
+          .getResponseHeaders()
+          .add("Content-Range", "bytes %d-%d/%d".formatted(from, to - 1, file.length));
+    }
+    boolean head = exchange.getRequestMethod().equals("HEAD");
+    exchange.getResponseHeaders().add("Accept-Ranges", "bytes");
+    exchange.sendResponseHeaders(range == null ? 200 : 206, head ? -1 : part.length);
+    if (!head) {
+      exchange.getResponseBody().write(part);
+    }
+    exchange.close();
+  }
+
+  @Test
+  void groundControlPointsAreNoGeoreference() throws IOException {
     Path file =
-        create(
+        GdalFiles.create(
+            folder.resolve("gcp.tif"),
+            4,
             3,
-            gdalconstConstants.GDT_UInt16,
-            dataset -> {
-              for (int b = 1; b <= 3; b++) {
-                dataset.GetRasterBand(b).WriteRaster(0, 0, 3, 2, ramp(b * 1000));
-              }
-            });
-    try (RasterSource source = GdalBackend.open(file.toString())) {
-      PixelBlock block = source.read(new Window(1, 0, 2, 2), 2, 0);
-      assertThat(block.samples()).containsExactly(3001, 3002, 3004, 3005, 1001, 1002, 1004, 1005);
-      assertThat(block.valid()).containsOnly(true);
-    }
-  }
-
-  @Test
-  void georeferenceIsKept() throws IOException {
-    Path file = create(1, gdalconstConstants.GDT_Byte, dataset -> place(dataset, 32617));
-    RasterInfo info = describe(file);
-    assertThat(info.requireGeoreference().crs()).isEqualTo(Crs.epsg(32617));
-    assertThat(info.requireGeoreference().transform())
-        .isEqualTo(GeoTransform.northUp(500000, 4100000, 0.6, 0.6));
-    assertThat(info.requireGeoreference().interpretation()).isEqualTo(PixelInterpretation.AREA);
-    assertThat(info.whyNot()).isEmpty();
-  }
-
-  @Test
-  void longitudeComesFirst() throws IOException {
-    Path file = create(1, gdalconstConstants.GDT_Byte, dataset -> place(dataset, 4326));
-    assertThat(describe(file).requireGeoreference().crs().toLonLat(10, 50).longitude())
-        .isEqualTo(10);
-  }
-
-  @Test
-  void aRasterWithoutGeoreferenceSaysWhatToDo() throws IOException {
-    RasterInfo info = describe(create(1, gdalconstConstants.GDT_Byte, dataset -> {}));
-    assertThat(info.georeference()).isEmpty();
-    assertThat(info.whyNot()).contains("gdal_translate -a_srs");
-  }
-
-  @Test
-  void aGridWithoutCrsSaysWhatToDo() throws IOException {
-    Path file =
-        create(1, gdalconstConstants.GDT_Byte, dataset -> dataset.SetGeoTransform(UTM_GRID));
-    assertThat(describe(file).whyNot()).contains("gdal_edit.py -a_srs");
-  }
-
-  @Test
-  void nodataIsComparedAsItIsStored() throws IOException {
-    Path file =
-        create(
             1,
-            gdalconstConstants.GDT_Float32,
-            dataset -> {
-              dataset.GetRasterBand(1).SetNoDataValue(0.1);
-              dataset.GetRasterBand(1)
-                  .WriteRaster(0, 0, 3, 2, new float[] {0, 0.1f, 0.2f, Float.NaN, 1, -1});
-            });
-    try (RasterSource source = GdalBackend.open(file.toString())) {
-      assertThat(source.info().bands().get(0).nodata()).isEqualTo(OptionalDouble.of(0.1f));
-      assertThat(source.read(source.info().window(), 0).valid())
-          .containsExactly(true, false, true, false, true, true);
-    }
-  }
-
-  @Test
-  void alphaSwitchesOtherBandsOffWhateverTheirNumber() throws IOException {
-    Path file =
-        create(
-            3,
-            gdalconstConstants.GDT_Byte,
-            dataset -> {
-              dataset.GetRasterBand(3).SetColorInterpretation(gdalconstConstants.GCI_AlphaBand);
-              dataset.GetRasterBand(3).WriteRaster(0, 0, 3, 2, new byte[] {0, 1, -1, 0, 1, -1});
-            });
-    try (RasterSource source = GdalBackend.open(file.toString())) {
-      assertThat(source.info().bands().get(2).role()).isEqualTo(BandInfo.Role.ALPHA);
-      PixelBlock block = source.read(source.info().window(), 1, 2);
-      assertThat(block.valid())
-          .containsExactly(
-              false, true, true, false, true, true, true, true, true, true, true, true);
-    }
-  }
-
-  @Test
-  void aMaskSwitchesEveryBandOff() throws IOException {
-    Path file =
-        create(
-            2,
-            gdalconstConstants.GDT_Byte,
-            dataset -> {
-              dataset.CreateMaskBand(gdalconstConstants.GMF_PER_DATASET);
-              dataset.GetRasterBand(1)
-                  .GetMaskBand()
-                  .WriteRaster(0, 0, 3, 2, new byte[] {-1, -1, -1, 0, 0, 0});
-            });
-    try (RasterSource source = GdalBackend.open(file.toString())) {
-      assertThat(source.read(source.info().window(), 0, 1).valid())
-          .containsExactly(
-              true, true, true, false, false, false, true, true, true, false, false, false);
-    }
-  }
-
-  @Test
-  void everySampleTypeIsExact() throws IOException {
-    double[] extremes = {0, 1, 4294967295.0, 2147483647, 65535, 255};
-    Path file =
-        create(
-            1,
-            gdalconstConstants.GDT_UInt32,
+            "Byte",
             dataset ->
-                dataset.GetRasterBand(1)
-                    .WriteRaster(0, 0, 3, 2, gdalconstConstants.GDT_Float64, extremes));
-    try (RasterSource source = GdalBackend.open(file.toString())) {
-      assertThat(source.info().sampleType()).isEqualTo(SampleType.UINT32);
-      assertThat(source.read(source.info().window(), 0).samples()).containsExactly(extremes);
-    }
+                dataset.SetGCPs(
+                    new GCP[] {new GCP(10, 50, 0, 0), new GCP(11, 50, 4, 0), new GCP(10, 49, 0, 3)},
+                    org.gdal.osr.osrConstants.SRS_WKT_WGS84_LAT_LONG));
+    RasterInfo info = describe(file);
+    assertThat(info.georeference()).isEmpty();
+    assertThat(info.whyNot()).contains("3 ground control points").contains("gdalwarp");
   }
 
   @Test
-  void signedBytesAreSigned() throws IOException {
-    Path file = folder.resolve("signed.tif");
-    Dataset dataset =
-        gdal.GetDriverByName("GTiff")
-            .Create(
-                file.toString(),
-                3,
-                2,
-                1,
-                gdalconstConstants.GDT_Byte,
-                new String[] {"PIXELTYPE=SIGNEDBYTE"});
-    dataset.GetRasterBand(1).WriteRaster(0, 0, 3, 2, new byte[] {-128, -1, 0, 1, 127, 5});
-    dataset.delete();
-    try (RasterSource source = GdalBackend.open(file.toString())) {
-      assertThat(source.info().sampleType()).isEqualTo(SampleType.INT8);
-      assertThat(source.read(source.info().window(), 0).samples())
-          .containsExactly(-128, -1, 0, 1, 127, 5);
+  void aFileOfManyRastersNamesThem() throws IOException {
+    Path container = folder.resolve("both.gpkg");
+    Dataset source = gdal.Open(ramp("a.tif").toString());
+    for (String[] options :
+        new String[][] {{"RASTER_TABLE=may"}, {"RASTER_TABLE=june", "APPEND_SUBDATASET=YES"}}) {
+      gdal.GetDriverByName("GPKG").CreateCopy(container.toString(), source, options).delete();
     }
-  }
-
-  @Test
-  void complexSamplesAreRefusedWithTheWayOut() {
-    Path file = create(1, gdalconstConstants.GDT_CFloat32, dataset -> {});
-    assertThatThrownBy(() -> GdalBackend.open(file.toString()))
+    source.delete();
+    assertThatThrownBy(() -> GdalBackend.open(container.toString()))
         .isInstanceOf(InvalidRasterException.class)
-        .hasMessageContaining("AMPLITUDE");
+        .hasMessageContaining("holds 2 rasters")
+        .hasMessageContaining("GPKG:" + container + ":may");
+    assertThat(describe(Path.of("GPKG:" + container + ":june")).format()).isEqualTo("GPKG");
   }
 
   @Test
-  void whatIsNotARasterIsNamed() throws IOException {
-    Path file = Files.writeString(folder.resolve("notes.tif"), "not a raster at all");
-    assertThatThrownBy(() -> GdalBackend.open(file.toString()))
-        .isInstanceOf(InvalidRasterException.class)
-        .hasMessageStartingWith(file.toString())
-        .hasMessageNotContaining("\n");
+  void bandsOfDifferentTypesShareTheNarrowestThatHoldsThem() throws IOException {
+    Path signed = GdalFiles.create(folder.resolve("s.tif"), 4, 3, 1, "Int16", dataset -> {});
+    Path unsigned = GdalFiles.create(folder.resolve("u.tif"), 4, 3, 1, "UInt16", dataset -> {});
+    Path both = folder.resolve("both.vrt");
+    Files.writeString(
+        both,
+        """
+        <VRTDataset rasterXSize="4" rasterYSize="3">
+        <VRTRasterBand dataType="Int16" band="1"><SimpleSource><SourceFilename>%s</SourceFilename></SimpleSource></VRTRasterBand>
+        <VRTRasterBand dataType="UInt16" band="2"><SimpleSource><SourceFilename>%s</SourceFilename></SimpleSource></VRTRasterBand>
+        </VRTDataset>
+        """
+            .formatted(signed, unsigned));
+    assertThat(describe(both).sampleType()).isEqualTo(SampleType.INT32);
   }
 
   @Test
-  void aMissingFileIsMissing() {
-    assertThatThrownBy(() -> GdalBackend.open(folder.resolve("none.tif").toString()))
-        .isInstanceOf(NoSuchFileException.class);
-  }
-
-  @Test
-  void windowsAndBandsOutsideAreRefused() throws IOException {
-    Path file = create(1, gdalconstConstants.GDT_Byte, dataset -> {});
-    try (RasterSource source = GdalBackend.open(file.toString())) {
-      assertThatThrownBy(() -> source.read(new Window(2, 0, 2, 1), 0))
-          .isInstanceOf(IllegalArgumentException.class);
-      assertThatThrownBy(() -> source.read(new Window(0, 0, 1, 1), 1))
-          .isInstanceOf(IllegalArgumentException.class);
-    }
+  void whatTheFileSaysOfABandIsKept() throws IOException {
+    Path file =
+        GdalFiles.create(
+            folder.resolve("told.tif"),
+            4,
+            3,
+            1,
+            "UInt16",
+            dataset -> {
+              dataset.GetRasterBand(1).SetDescription("near infrared");
+              dataset.GetRasterBand(1).SetScale(0.0001);
+              dataset.GetRasterBand(1).SetOffset(-0.1);
+              dataset.SetMetadataItem("TIFFTAG_DATETIME", "2020:08:31 10:00:00");
+            },
+            "NBITS=12");
+    RasterInfo info = describe(file);
+    BandInfo band = info.bands().get(0);
+    assertThat(band.description()).isEqualTo("near infrared");
+    assertThat(band.bits()).isEqualTo(12);
+    assertThat(band.scale()).isEqualTo(0.0001);
+    assertThat(band.offset()).isEqualTo(-0.1);
+    assertThat(info.metadata()).containsEntry("TIFFTAG_DATETIME", "2020:08:31 10:00:00");
   }
 
   @Test
   void aClosedSourceRefusesInsteadOfCrashing() throws IOException {
-    RasterSource source =
-        GdalBackend.open(create(1, gdalconstConstants.GDT_Byte, dataset -> {}).toString());
+    RasterSource source = GdalBackend.open(ramp("a.tif").toString());
     source.close();
     source.close();
-    assertThatThrownBy(() -> source.read(source.info().window(), 0))
+    assertThatThrownBy(() -> source.read(new Window(0, 0, 1, 1), 0))
         .isInstanceOf(IllegalStateException.class);
-  }
-
-  private static int[] ramp(int from) {
-    return new int[] {from, from + 1, from + 2, from + 3, from + 4, from + 5};
-  }
-
-  private static void place(Dataset dataset, int epsg) {
-    SpatialReference reference = new SpatialReference();
-    reference.ImportFromEPSG(epsg);
-    dataset.SetSpatialRef(reference);
-    dataset.SetGeoTransform(UTM_GRID);
-    reference.delete();
   }
 
   private static RasterInfo describe(Path file) throws IOException {
@@ -237,12 +174,14 @@ class GdalRasterSourceTest {
     }
   }
 
-  /** A GeoTIFF of 3 x 2 pixels. */
-  private Path create(int bands, int type, Consumer<Dataset> fill) {
-    Path file = folder.resolve("made.tif");
-    Dataset dataset = gdal.GetDriverByName("GTiff").Create(file.toString(), 3, 2, bands, type);
-    fill.accept(dataset);
-    dataset.delete();
-    return file;
+  /** 4 x 3 pixels, counted from 0. */
+  private Path ramp(String name) {
+    return GdalFiles.create(
+        folder.resolve(name),
+        4,
+        3,
+        1,
+        "Byte",
+        dataset -> GdalFiles.write(dataset, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import org.gdal.gdalconst.gdalconstConstants;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.InvalidVectorException;
 import org.gramscape.geoio.LonLat;
+import org.gramscape.geoio.OutputExistsException;
 import org.gramscape.geoio.UnsupportedCrsException;
 import org.gramscape.geoio.raster.gdal.RequiresGdal;
 import org.gramscape.geoio.vector.Feature;
@@ -118,7 +118,7 @@ class GdalVectorsTest {
     assertThat(index).exists();
     Path neighbour = Files.createFile(folder.resolve("ab.shp"));
     assertThatThrownBy(() -> GdalVectors.create(folder.resolve("a.shp"), schema(crs), false))
-        .isInstanceOf(FileAlreadyExistsException.class);
+        .isInstanceOf(OutputExistsException.class);
     try (VectorSink sink = GdalVectors.create(folder.resolve("a.shp"), schema(crs), true)) {
       sink.write(feature(box(0, 0, 1, 1), 2L, "new", 1.0));
       sink.commit();
