@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Consumer;
+import org.gdal.gdal.ColorTable;
 import org.gdal.gdal.Dataset;
+import org.gdal.gdal.gdal;
 import org.gdal.gdalconst.gdalconstConstants;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.GeoTransform;
@@ -132,7 +136,7 @@ class RasterContractTest {
   @ParameterizedTest
   @CsvSource({"JVM, YES", "GDAL, YES", "JVM, NO", "GDAL, NO"})
   void aMaskSwitchesEveryBandOff(Backend backend, String internal) throws IOException {
-    org.gdal.gdal.gdal.SetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK", internal);
+    gdal.SetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK", internal);
     Path file =
         create(
             2,
@@ -143,7 +147,7 @@ class RasterContractTest {
                   .GetMaskBand()
                   .WriteRaster(0, 0, 3, 2, new byte[] {-1, -1, -1, 0, 0, 0});
             });
-    org.gdal.gdal.gdal.SetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK", null);
+    gdal.SetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK", null);
     assertThat(read(file, backend, new Window(0, 0, 3, 2), 0, 1).valid())
         .containsExactly(
             true, true, true, false, false, false, true, true, true, false, false, false);
@@ -226,6 +230,28 @@ class RasterContractTest {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+  void paletteColoursAreKept(Backend backend) throws IOException {
+    Path file =
+        create(
+            1,
+            "Byte",
+            dataset -> {
+              ColorTable palette = new ColorTable();
+              palette.SetColorEntry(1, new Color(0x2E7D32));
+              palette.SetColorEntry(255, Color.WHITE);
+              dataset.GetRasterBand(1).SetColorTable(palette);
+              palette.delete();
+            });
+    RasterInfo info = describe(file, backend);
+    assertThat(info.bands().get(0).role()).isEqualTo(BandInfo.Role.PALETTE);
+    assertThat(info.colors().orElseThrow().colors())
+        .containsEntry(0, 0)
+        .containsEntry(1, 0x2E7D32)
+        .containsEntry(255, 0xFFFFFF);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
   void complexSamplesAreRefused(Backend backend) {
     Path file = create(1, "CFloat32", dataset -> {});
     assertRefused(file, backend);
@@ -246,7 +272,7 @@ class RasterContractTest {
         GdalFiles.create(
             folder.resolve("whole.tif"), 300, 300, 1, "Float32", set -> {}, "TILED=YES");
     byte[] bytes = Files.readAllBytes(whole);
-    Path half = Files.write(folder.resolve("half.tif"), java.util.Arrays.copyOf(bytes, 200_000));
+    Path half = Files.write(folder.resolve("half.tif"), Arrays.copyOf(bytes, 200_000));
     assertThatThrownBy(() -> read(half, backend, new Window(0, 0, 300, 300), 0))
         .isInstanceOf(InvalidRasterException.class)
         .hasMessageStartingWith(half.toString());

@@ -182,6 +182,9 @@ class GdalRasterSourceTest {
         3,
         1,
         "Byte",
-        dataset -> GdalFiles.write(dataset, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
+        dataset -> {
+          GdalFiles.place(dataset, 32617, 500000, 0.6, 0, 4100000, 0, -0.6);
+          GdalFiles.write(dataset, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+        });
   }
 }
