@@ -48,7 +48,7 @@ install_packages() {
   "${as_root[@]}" apt-get update -qq
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get install -qq --no-install-recommends "${missing[@]}" >"$work/apt.log" 2>&1 ||
-    fail "apt-get could not install ${missing[*]}: $(tail -n 5 "$work/apt.log")"
+    fail "apt-get could not install ${missing[*]} ($(grep '^E:' "$work/apt.log" | tail -n 1))"
 }
 
 jdk_home() {
@@ -76,11 +76,12 @@ fetch_interfaces() {
   done
   local apt=(apt-get -qq
     -o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$work/apt/sources"
-    -o "Dir::State::lists=$work/apt/lists" -o "Dir::Cache=$work/apt/cache")
+    -o "Dir::State::lists=$work/apt/lists" -o "Dir::Cache=$work/apt/cache"
+    -o "APT::Sandbox::User=$(id -un)")
   # A source without source packages may fail here; what matters is whether gdal is found next.
   "${apt[@]}" update >"$work/apt.log" 2>&1 || true
   (cd "$work" && "${apt[@]}" source --download-only "gdal=$version" >>"$work/apt.log" 2>&1) ||
-    fail "the package sources have no source of gdal $version: $(tail -n 3 "$work/apt.log")"
+    fail "no source of gdal $version in the package sources ($(grep '^E:' "$work/apt.log" | tail -n 1))"
   mkdir "$work/gdal"
   tar -xf "$work"/gdal_*.orig.tar.* -C "$work/gdal" --strip-components=1 --wildcards \
     '*/swig/include/*' '*/ogr/ogr_srs_api.h'
