@@ -23,6 +23,10 @@ import si.uom.SI;
  */
 public final class Crs {
   private static final Pattern AXIS = Pattern.compile(",\\s*AXIS\\s*\\[[^\\]]*\\]");
+
+  /** GDAL's mark on a text whose parameters alone are another CRS, such as web Mercator's. */
+  private static final Pattern PROJ_EXTENSION = Pattern.compile("EXTENSION\\s*\\[\\s*\"PROJ4\"");
+
   private static final Pattern WEST = Pattern.compile("AXIS\\s*\\[[^\\]]*\\bWEST\\s*\\]");
 
   private static final double FOOT = 0.3048;
@@ -86,7 +90,14 @@ public final class Crs {
       // order, and stay.
       String eastingFirst = WEST.matcher(text).find() ? text : AXIS.matcher(text).replaceAll("");
       Crs parsed = of(CRS.parseWKT(eastingFirst));
-      return parsed.epsgCode.isPresent() ? byCodeIfKnown(parsed) : parsed;
+      if (parsed.epsgCode.isPresent()) {
+        return byCodeIfKnown(parsed);
+      }
+      if (PROJ_EXTENSION.matcher(text).find()) {
+        throw new UnsupportedCrsException(
+            "the CRS \"" + parsed.name() + "\" is one that its well-known text cannot express");
+      }
+      return parsed;
     } catch (FactoryException | RuntimeException e) {
       throw new UnsupportedCrsException("the CRS is not understood: " + e.getMessage(), e);
     }

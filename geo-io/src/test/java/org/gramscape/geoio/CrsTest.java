@@ -58,6 +58,20 @@ class CrsTest {
   }
 
   @Test
+  void aTextThatNeedsItsExtensionIsRefused() {
+    String mercator =
+        "PROJCS[\"x\","
+            + WGS84
+            + "],PROJECTION[\"Mercator_1SP\"],PARAMETER[\"central_meridian\",0],"
+            + "PARAMETER[\"scale_factor\",1],PARAMETER[\"false_easting\",0],"
+            + "PARAMETER[\"false_northing\",0],UNIT[\"metre\",1],"
+            + "EXTENSION[\"PROJ4\",\"+proj=merc +a=6378137 +b=6378137 +nadgrids=@null\"]]";
+    assertThatThrownBy(() -> Crs.wkt(mercator))
+        .isInstanceOf(UnsupportedCrsException.class)
+        .hasMessageContaining("cannot express");
+  }
+
+  @Test
   void aTextWithoutCodeIsTakenByItsParameters() throws UnsupportedCrsException {
     Crs crs = Crs.wkt("PROJCS[\"a forester's own\"," + WGS84 + "]," + UTM_PARAMETERS + "]");
     assertThat(crs.epsgCode()).isEmpty();

@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.InvalidRasterException;
+import org.gramscape.geoio.LonLat;
+import org.gramscape.geoio.UnsupportedCrsException;
 
 /** One file read with both backends, and what they say differently. */
 record BackendComparison(Outcome outcome, String detail) {
@@ -122,11 +124,26 @@ record BackendComparison(Outcome outcome, String detail) {
     }
     Georeference ours = jvm.georeference().get();
     Georeference theirs = gdal.georeference().get();
-    compare(found, "CRS", ours.crs(), theirs.crs());
     compare(found, "interpretation", ours.interpretation(), theirs.interpretation());
+    compare(found, "unit", ours.unit(), theirs.unit());
     double apart = cornersApart(ours.transform(), theirs.transform(), jvm.width(), jvm.height());
     if (!(apart < 1e-6)) {
       found.add("corners lie " + apart + " pixels apart");
+    }
+    if (!ours.crs().equals(theirs.crs()) && !sameGround(ours, theirs)) {
+      found.add("CRS: " + ours.crs().wkt() + " and " + theirs.crs().wkt());
+    }
+  }
+
+  /** Whether two CRSs of different definition put the first pixel on the same spot of Earth. */
+  private static boolean sameGround(Georeference a, Georeference b) {
+    try {
+      LonLat ours = a.crs().toLonLat(a.transform().x0(), a.transform().y0());
+      LonLat theirs = b.crs().toLonLat(b.transform().x0(), b.transform().y0());
+      return Math.abs(ours.longitude() - theirs.longitude()) < 1e-8
+          && Math.abs(ours.latitude() - theirs.latitude()) < 1e-8;
+    } catch (UnsupportedCrsException outside) {
+      return false;
     }
   }
 

@@ -7,6 +7,8 @@ import org.gramscape.geoio.UnsupportedCrsException;
 
 /** Coordinate reference systems from GDAL's objects and into them. */
 public final class GdalCrs {
+  private static final int WEB_MERCATOR = 3857;
+
   private GdalCrs() {}
 
   /**
@@ -31,10 +33,19 @@ public final class GdalCrs {
           return Crs.wkt(wkt1(horizontal));
         }
       }
-      return Crs.wkt(wkt1(horizontal));
+      return isWebMercator(horizontal) ? Crs.epsg(WEB_MERCATOR) : Crs.wkt(wkt1(horizontal));
     } finally {
       horizontal.delete();
     }
+  }
+
+  /** The one common CRS that its parameters in WKT 1 do not tell. */
+  private static boolean isWebMercator(SpatialReference reference) {
+    SpatialReference webMercator = new SpatialReference();
+    webMercator.ImportFromEPSG(WEB_MERCATOR);
+    boolean same = reference.IsSame(webMercator) != 0;
+    webMercator.delete();
+    return same;
   }
 
   /** GDAL's object for a CRS, easting or longitude first; the caller deletes it. */
