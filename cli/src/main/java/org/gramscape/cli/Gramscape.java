@@ -32,9 +32,17 @@ import picocli.CommandLine.Spec;
           + " disk, 130 interrupted."
     },
     subcommands = {
+      DemoCommand.class,
+      DoctorCommand.class,
       InfoCommand.class,
+      CanopyHeightCommand.class,
+      LandCoverCommand.class,
+      FitCommand.class,
+      EvaluateCommand.class,
+      VectorizeCommand.class,
       FeaturesCommand.class,
       PcaCommand.class,
+      ModelCommand.class,
       DescribeCommand.class,
       CompletionCommand.class
     })

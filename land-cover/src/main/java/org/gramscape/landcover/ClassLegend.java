@@ -23,13 +23,14 @@ public final class ClassLegend {
   private ClassLegend() {}
 
   /** The metadata items that keep the names. */
-  static Map<String, String> metadata(List<LegendEntry> legend) {
+  public static Map<String, String> metadata(List<LegendEntry> legend) {
     Map<String, String> items = new LinkedHashMap<>();
     legend.forEach(entry -> items.put(PREFIX + entry.value(), entry.name()));
     return items;
   }
 
-  static ColorTable colors(List<LegendEntry> legend) {
+  /** The palette. */
+  public static ColorTable colors(List<LegendEntry> legend) {
     SortedMap<Integer, Integer> colors = new TreeMap<>();
     legend.forEach(entry -> colors.put(entry.value(), entry.rgb()));
     return new ColorTable(colors);

@@ -1,5 +1,9 @@
 package org.gramscape.samples;
 
+import java.util.Arrays;
+import java.util.List;
+import org.gramscape.geoio.style.LegendEntry;
+
 /** What covers the ground in a sample scene. */
 public enum Cover {
   BUILDING("Building", 0xd7301f),
@@ -18,9 +22,16 @@ public enum Cover {
     this.color = color;
   }
 
-  /** The value in class rasters: from 1, in the order of the names. */
+  /** All of them, with their values in class rasters: from 0, in the order of the names. */
+  public static List<LegendEntry> legend() {
+    return Arrays.stream(values())
+        .map(cover -> new LegendEntry(cover.code(), cover.label, cover.color))
+        .toList();
+  }
+
+  /** The value in class rasters. */
   public int code() {
-    return ordinal() + 1;
+    return ordinal();
   }
 
   /** The class's name in labels and reports. */

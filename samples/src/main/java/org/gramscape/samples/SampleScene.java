@@ -8,11 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
-import org.gramscape.geoio.raster.ColorTable;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterSink;
 import org.gramscape.geoio.raster.RasterSpec;
@@ -20,6 +18,7 @@ import org.gramscape.geoio.raster.RasterSpec.Overviews;
 import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.raster.SampleType;
 import org.gramscape.geoio.raster.Window;
+import org.gramscape.landcover.ClassLegend;
 
 /**
  * A made-up landscape whose heights and classes are known: something to try, test and learn with.
@@ -115,10 +114,6 @@ public record SampleScene(Path scene, Path heights, Path classes, Path points) {
   }
 
   private static RasterSpec classSpec(Canvas canvas, Georeference place) {
-    TreeMap<Integer, Integer> colors = new TreeMap<>();
-    for (Cover cover : Cover.values()) {
-      colors.put(cover.code(), cover.color());
-    }
     return new RasterSpec(
         canvas.width,
         canvas.height,
@@ -127,8 +122,8 @@ public record SampleScene(Path scene, Path heights, Path classes, Path points) {
         place,
         OptionalDouble.of(CLASS_NODATA),
         Overviews.MODE,
-        Optional.of(new ColorTable(colors)),
-        Map.of(),
+        Optional.of(ClassLegend.colors(Cover.legend())),
+        ClassLegend.metadata(Cover.legend()),
         Map.of());
   }
 

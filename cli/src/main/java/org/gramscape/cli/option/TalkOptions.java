@@ -1,5 +1,7 @@
 package org.gramscape.cli.option;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.gramscape.cli.progress.ProgressStyle;
 import picocli.CommandLine.Option;
 
@@ -28,5 +30,17 @@ public final class TalkOptions {
 
   public ProgressStyle progress() {
     return quiet ? ProgressStyle.none : progress;
+  }
+
+  /** The same options, for a command that this one runs. */
+  public List<String> arguments() {
+    List<String> arguments = new ArrayList<>(List.of("--progress", progress.name()));
+    if (quiet) {
+      arguments.add("--quiet");
+    }
+    if (debug) {
+      arguments.add("--debug");
+    }
+    return arguments;
   }
 }

@@ -6,7 +6,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.gramscape.geoio.PendingFile;
 import org.gramscape.geoio.raster.PixelBlock;
@@ -18,6 +17,9 @@ import org.gramscape.tiling.SampleScaling;
 /** A raster as a picture; what is invalid is transparent. */
 public record Picture(BufferedImage image) {
   private static final int OPAQUE = 0xff000000;
+
+  /** Files are tiled: many rows a read, so that each tile is read but once or twice. */
+  private static final int READ_PIXELS = 1 << 20;
 
   /**
    * A scene in its colours.
@@ -67,53 +69,66 @@ public record Picture(BufferedImage image) {
     int width = Math.max(1, info.width() / step);
     int height = Math.max(1, info.height() / step);
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-    for (int y = 0; y < height; y++) {
-      int rows = Math.min(step, info.height() - y * step);
-      PixelBlock block = source.read(new Window(0, y * step, info.width(), rows), bands);
-      for (int x = 0; x < width; x++) {
-        double[] values = mean ? mean(block, x * step, step) : middle(block, x * step, step);
-        if (values != null) {
-          image.setRGB(x, y, pixel.color(values));
+    int rowsAtOnce = Math.max(1, READ_PIXELS / (info.width() * step));
+    for (int top = 0; top < height; top += rowsAtOnce) {
+      int end = Math.min(height, top + rowsAtOnce);
+      int rows = Math.min(end * step, info.height()) - top * step;
+      PixelBlock block = source.read(new Window(0, top * step, info.width(), rows), bands);
+      for (int y = top; y < end; y++) {
+        for (int x = 0; x < width; x++) {
+          Window cell = cell(block.window(), x * step, (y - top) * step, step);
+          double[] values = mean ? mean(block, cell) : middle(block, cell);
+          if (values != null) {
+            image.setRGB(x, y, pixel.color(values));
+          }
         }
       }
     }
     return new Picture(image);
   }
 
-  /** The means of the valid samples of a square; null if there is none in some band. */
-  private static double[] mean(PixelBlock block, int column, int step) {
-    double[] sums = new double[block.bands()];
-    int[] counts = new int[block.bands()];
-    int end = Math.min(column + step, block.window().width());
-    for (int band = 0; band < sums.length; band++) {
-      for (int row = 0; row < block.window().height(); row++) {
-        for (int x = column; x < end; x++) {
-          int i = block.index(band, row, x);
+  /** A square of a block, counted from the block's corner, as far as it lies in the block. */
+  private static Window cell(Window block, int column, int row, int side) {
+    return new Window(
+        column, row, Math.min(side, block.width() - column), Math.min(side, block.height() - row));
+  }
+
+  /** The means of the valid samples of a cell; null if there is none in some band. */
+  private static double[] mean(PixelBlock block, Window cell) {
+    double[] means = new double[block.bands()];
+    for (int band = 0; band < means.length; band++) {
+      double sum = 0;
+      int count = 0;
+      for (int row = cell.row(); row < cell.endRow(); row++) {
+        for (int column = cell.column(); column < cell.endColumn(); column++) {
+          int i = block.index(band, row, column);
           if (block.valid()[i]) {
-            sums[band] += block.samples()[i];
-            counts[band]++;
+            sum += block.samples()[i];
+            count++;
           }
         }
       }
-    }
-    for (int band = 0; band < sums.length; band++) {
-      if (counts[band] == 0) {
+      if (count == 0) {
         return null;
       }
-      sums[band] /= counts[band];
+      means[band] = sum / count;
     }
-    return sums;
+    return means;
   }
 
-  private static double[] middle(PixelBlock block, int column, int step) {
-    int x = Math.min(column + step / 2, block.window().width() - 1);
-    int row = Math.min(step / 2, block.window().height() - 1);
-    if (IntStream.range(0, block.bands()).anyMatch(b -> !block.valid()[block.index(b, row, x)])) {
-      return null;
+  /** The samples in the middle of a cell; null if one is invalid. */
+  private static double[] middle(PixelBlock block, Window cell) {
+    int row = cell.row() + cell.height() / 2;
+    int column = cell.column() + cell.width() / 2;
+    double[] values = new double[block.bands()];
+    for (int band = 0; band < values.length; band++) {
+      int i = block.index(band, row, column);
+      if (!block.valid()[i]) {
+        return null;
+      }
+      values[band] = block.samples()[i];
     }
-    return IntStream.range(0, block.bands())
-        .mapToDouble(b -> block.samples()[block.index(b, row, x)])
-        .toArray();
+    return values;
   }
 
   /** The picture made {@code factor} times larger, smoothly. */

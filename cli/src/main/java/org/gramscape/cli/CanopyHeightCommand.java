@@ -1,0 +1,101 @@
+package org.gramscape.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.gramscape.canopy.CanopyHeight;
+import org.gramscape.canopy.HeightHead;
+import org.gramscape.cli.option.MapOptions;
+import org.gramscape.cli.picture.Palette;
+import org.gramscape.cli.picture.Picture;
+import org.gramscape.cli.progress.ProgressReport;
+import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.raster.Rasters;
+import org.gramscape.model.FeatureExtractor;
+import org.gramscape.tiling.InferenceSummary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The canopy height of a scene. */
+@Command(
+    name = "canopy-height",
+    description = {
+      "Maps the canopy height of a scene: a COG on the scene's own grid with height and spread in"
+          + " metres, nodata -9999.",
+      "A head comes from `gramscape fit height`."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  gramscape canopy-height scene.tif heights.tif --head heights.head --quicklook heights.png"
+    })
+final class CanopyHeightCommand extends Subcommand {
+  private static final int QUICKLOOK_SIDE = 1024;
+  private static final double QUICKLOOK_METRES = 30;
+
+  @Parameters(paramLabel = "SCENE", description = "The scene.")
+  private String scene;
+
+  @Parameters(paramLabel = "OUT.tif", description = "The map to write.")
+  private Path output;
+
+  @Option(
+      names = "--head",
+      paramLabel = "FILE",
+      required = true,
+      description = "What turns features into heights.")
+  private Path headFile;
+
+  @Option(
+      names = "--quicklook",
+      paramLabel = "OUT.png",
+      description = "Write a picture of the heights as well.")
+  private Path quicklook;
+
+  @Option(names = "--json", description = "Print a summary as JSON.")
+  private boolean json;
+
+  @Mixin private MapOptions options;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    options.requireOutput(output);
+    if (quicklook != null) {
+      options.requireOutput(quicklook);
+    }
+    HeightHead head = HeightHead.read(headFile);
+    InferenceSummary summary;
+    try (FeatureExtractor model = options.openModel(head.backbone().model())) {
+      say(options.describe(model.info()));
+      try (ProgressReport report = progress("canopy height", "tiles")) {
+        summary =
+            new CanopyHeight(head, model)
+                .map(
+                    scene,
+                    output,
+                    options.view(),
+                    options.run(),
+                    p -> report.update(p.tiles(), p.totalTiles()));
+      }
+    }
+    if (quicklook != null) {
+      try (RasterSource heights = Rasters.open(output.toString(), Backend.JVM)) {
+        Picture.ofQuantities(heights, 0, Palette.heights(QUICKLOOK_METRES), QUICKLOOK_SIDE)
+            .writePng(quicklook, options.overwrite());
+      }
+    }
+    say("Wrote " + output + ": " + Summaries.text(summary));
+    if (json) {
+      ObjectNode node = Json.object();
+      node.put("scene", scene);
+      node.put("output", output.toString());
+      node.put("head", headFile.toString());
+      Summaries.put(node, summary);
+      out().println(Json.pretty(node));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,188 @@
+package org.gramscape.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.gramscape.canopy.HeightEvaluation;
+import org.gramscape.canopy.HeightScores;
+import org.gramscape.cli.option.BackendOption;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.raster.Rasters;
+import org.gramscape.landcover.ClassEvaluation;
+import org.gramscape.landcover.ClassScores;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** How good maps are. */
+@Command(
+    name = "evaluate",
+    description = "Compares a map with the truth.",
+    subcommands = {EvaluateCommand.Height.class, EvaluateCommand.Classes.class})
+final class EvaluateCommand extends Subcommand {
+  @Override
+  public Integer call() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "say what to evaluate: gramscape evaluate height, or gramscape evaluate classes");
+  }
+
+  /** Two rasters to compare. */
+  private abstract static class Comparison extends Subcommand {
+    @Parameters(paramLabel = "PRED", description = "The map.")
+    String prediction;
+
+    @Parameters(paramLabel = "TRUTH", description = "What is known; on any grid, in any CRS.")
+    String truth;
+
+    @Option(names = "--json", description = "Print JSON.")
+    boolean json;
+
+    @Mixin BackendOption backend;
+
+    @Override
+    public Integer call() throws IOException {
+      try (RasterSource predicted = Rasters.open(prediction, backend.get());
+          RasterSource known = Rasters.open(truth, backend.get())) {
+        compare(predicted, known);
+      }
+      return 0;
+    }
+
+    abstract void compare(RasterSource predicted, RasterSource known) throws IOException;
+
+    void line(String what, String form, Object... values) {
+      out().printf(Locale.ROOT, "%-9s " + form + "%n", prepend(what, values));
+    }
+
+    private static Object[] prepend(String first, Object[] rest) {
+      Object[] all = new Object[rest.length + 1];
+      all[0] = first;
+      System.arraycopy(rest, 0, all, 1, rest.length);
+      return all;
+    }
+  }
+
+  /** Heights. */
+  @Command(
+      name = "height",
+      description = "Compares canopy heights with the truth: MAE, RMSE, bias, R2 and block R2.",
+      footer = {"", "Example:", "  gramscape evaluate height heights.tif chm.tif --json"})
+  static final class Height extends Comparison {
+    @Override
+    void compare(RasterSource predicted, RasterSource known) throws IOException {
+      HeightScores scores = HeightEvaluation.of(predicted, known, HeightEvaluation.BLOCK_METRES);
+      if (json) {
+        out().println(Json.pretty(toJson(scores)));
+        return;
+      }
+      line("Cells", "%d", scores.cells());
+      line("MAE", "%.2f m", scores.mae());
+      line("RMSE", "%.2f m", scores.rmse());
+      line("Bias", "%+.2f m", scores.bias());
+      line("R2", "%.3f", scores.r2());
+      line(
+          "Block R2",
+          "%.3f over %d blocks of %.0f m",
+          scores.blockR2(),
+          scores.blocks(),
+          scores.blockMetres());
+    }
+
+    private static ObjectNode toJson(HeightScores scores) {
+      ObjectNode node = Json.object();
+      node.put("cells", scores.cells());
+      Json.putNumber(node, "mae", scores.mae());
+      Json.putNumber(node, "rmse", scores.rmse());
+      Json.putNumber(node, "bias", scores.bias());
+      Json.putNumber(node, "r2", scores.r2());
+      node.put("blocks", scores.blocks());
+      node.put("blockMetres", scores.blockMetres());
+      Json.putNumber(node, "blockR2", scores.blockR2());
+      return node;
+    }
+  }
+
+  /** Classes. */
+  @Command(
+      name = "classes",
+      description =
+          "Compares classes with the truth: accuracy, IoU a class, mean IoU, kappa, confusion.",
+      footer = {"", "Example:", "  gramscape evaluate classes classes.tif truth.tif"})
+  static final class Classes extends Comparison {
+    @Override
+    void compare(RasterSource predicted, RasterSource known) throws IOException {
+      ClassScores scores = ClassEvaluation.of(predicted, known);
+      if (json) {
+        out().println(Json.pretty(toJson(scores)));
+        return;
+      }
+      line("Cells", "%d", scores.cells());
+      line("Accuracy", "%.1f %%", 100 * scores.accuracy());
+      line("Mean IoU", "%.3f", scores.meanIou());
+      line("Kappa", "%.3f", scores.kappa());
+      out().println();
+      List<ClassScores.ClassScore> classes = scores.classes();
+      int wide = classes.stream().mapToInt(c -> c.name().length()).max().orElse(0);
+      out()
+          .printf(
+              "%-" + wide + "s %10s %6s %9s %7s  of 100 true cells, found as%n",
+              "Class",
+              "cells",
+              "IoU",
+              "precision",
+              "recall");
+      for (int row = 0; row < classes.size(); row++) {
+        ClassScores.ClassScore score = classes.get(row);
+        StringBuilder shares = new StringBuilder();
+        for (int column = 0; column < classes.size(); column++) {
+          shares.append(
+              String.format(
+                  Locale.ROOT,
+                  " %3.0f",
+                  100.0 * scores.confusion()[row][column] / Math.max(1, score.truthCells())));
+        }
+        out()
+            .printf(
+                Locale.ROOT,
+                "%-" + wide + "s %10d %6.3f %9.3f %7.3f  %s%n",
+                score.name(),
+                score.truthCells(),
+                score.iou(),
+                score.precision(),
+                score.recall(),
+                shares);
+      }
+    }
+
+    private static ObjectNode toJson(ClassScores scores) {
+      ObjectNode node = Json.object();
+      node.put("cells", scores.cells());
+      node.put("accuracy", scores.accuracy());
+      node.put("meanIou", scores.meanIou());
+      Json.putNumber(node, "kappa", scores.kappa());
+      ArrayNode classes = node.putArray("classes");
+      for (ClassScores.ClassScore score : scores.classes()) {
+        ObjectNode entry = classes.addObject();
+        entry.put("value", score.id());
+        entry.put("name", score.name());
+        entry.put("truthCells", score.truthCells());
+        entry.put("iou", score.iou());
+        Json.putNumber(entry, "precision", score.precision());
+        Json.putNumber(entry, "recall", score.recall());
+      }
+      ArrayNode rows = node.putArray("confusion");
+      for (long[] row : scores.confusion()) {
+        ArrayNode cells = rows.addArray();
+        for (long count : row) {
+          cells.add(count);
+        }
+      }
+      return node;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.gramscape.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.gramscape.cli.option.LabelOptions;
+import org.gramscape.cli.option.ModelOptions;
+import org.gramscape.cli.option.OutputOptions;
+import org.gramscape.cli.option.SceneOptions;
+import org.gramscape.geoio.style.LegendEntry;
+import org.gramscape.landcover.ClassHead;
+import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.Models;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A head for classes from labelled places. */
+@Command(
+    name = "classes",
+    description =
+        "Fits a head for land-cover classes to labelled points or polygons of a scene; a class"
+            + " with one label works.",
+    footer = {
+      "",
+      "Example:",
+      "  gramscape fit classes scene.tif classes.head --labels points.gpkg --field class"
+    })
+final class FitClassesCommand extends Subcommand {
+  @Parameters(paramLabel = "SCENE", description = "The scene.")
+  private String scene;
+
+  @Parameters(paramLabel = "OUT_HEAD", description = "The head to write.")
+  private Path output;
+
+  @ArgGroup(exclusive = false, multiplicity = "1")
+  private LabelOptions labels;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "N",
+      defaultValue = "-1",
+      description = "Block whose tokens are taken, from 0; -1 is the last (default).")
+  private int layer;
+
+  @Mixin private ModelOptions model;
+  @Mixin private SceneOptions sceneOptions;
+  @Mixin private OutputOptions outputOptions;
+
+  @Override
+  public Integer call() throws IOException {
+    outputOptions.require(output);
+    ClassHead head;
+    try (FeatureExtractor extractor = model.open(Models.untrained())) {
+      say(model.describe(extractor.info()));
+      head = labels.fit(scene, layer, sceneOptions.view(), extractor);
+    }
+    head.write(output, outputOptions.overwrite());
+    say("Wrote " + output + ": " + describe(head));
+    return 0;
+  }
+
+  /** The classes, and how many labels gave them. */
+  static String describe(ClassHead head) {
+    String classes =
+        head.classes().stream().map(LegendEntry::name).collect(Collectors.joining(", "));
+    String left =
+        head.report().outside() + head.report().onNodata() == 0
+            ? ""
+            : "; %d labels off the scene and %d places without data were left out"
+                .formatted(head.report().outside(), head.report().onNodata());
+    return "%d classes (%s) from %d labels%s"
+        .formatted(head.classes().size(), classes, head.report().labels(), left);
+  }
+}

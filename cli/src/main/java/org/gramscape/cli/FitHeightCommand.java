@@ -1,0 +1,89 @@
+package org.gramscape.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.gramscape.canopy.HeightFit;
+import org.gramscape.canopy.HeightHead;
+import org.gramscape.canopy.HeightPair;
+import org.gramscape.canopy.HeightReport;
+import org.gramscape.cli.option.ModelOptions;
+import org.gramscape.cli.option.OutputOptions;
+import org.gramscape.cli.option.SceneOptions;
+import org.gramscape.cli.progress.ProgressReport;
+import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.Models;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A head for heights from images whose heights are known. */
+@Command(
+    name = "height",
+    description =
+        "Fits a head for canopy height to images and height rasters (metres above ground) of the"
+            + " same ground, by ridge regression.",
+    footer = {
+      "",
+      "Example:",
+      "  gramscape fit height --pair a.tif=a_chm.tif --pair b.tif=b_chm.tif heights.head"
+    })
+final class FitHeightCommand extends Subcommand {
+  @Option(
+      names = "--pair",
+      paramLabel = "IMAGE=CHM",
+      required = true,
+      description = "An image and its heights; can be repeated.")
+  private List<String> pairs;
+
+  @Parameters(paramLabel = "OUT_HEAD", description = "The head to write.")
+  private Path output;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "N",
+      defaultValue = "-1",
+      description = "Block whose tokens are taken, from 0; -1 is the last (default).")
+  private int layer;
+
+  @Mixin private ModelOptions model;
+  @Mixin private SceneOptions scene;
+  @Mixin private OutputOptions outputOptions;
+
+  @Override
+  public Integer call() throws IOException {
+    outputOptions.require(output);
+    List<HeightPair> read = new ArrayList<>();
+    for (String pair : pairs) {
+      int split = pair.indexOf('=');
+      if (split <= 0 || split == pair.length() - 1) {
+        throw new IllegalArgumentException(
+            "--pair " + pair + ": IMAGE=CHM is expected, for example --pair scene.tif=chm.tif");
+      }
+      read.add(new HeightPair(pair.substring(0, split), pair.substring(split + 1)));
+    }
+    HeightHead head;
+    try (FeatureExtractor extractor = model.open(Models.untrained());
+        ProgressReport report = progress("fit", "tiles")) {
+      say(model.describe(extractor.info()));
+      head =
+          new HeightFit(layer, scene.view())
+              .fit(read, extractor, p -> report.update(p.tiles(), p.totalTiles()));
+    }
+    head.write(output, outputOptions.overwrite());
+    HeightReport about = head.report();
+    say(
+        String.format(
+            Locale.ROOT,
+            "Wrote %s: %d patches of %d image(s); on ground held out: RMSE %.2f m, R2 %.2f",
+            output,
+            about.patches(),
+            about.pairs().size(),
+            about.rmse(),
+            about.r2()));
+    return 0;
+  }
+}

@@ -1,0 +1,143 @@
+package org.gramscape.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.gramscape.cli.option.LabelOptions;
+import org.gramscape.cli.option.MapOptions;
+import org.gramscape.cli.option.PolygonOptions;
+import org.gramscape.cli.progress.ProgressReport;
+import org.gramscape.geoio.raster.Backend;
+import org.gramscape.landcover.ClassHead;
+import org.gramscape.landcover.LandCover;
+import org.gramscape.landcover.vectorize.VectorizeCounts;
+import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.Models;
+import org.gramscape.tiling.InferenceSummary;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The land cover of a scene. */
+@Command(
+    name = "land-cover",
+    description = {
+      "Maps the land cover of a scene: polygons with class, name, confidence and area, coloured in"
+          + " QGIS by themselves.",
+      "Classes come from a head (`gramscape fit classes`), or at once from labelled places."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  gramscape land-cover scene.tif cover.gpkg --labels points.gpkg --field class"
+          + " --min-area 50m2"
+    })
+final class LandCoverCommand extends Subcommand {
+  private static final int LAST_LAYER = -1;
+
+  /** Where the classes come from: one or the other. */
+  static final class Knowledge {
+    @Option(
+        names = "--head",
+        paramLabel = "FILE",
+        required = true,
+        description = "What turns features into classes.")
+    private Path head;
+
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private LabelOptions labels;
+  }
+
+  @Parameters(paramLabel = "SCENE", description = "The scene.")
+  private String scene;
+
+  @Parameters(
+      paramLabel = "OUT.gpkg|.fgb|.geojson",
+      description = "The polygons to write; other suffixes need GDAL.")
+  private Path output;
+
+  @ArgGroup(multiplicity = "1")
+  private Knowledge knowledge;
+
+  @Option(
+      names = "--raster",
+      paramLabel = "OUT.tif",
+      description = "Keep the class raster, and its confidence beside it.")
+  private Path raster;
+
+  @Option(names = "--json", description = "Print a summary as JSON.")
+  private boolean json;
+
+  @Mixin private PolygonOptions polygons;
+  @Mixin private MapOptions options;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    options.requireOutput(output);
+    if (raster != null) {
+      options.requireOutput(raster);
+      options.requireOutput(LandCover.confidenceOf(raster));
+    }
+    Path classes = raster == null ? hidden(output) : raster;
+    InferenceSummary summary;
+    VectorizeCounts counts;
+    try {
+      summary = map(classes);
+      counts =
+          polygons.polygons(Backend.JVM).write(classes.toString(), output, options.overwrite());
+    } finally {
+      if (raster == null) {
+        Files.deleteIfExists(classes);
+        Files.deleteIfExists(LandCover.confidenceOf(classes));
+      }
+    }
+    say("Wrote " + output + ": " + VectorizeCommand.describe(counts));
+    if (json) {
+      out().println(Json.pretty(toJson(summary, counts)));
+    }
+    return 0;
+  }
+
+  /** A fixed name, so that an interrupted run finds its journal beside it again. */
+  private static Path hidden(Path output) {
+    return output.resolveSibling("." + output.getFileName() + ".classes.tif");
+  }
+
+  private InferenceSummary map(Path classes) throws IOException, InterruptedException {
+    ClassHead head = knowledge.head == null ? null : ClassHead.read(knowledge.head);
+    String model = head == null ? Models.untrained() : head.backbone().model();
+    try (FeatureExtractor extractor = options.openModel(model)) {
+      say(options.describe(extractor.info()));
+      if (head == null) {
+        head = knowledge.labels.fit(scene, LAST_LAYER, options.view(), extractor);
+        say("Learnt " + FitClassesCommand.describe(head));
+      }
+      try (ProgressReport report = progress("land cover", "tiles")) {
+        InferenceSummary summary =
+            new LandCover(head, extractor)
+                .map(
+                    scene,
+                    classes,
+                    options.view(),
+                    raster == null ? options.run(true) : options.run(),
+                    p -> report.update(p.tiles(), p.totalTiles()));
+        say((raster == null ? "Mapped " : "Wrote " + raster + ": ") + Summaries.text(summary));
+        return summary;
+      }
+    }
+  }
+
+  private ObjectNode toJson(InferenceSummary summary, VectorizeCounts counts) {
+    ObjectNode node = Json.object();
+    node.put("scene", scene);
+    node.put("output", output.toString());
+    node.put("raster", raster == null ? null : raster.toString());
+    node.put("polygons", counts.polygons());
+    node.put("mergedAreas", counts.mergedRegions());
+    Summaries.put(node, summary);
+    return node;
+  }
+}

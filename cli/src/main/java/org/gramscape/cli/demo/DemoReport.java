@@ -1,0 +1,234 @@
+package org.gramscape.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.gramscape.cli.demo.ReportPage.Figure;
+import org.gramscape.cli.picture.Palette;
+import org.gramscape.cli.picture.Picture;
+import org.gramscape.cli.picture.PolygonPicture;
+import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.RasterInfo;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.raster.Rasters;
+import org.gramscape.geoio.vector.VectorSource;
+import org.gramscape.geoio.vector.Vectors;
+import org.gramscape.landcover.ClassLegend;
+import org.gramscape.samples.Cover;
+import org.gramscape.tiling.RangeScaling;
+
+/**
+ * The report of a demonstration: each step's pictures, figures and command.
+ *
+ * @param folder where the steps left their files
+ * @param steps by name
+ */
+public record DemoReport(Path folder, Map<String, Step> steps) {
+  private static final int SIDE = 640;
+  private static final double METRES = 20;
+  private static final double SPREAD_METRES = 10;
+  private static final int[] COLORS = {0, 1, 2};
+  private static final int SCALE_STOPS = 7;
+
+  /**
+   * A step.
+   *
+   * @param command as a person would type it in the demonstration's folder
+   * @param output what it printed
+   */
+  public record Step(String command, String output) {}
+
+  /**
+   * The page.
+   *
+   * @param model what the model is, in a sentence
+   * @param trained whether the model is
+   * @param version of Gramscape
+   */
+  public String html(String model, boolean trained, String version) throws IOException {
+    ReportPage page =
+        new ReportPage(
+            "From a scene to canopy height and land cover",
+            "What `gramscape demo` did, step by step, with the commands to repeat it.");
+    if (!trained) {
+      page.notice(
+          "The model of this demonstration is untrained: its weights are random numbers ("
+              + model
+              + "). It turns colours and textures into features, and heads fitted to a few examples"
+              + " make something of them; but it has never learnt what a tree is. The maps show that"
+              + " every step works and lies on its place, not how good a trained model is.");
+    }
+    scenes(page);
+    features(page);
+    heights(page);
+    classes(page);
+    page.section(
+        "What is left",
+        "All files are in the folder of this report. The maps open in QGIS with their colours;"
+            + " heights.tif has the height in metres in its first band and the spread of its error"
+            + " in the second.");
+    page.section("Made by", version);
+    return page.html();
+  }
+
+  private void scenes(ReportPage page) throws IOException {
+    page.section(
+            "1. Two made-up scenes",
+            "A generator painted two landscapes of forest stands, fields, meadows, water, roads and"
+                + " houses, at 0.6 m a pixel. Heights and classes are known for every pixel. The"
+                + " left one is there to learn from, the right one is to be mapped.")
+        .figures(
+            new Figure(colors("train/scene.tif"), "Scene to learn from"),
+            new Figure(colors("test/scene.tif"), "Scene to map"));
+    command(page, "doctor");
+  }
+
+  private void features(ReportPage page) throws IOException {
+    Picture components = new Picture(ImageIO.read(folder.resolve("pca.png").toFile()));
+    page.section(
+            "2. What the model sees",
+            "The network turns every patch of 16 by 16 pixels into a vector. The three directions"
+                + " in which these vectors differ most are shown as red, green and blue: like"
+                + " colours mean that the model finds places alike.")
+        .figures(
+            new Figure(colors("test/scene.tif"), "Scene"),
+            new Figure(components, "Principal components of its features"));
+    command(page, "pca");
+  }
+
+  private void heights(ReportPage page) throws IOException {
+    JsonNode scores = json("evaluate height");
+    Map<String, String> numbers = new LinkedHashMap<>();
+    numbers.put("Mean error (MAE)", format("%.1f m", scores.path("mae").asDouble()));
+    numbers.put("RMSE", format("%.1f m", scores.path("rmse").asDouble()));
+    numbers.put("Bias", format("%+.1f m", scores.path("bias").asDouble()));
+    numbers.put("R²", format("%.2f", scores.path("r2").asDouble()));
+    numbers.put("R² of 30 m blocks", format("%.2f", scores.path("blockR2").asDouble()));
+    page.section(
+            "3. Canopy height",
+            "A ridge regression learns heights from the first scene's features, and predicts those"
+                + " of the second, with the spread of its error.")
+        .figures(
+            new Figure(heights("test/heights.tif", 0, METRES), "True height"),
+            new Figure(heights("heights.tif", 0, METRES), "Mapped height"),
+            new Figure(
+                heights("heights.tif", 1, SPREAD_METRES),
+                format("Spread, one standard deviation (0 to %.0f m)", SPREAD_METRES)))
+        .scale(
+            "0 m",
+            IntStream.range(0, SCALE_STOPS)
+                .mapToObj(i -> Palette.heights(1).color(i / (SCALE_STOPS - 1.0)))
+                .toList(),
+            format("%.0f m and more", METRES))
+        .numbers(numbers);
+    command(page, "fit height");
+    command(page, "canopy-height");
+    command(page, "evaluate height");
+  }
+
+  private void classes(ReportPage page) throws IOException {
+    page.section(
+            "4. Land cover",
+            "Thirty labelled points a class teach the classes. The map becomes polygons without gaps"
+                + " or overlaps; areas below 50 m² go to the neighbour with the longest shared"
+                + " edge.")
+        .figures(
+            new Figure(classes("test/classes.tif"), "True classes"),
+            new Figure(classes("classes.tif"), "Mapped classes"),
+            new Figure(polygons(), "Polygons over the scene"))
+        .legend(Cover.legend());
+    JsonNode scores = json("evaluate classes");
+    Map<String, String> numbers = new LinkedHashMap<>();
+    numbers.put("Accuracy", format("%.0f %%", 100 * scores.path("accuracy").asDouble()));
+    numbers.put("Mean IoU", format("%.2f", scores.path("meanIou").asDouble()));
+    numbers.put("Kappa", format("%.2f", scores.path("kappa").asDouble()));
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode score : scores.path("classes")) {
+      rows.add(
+          List.of(
+              score.path("name").asText(),
+              format("%.1f %%", share(score, scores)),
+              format("%.2f", score.path("iou").asDouble()),
+              format("%.2f", score.path("precision").asDouble()),
+              format("%.2f", score.path("recall").asDouble())));
+    }
+    page.numbers(numbers)
+        .table(List.of("Class", "share of the scene", "IoU", "precision", "recall"), rows);
+    command(page, "fit classes");
+    command(page, "land-cover");
+    command(page, "evaluate classes");
+  }
+
+  private static double share(JsonNode score, JsonNode scores) {
+    return 100.0 * score.path("truthCells").asDouble() / scores.path("cells").asDouble();
+  }
+
+  private void command(ReportPage page, String name) {
+    Step step = steps.get(name);
+    boolean figures = step.output().stripLeading().startsWith("{");
+    page.command(step.command(), figures ? "" : step.output());
+  }
+
+  private JsonNode json(String name) throws IOException {
+    return new ObjectMapper().readTree(steps.get(name).output());
+  }
+
+  private Picture colors(String file) throws IOException {
+    try (RasterSource source = open(file)) {
+      return Picture.ofColors(source, COLORS, RangeScaling.bits(source.info()), SIDE);
+    }
+  }
+
+  private Picture heights(String file, int band, double metres) throws IOException {
+    try (RasterSource source = open(file)) {
+      return Picture.ofQuantities(source, band, Palette.heights(metres), SIDE);
+    }
+  }
+
+  private Picture classes(String file) throws IOException {
+    try (RasterSource source = open(file)) {
+      return Picture.ofClasses(source, 0, palette(source.info()), SIDE);
+    }
+  }
+
+  /** The colours of a class raster, by class name the same in every picture. */
+  private static Palette palette(RasterInfo classes) {
+    Map<String, Integer> byName = new HashMap<>();
+    Cover.legend().forEach(entry -> byName.put(entry.name(), entry.rgb()));
+    Map<Integer, Integer> byValue = new HashMap<>();
+    ClassLegend.of(classes)
+        .forEach(
+            entry -> byValue.put(entry.value(), byName.getOrDefault(entry.name(), entry.rgb())));
+    return Palette.classes(byValue);
+  }
+
+  private Picture polygons() throws IOException {
+    RasterInfo scene;
+    Palette palette;
+    try (RasterSource source = open("test/scene.tif");
+        RasterSource classes = open("classes.tif")) {
+      scene = source.info();
+      palette = palette(classes.info());
+    }
+    try (VectorSource layer = Vectors.open(folder.resolve("cover.gpkg").toString(), null)) {
+      return PolygonPicture.of(colors("test/scene.tif"), scene, layer, palette);
+    }
+  }
+
+  private RasterSource open(String file) throws IOException {
+    return Rasters.open(folder.resolve(file).toString(), Backend.JVM);
+  }
+
+  private static String format(String form, double value) {
+    return String.format(Locale.ROOT, form, value);
+  }
+}

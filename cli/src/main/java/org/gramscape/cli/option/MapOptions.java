@@ -1,0 +1,69 @@
+package org.gramscape.cli.option;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.ModelInfo;
+import org.gramscape.tiling.ByteSize;
+import org.gramscape.tiling.RunOptions;
+import org.gramscape.tiling.SceneView;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What the commands that map scenes have in common. */
+public final class MapOptions {
+  @Mixin private ModelOptions model;
+  @Mixin private SceneOptions scene;
+  @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--max-memory",
+      paramLabel = "SIZE",
+      description = "What the process may take, e.g. 2G (default: 80 %% of the machine's memory).")
+  private ByteSize maxMemory;
+
+  @Option(
+      names = "--resume",
+      description = "Go on with an interrupted run; its journal lies beside the output.")
+  private boolean resume;
+
+  /** Opens the model, by default {@code standard}; the caller closes it. */
+  public FeatureExtractor openModel(String standard) throws IOException {
+    return model.open(standard);
+  }
+
+  /** What to say of the model. */
+  public String describe(ModelInfo info) {
+    return model.describe(info);
+  }
+
+  /** How the model sees the scene. */
+  public SceneView view() {
+    return scene.view();
+  }
+
+  /** How the map is made and written. */
+  public RunOptions run() {
+    return run(output.overwrite());
+  }
+
+  /** The same for a file that may be replaced, or not. */
+  public RunOptions run(boolean overwrite) {
+    return new RunOptions(
+        model.threads(),
+        Optional.ofNullable(maxMemory),
+        resume,
+        overwrite,
+        output.creationOptions());
+  }
+
+  /** See {@link OutputOptions#require}. */
+  public void requireOutput(Path file) throws IOException {
+    output.require(file);
+  }
+
+  public boolean overwrite() {
+    return output.overwrite();
+  }
+}
