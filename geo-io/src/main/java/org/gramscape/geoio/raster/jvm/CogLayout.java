@@ -37,14 +37,17 @@ final class CogLayout {
   private final int predictor;
   private final OptionalDouble nodata;
   private final boolean bigTiff;
+  private final GeoKeys geoKeys;
 
   CogLayout(
-      RasterSpec spec, CreationOptions options, int side, int predictor, OptionalDouble nodata) {
+      RasterSpec spec, CreationOptions options, int side, int predictor, OptionalDouble nodata)
+      throws UnsupportedCrsException {
     this.spec = spec;
     this.options = options;
     this.side = side;
     this.predictor = predictor;
     this.nodata = nodata;
+    this.geoKeys = GeoTags.keys(spec.georeference());
     this.bigTiff =
         switch (options.bigTiff()) {
           case YES -> true;
@@ -110,8 +113,7 @@ final class CogLayout {
     return directories;
   }
 
-  private TiffDirectoryWriter directory(PyramidLevel level, long base, boolean overview)
-      throws UnsupportedCrsException {
+  private TiffDirectoryWriter directory(PyramidLevel level, long base, boolean overview) {
     SampleType type = spec.sampleType();
     int bands = spec.bands().size();
     TiffDirectoryWriter tags = new TiffDirectoryWriter(bigTiff);
@@ -135,7 +137,8 @@ final class CogLayout {
       tags.ascii(TiffTag.GDAL_NODATA, number(nodata.getAsDouble()));
     }
     if (!overview) {
-      GeoTags.write(spec.georeference(), tags);
+      GeoTags.writeTransform(spec.georeference(), tags);
+      geoKeys.write(tags);
       String xml = GdalMetadata.toXml(spec);
       if (!xml.isEmpty()) {
         tags.ascii(TiffTag.GDAL_METADATA, xml);

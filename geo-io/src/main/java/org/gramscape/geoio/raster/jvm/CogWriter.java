@@ -29,8 +29,8 @@ import org.gramscape.geoio.raster.SampleType;
  *   <li>The file appears whole, or not at all; temporary files lie beside it and go on close.
  *   <li>Memory is one row of tiles a level, about twice that of full resolution.
  *   <li>The same pixels and spec give the same bytes.
- *   <li>Overviews halve until the whole raster fits into one tile; each pixel comes from the valid
- *       ones among the four of the level above it.
+ *   <li>Overviews halve until the whole raster fits into one tile and 512 pixels; each pixel comes
+ *       from the valid ones among the four of the level above it.
  * </ul>
  */
 public final class CogWriter implements RasterSink {
@@ -108,7 +108,8 @@ public final class CogWriter implements RasterSink {
   /** Adds a level after all smaller ones have been made, since each hands its rows down. */
   private PyramidLevel addLevels(
       int width, int height, int side, boolean overviews, RowHalver halver) throws IOException {
-    boolean smallest = !overviews || (width <= side && height <= side);
+    int smallestSide = Math.min(side, DEFAULT_SIDE);
+    boolean smallest = !overviews || (width <= smallestSide && height <= smallestSide);
     PyramidLevel smaller =
         smallest ? null : addLevels((width + 1) / 2, (height + 1) / 2, side, true, halver);
     PyramidLevel level =

@@ -171,8 +171,7 @@ final class CrsKeys {
   /**
    * Adds the keys of a CRS.
    *
-   * @throws UnsupportedCrsException if the CRS has no EPSG code and its projection has no GeoTIFF
-   *     name
+   * @throws UnsupportedCrsException if the CRS has no EPSG code and could not be read back right
    */
   static void write(Crs crs, GeoKeys keys) throws UnsupportedCrsException {
     OptionalInt code = crs.epsgCode();
@@ -204,11 +203,13 @@ final class CrsKeys {
             };
         keys.values().put(id, value);
       }
-    } catch (GeoTiffException | RuntimeException e) {
+      requireTrustworthy(keys);
+    } catch (GeoTiffException | UnsupportedCrsException | RuntimeException e) {
       throw new UnsupportedCrsException(
-          "GeoTIFF cannot name the CRS \""
+          "the CRS \""
               + crs.name()
-              + "\"; bring the scene into one with an EPSG code, for example with"
+              + "\" has no EPSG code and is of a kind that cannot be written to GeoTIFF without"
+              + " one; bring the scene into one that has, for example with"
               + " gdalwarp -t_srs EPSG:32617 IN OUT",
           e);
     }

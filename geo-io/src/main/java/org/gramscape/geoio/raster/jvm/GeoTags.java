@@ -74,17 +74,31 @@ final class GeoTags {
   }
 
   /**
+   * The keys of a georeference.
+   *
    * @throws UnsupportedCrsException if GeoTIFF cannot name the CRS
    */
-  static void write(Georeference georeference, TiffDirectoryWriter directory)
-      throws UnsupportedCrsException {
-    boolean point = georeference.interpretation() == PixelInterpretation.POINT;
+  static GeoKeys keys(Georeference georeference) throws UnsupportedCrsException {
     GeoKeys keys = new GeoKeys();
     CrsKeys.write(georeference.crs(), keys);
-    keys.values().put(GeoKeys.RASTER_TYPE, point ? GeoKeys.PIXEL_IS_POINT : GeoKeys.PIXEL_IS_AREA);
-    keys.write(directory);
+    keys.values()
+        .put(
+            GeoKeys.RASTER_TYPE,
+            isPoint(georeference) ? GeoKeys.PIXEL_IS_POINT : GeoKeys.PIXEL_IS_AREA);
+    return keys;
+  }
+
+  private static boolean isPoint(Georeference georeference) {
+    return georeference.interpretation() == PixelInterpretation.POINT;
+  }
+
+  /** Writes the transform; the keys are written apart. */
+  static void writeTransform(Georeference georeference, TiffDirectoryWriter directory) {
     // A point raster's tags speak of the first pixel's centre.
-    GeoTransform t = point ? georeference.transform().shifted(0.5, 0.5) : georeference.transform();
+    GeoTransform t =
+        isPoint(georeference)
+            ? georeference.transform().shifted(0.5, 0.5)
+            : georeference.transform();
     if (t.isNorthUp()) {
       directory.doubles(TiffTag.MODEL_PIXEL_SCALE, t.xPerColumn(), -t.yPerRow(), 0);
       directory.doubles(TiffTag.MODEL_TIEPOINT, 0, 0, 0, t.x0(), t.y0(), 0);
