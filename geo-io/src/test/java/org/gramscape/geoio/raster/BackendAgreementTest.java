@@ -35,8 +35,6 @@ class BackendAgreementTest {
   /** Where both may be right, or GDAL knows more than the file tells. */
   private static final Set<String> AMBIGUOUS =
       Set.of(
-          // A code that EPSG has replaced; GDAL takes the new one.
-          "gt__ntf_nor.tiff",
           // GDAL prefers the control points in the file beside it.
           "gdal__esri_geodataxform_no_resolutionunit.tif",
           // GDAL lets broken citations overrule the code of the CRS.
