@@ -10,7 +10,10 @@ public interface VectorSource extends AutoCloseable {
 
   /**
    * The features in file order, longitude or easting first; the stream must be closed before the
-   * source is.
+   * source is. Features without geometry may be left out.
+   *
+   * <p>Damage that shows only on the way comes out of the stream as an {@link
+   * java.io.UncheckedIOException} around an {@link org.gramscape.geoio.InvalidVectorException}.
    *
    * @throws org.gramscape.geoio.InvalidVectorException if the file is damaged
    */
