@@ -15,13 +15,16 @@ import java.util.Map;
  *
  * <p>Linear methods are LIBLINEAR's (Fan et al. 2008) primal solvers. The cost C of an error is
  * chosen among {@link #COSTS} by leaving out a {@value #FOLDS}th of every class's labels at a time
- * where each class has that many labels, else it is {@value #DEFAULT_COST}. Classes count the same
- * however many samples they have.
+ * where each class has {@value #FEWEST_LABELS} labels or more, else it is {@value #DEFAULT_COST}.
+ * Classes count the same however many samples they have.
  */
 final class ClassifierTraining {
-  static final double[] COSTS = {0.1, 1, 10, 100, 1000};
-  static final double DEFAULT_COST = 10;
+  static final double[] COSTS = {100, 10, 1000};
+  static final double DEFAULT_COST = 100;
   static final int FOLDS = 5;
+
+  /** With fewer labels a class, held-out accuracy is mostly chance. */
+  static final int FEWEST_LABELS = 10;
 
   private ClassifierTraining() {}
 
@@ -33,11 +36,12 @@ final class ClassifierTraining {
       return new Trained(
           NearestNeighbours.of(samples.classes(), samples.features(), samples.sampleClasses()), 0);
     }
-    double cost = samples.fewestLabels() < FOLDS ? DEFAULT_COST : chooseCost(samples, method);
+    double cost =
+        samples.fewestLabels() < FEWEST_LABELS ? DEFAULT_COST : chooseCost(samples, method);
     return new Trained(linear(samples, method, cost), cost);
   }
 
-  /** The C with the best held-out accuracy, the mean over classes; of equal ones the least. */
+  /** The C with the best held-out accuracy, the mean over classes; of equal ones the first. */
   private static double chooseCost(LabelledSamples samples, ClassMethod method) {
     int[] folds = folds(samples);
     double best = -1;

@@ -81,7 +81,7 @@ class ClassifierTrainingTest {
 
   @Test
   void costIsChosenOnlyWhereEveryClassHasEnoughLabels() {
-    LabelledSamples few = clouds(2, new int[] {4, 50}, 8);
+    LabelledSamples few = clouds(2, new int[] {9, 50}, 8);
     assertThat(ClassifierTraining.train(few, ClassMethod.LOGISTIC).cost())
         .isEqualTo(ClassifierTraining.DEFAULT_COST);
 
