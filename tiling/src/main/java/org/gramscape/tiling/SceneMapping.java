@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSink;
 import org.gramscape.geoio.raster.RasterSource;
@@ -41,6 +42,7 @@ public record SceneMapping(String scene, Path output, SceneView view, RunOptions
    * Makes the map.
    *
    * @param outputBytesPerPixel before compression
+   * @throws InvalidRasterException if no pixel of the scene is valid
    * @throws NotEnoughResourcesException if memory or disk is too small
    * @throws InterruptedException if the thread was interrupted; the journal is kept
    */
@@ -69,6 +71,12 @@ public record SceneMapping(String scene, Path output, SceneView view, RunOptions
         InferenceSummary summary =
             new TiledInference(reader, journal.recording(network.predictor()), threads, progress)
                 .run(sink::write);
+        if (summary.skipped() == summary.tiles()) {
+          journal.delete();
+          throw new InvalidRasterException(
+              info.name()
+                  + " has no valid pixel: every one is nodata or masked; see gramscape doctor");
+        }
         sink.commit();
         journal.delete();
         return summary;

@@ -1,5 +1,6 @@
 package org.gramscape.geoio.raster;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -28,7 +29,16 @@ public final class Rasters {
           case JVM -> false;
           case GDAL -> true;
         };
-    return gdal ? GdalBackend.open(pathOrAddress) : GeoTiffSource.open(localPath(pathOrAddress));
+    try {
+      return gdal ? GdalBackend.open(pathOrAddress) : GeoTiffSource.open(localPath(pathOrAddress));
+    } catch (InvalidRasterException e) {
+      // GDAL has formats that are folders, so it is asked first.
+      if (new File(pathOrAddress).isDirectory()) {
+        throw new InvalidRasterException(
+            pathOrAddress + " is a folder; a raster file is expected", e);
+      }
+      throw e;
+    }
   }
 
   /**

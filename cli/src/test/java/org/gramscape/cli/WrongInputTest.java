@@ -1,0 +1,158 @@
+package org.gramscape.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.gramscape.geoio.Crs;
+import org.gramscape.geoio.GeoTransform;
+import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.raster.PixelBlock;
+import org.gramscape.geoio.raster.RasterSink;
+import org.gramscape.geoio.raster.RasterSpec;
+import org.gramscape.geoio.raster.RasterSpec.Overviews;
+import org.gramscape.geoio.raster.Rasters;
+import org.gramscape.geoio.raster.SampleType;
+import org.gramscape.geoio.raster.Window;
+import org.gramscape.samples.SampleScene;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Wrong input: the right exit code, one line that helps, and nothing written. */
+class WrongInputTest {
+  @TempDir static Path folder;
+  private static SampleScene here;
+  private static SampleScene elsewhere;
+  private static Path heightHead;
+
+  @BeforeAll
+  static void makeInputs() throws IOException {
+    here = SampleScene.generate(3, 256, 256, folder.resolve("here"), false);
+    elsewhere = SampleScene.generate(40, 256, 256, folder.resolve("elsewhere"), false);
+    heightHead = folder.resolve("heights.head");
+    assertThat(
+            CommandRun.of(
+                    "fit", "height", "--pair", here.scene() + "=" + here.heights(), heightHead)
+                .exitCode())
+        .isZero();
+    Files.writeString(folder.resolve("text.tif"), "This is not a raster.");
+    Files.writeString(folder.resolve("exists.tif"), "keep me");
+    Files.writeString(
+        folder.resolve("one-class.geojson"),
+        """
+        {"type": "FeatureCollection", "features": [{"type": "Feature",
+          "properties": {"class": "Trees"}, "geometry": {"type": "Point", "coordinates": %s}}]}
+        """
+            .formatted(centre()));
+    write("grey.tif", 1, 90);
+    write("empty.tif", 3, 0);
+    withoutGeoreference();
+  }
+
+  private static String centre() throws IOException {
+    var place = Crs.epsg(32632).toLonLat(400_000 + 3 * 154 + 77, 5_300_000 - 77);
+    return "[" + place.longitude() + ", " + place.latitude() + "]";
+  }
+
+  private static void write(String name, int bands, double value) throws IOException {
+    Georeference place =
+        new Georeference(Crs.epsg(32632), GeoTransform.northUp(400_000, 5_300_000, 0.6, 0.6));
+    RasterSpec spec =
+        new RasterSpec(
+            64,
+            64,
+            SampleType.UINT8,
+            List.of("1", "2", "3").subList(0, bands),
+            place,
+            OptionalDouble.of(0),
+            Overviews.NONE,
+            Optional.empty(),
+            Map.of(),
+            Map.of());
+    PixelBlock block = PixelBlock.zeros(new Window(0, 0, 64, 64), bands);
+    Arrays.fill(block.samples(), value);
+    try (RasterSink sink = Rasters.create(folder.resolve(name), spec, false)) {
+      sink.write(block);
+      sink.commit();
+    }
+  }
+
+  /** The sample with the tags of its georeference renamed. */
+  private static void withoutGeoreference() throws IOException {
+    byte[] bytes = Files.readAllBytes(here.scene());
+    for (int i = 0; i < bytes.length - 12 && i < 4096; i++) {
+      int tag = bytes[i] & 255 | (bytes[i + 1] & 255) << 8;
+      boolean entry = bytes[i + 2] == 12 || (tag == 34735 && bytes[i + 2] == 3);
+      if (entry && (tag == 33550 || tag == 33922 || tag == 34735)) {
+        bytes[i + 1] = (byte) 0xfe;
+      }
+    }
+    Files.write(folder.resolve("nowhere.tif"), bytes);
+  }
+
+  /** Exit code, what the line must say, and the arguments; @ is the folder. */
+  static Stream<List<Object>> cases() {
+    String map = "canopy-height %s @out.tif --head @heights.head";
+    String cover = "land-cover @here/scene.tif @out.gpkg --field class --labels ";
+    return Stream.of(
+        List.of(3, "no such file", map.formatted("@missing.tif")),
+        List.of(3, "text.tif", map.formatted("@text.tif")),
+        List.of(3, "folder", map.formatted("@here")),
+        List.of(3, "georeference", map.formatted("@nowhere.tif")),
+        List.of(3, "red, green, blue", map.formatted("@grey.tif")),
+        List.of(3, "no valid pixel", map.formatted("@empty.tif")),
+        List.of(3, "no valid pixel", "pca @empty.tif @out.png"),
+        List.of(3, "no file", "canopy-height @here/scene.tif @out.tif --head @none.head"),
+        List.of(3, "head", "canopy-height @here/scene.tif @out.tif --head @text.tif"),
+        List.of(3, "overlap", "fit height --pair @here/scene.tif=@elsewhere/heights.tif @out.head"),
+        List.of(3, "none of the", cover + "@elsewhere/points.gpkg"),
+        List.of(3, "two classes", cover + "@one-class.geojson"),
+        List.of(
+            3,
+            "field",
+            "land-cover @here/scene.tif @out.gpkg --field x --labels @here/points.gpkg"),
+        List.of(3, "common", "evaluate height @here/heights.tif @elsewhere/heights.tif"),
+        List.of(3, "There is no model", "pca @here/scene.tif @out.png --model none"),
+        List.of(1, "--overwrite", "pca @here/scene.tif @exists.tif"),
+        List.of(1, "folder", "pca @here/scene.tif @no/where/out.tif"),
+        List.of(2, ".png or .tif", "pca @here/scene.tif @out.jpg"),
+        List.of(2, "--nonsense", "pca @here/scene.tif @out.tif --nonsense"),
+        List.of(2, "needs a unit", "vectorize @here/classes.tif @out.gpkg --min-area 50"),
+        List.of(2, "percentile", "pca @here/scene.tif @out.tif --scale percentile:98"),
+        List.of(2, "Missing", "pca @here/scene.tif"),
+        List.of(2, "IMAGE=CHM", "fit height --pair @here/scene.tif @out.head"),
+        List.of(2, "BLOCKSIZE", "pca @here/scene.tif @out.tif --co BLOCKSIZE=7"),
+        List.of(4, "not enough memory", map.formatted("@here/scene.tif") + " --max-memory 10M"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void saysOneLineAndLeavesNothing(List<Object> wrong) throws IOException {
+    Set<Path> before = files();
+    String arguments = ((String) wrong.get(2)).replace("@", folder + "/");
+    CommandRun run = CommandRun.of((Object[]) (arguments + " -q").split(" "));
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(wrong.get(0));
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).startsWith("gramscape: ").contains((String) wrong.get(1));
+    assertThat(run.out()).isEmpty();
+    assertThat(files()).isEqualTo(before);
+    assertThat(folder.resolve("exists.tif")).hasContent("keep me");
+  }
+
+  private static Set<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.collect(Collectors.toSet());
+    }
+  }
+}
