@@ -54,11 +54,12 @@ class VectorizerTest {
 
   @Test
   void theEdgeIsMeasuredOnTheGround() throws IOException {
-    // Pixels of 1 m by 4 m: one side edge is longer than two upper or lower edges.
-    ClassArray tall =
-        ClassArray.drawn("1111", "2331", "2222")
-            .in(ClassArray.reference(32617, GeoTransform.northUp(5e5, 4e6, 1, 4)));
-    assertThat(merged(9, tall)).isEqualTo("1111 2111 2222");
+    // Pixels of 1 m by 4 m: one side edge is longer than an upper and a lower edge.
+    var tall = ClassArray.reference(32617, GeoTransform.northUp(5e5, 4e6, 1, 4));
+    assertThat(merged(5, ClassArray.drawn("1111", "223.", "1111").in(tall)))
+        .isEqualTo("1111 222. 1111");
+    assertThat(merged(5, ClassArray.drawn("1111", ".322", "1111").in(tall)))
+        .isEqualTo("1111 .222 1111");
   }
 
   @Test
