@@ -1,0 +1,49 @@
+package org.gramscape.samples;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.gramscape.canopy.CanopyHeight;
+import org.gramscape.canopy.HeightEvaluation;
+import org.gramscape.canopy.HeightFit;
+import org.gramscape.canopy.HeightHead;
+import org.gramscape.canopy.HeightPair;
+import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.raster.Rasters;
+import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.Models;
+import org.gramscape.tiling.ProgressListener;
+import org.gramscape.tiling.RunOptions;
+import org.gramscape.tiling.SceneView;
+
+/** Learns heights from one scene, maps another, and compares with the truth. */
+public final class MapCanopyHeight {
+  private MapCanopyHeight() {}
+
+  /**
+   * @param arguments a folder for the files
+   */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Path folder = Path.of(arguments[0]);
+    SampleScene known = SampleScene.generate(1, 512, 512, folder.resolve("known"), true);
+    SampleScene other = SampleScene.generate(2, 512, 512, folder.resolve("other"), true);
+    Path map = folder.resolve("heights.tif");
+
+    try (FeatureExtractor model = Models.local().open(Models.untrained())) {
+      HeightPair pair = new HeightPair(known.scene().toString(), known.heights().toString());
+      HeightHead head = HeightFit.STANDARD.fit(List.of(pair), model, ProgressListener.NONE);
+      new CanopyHeight(head, model)
+          .map(
+              other.scene().toString(),
+              map,
+              SceneView.DEFAULT,
+              RunOptions.standard(),
+              progress -> System.err.println(progress.tiles() + "/" + progress.totalTiles()));
+    }
+    try (RasterSource prediction = Rasters.open(map.toString(), Backend.AUTO);
+        RasterSource truth = Rasters.open(other.heights().toString(), Backend.AUTO)) {
+      System.out.println(HeightEvaluation.of(prediction, truth, HeightEvaluation.BLOCK_METRES));
+    }
+  }
+}

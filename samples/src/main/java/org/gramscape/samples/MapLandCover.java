@@ -1,0 +1,43 @@
+package org.gramscape.samples;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.gramscape.geoio.Area;
+import org.gramscape.geoio.Length;
+import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.vector.VectorSource;
+import org.gramscape.geoio.vector.Vectors;
+import org.gramscape.landcover.ClassFit;
+import org.gramscape.landcover.ClassHead;
+import org.gramscape.landcover.LandCover;
+import org.gramscape.landcover.LandCoverPolygons;
+import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.Models;
+import org.gramscape.tiling.ProgressListener;
+import org.gramscape.tiling.RunOptions;
+import org.gramscape.tiling.SceneView;
+
+/** Learns classes from labelled points of a scene, and maps it as a raster and as polygons. */
+public final class MapLandCover {
+  private MapLandCover() {}
+
+  /**
+   * @param arguments a folder for the files
+   */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Path folder = Path.of(arguments[0]);
+    SampleScene sample = SampleScene.generate(1, 512, 512, folder, true);
+    String scene = sample.scene().toString();
+    Path classes = folder.resolve("cover.tif");
+
+    try (FeatureExtractor model = Models.local().open(Models.untrained());
+        VectorSource points = Vectors.open(sample.points().toString(), null)) {
+      ClassHead head = ClassFit.STANDARD.fit(scene, points, SampleScene.LABEL_FIELD, model);
+      new LandCover(head, model)
+          .map(scene, classes, SceneView.DEFAULT, RunOptions.standard(), ProgressListener.NONE);
+    }
+    System.out.println(
+        new LandCoverPolygons(Area.parse("50m2"), Length.parse("1m"), Backend.AUTO)
+            .write(classes.toString(), folder.resolve("cover.gpkg"), false));
+  }
+}
