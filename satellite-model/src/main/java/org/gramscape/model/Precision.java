@@ -4,7 +4,7 @@ package org.gramscape.model;
 public enum Precision {
   /** 32-bit floating point: the reference. */
   FP32,
-  /** Matrix products and attention in bfloat16, sums of residuals in float32. */
+  /** Matrix products with weights in bfloat16, the rest in float32. */
   BF16,
   /** Matrix products in 8-bit integers, quantised as they come; the rest in float32. */
   INT8

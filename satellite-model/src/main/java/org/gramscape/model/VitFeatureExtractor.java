@@ -26,21 +26,6 @@ final class VitFeatureExtractor implements FeatureExtractor {
     this.network = network;
     this.manager = manager;
     this.blocks = new FusedBlocks(network, precision);
-    if (precision != Precision.FP32) {
-      releaseBlocks();
-    }
-  }
-
-  /** The float32 values of the blocks, of which there are copies now. */
-  private void releaseBlocks() {
-    network
-        .namedParameters()
-        .forEach(
-            (name, parameter) -> {
-              if (name.startsWith("blocks.")) {
-                parameter.close();
-              }
-            });
   }
 
   @Override

@@ -50,6 +50,8 @@ class FeatureExtractorTest {
       for (int i = 0; i < 12; i++) {
         alone.add(features(model, i));
       }
+      // Values that only Java held would be gone by now.
+      System.gc();
       List<Future<float[]>> together = new ArrayList<>();
       for (int i = 0; i < 12; i++) {
         int seed = i;

@@ -21,8 +21,8 @@ import org.gramscape.model.vit.VitConfig;
 /**
  * Runs each transformer block as one call into libtorch, for inference.
  *
- * <p>Several threads may call it at once. It keeps the values that it needs, whatever becomes of
- * the network's.
+ * <p>Several threads may call it at once. The network must stay open as long: libtorch may share
+ * memory with its arrays.
  */
 public final class FusedBlocks implements BlockRunner, AutoCloseable {
   private static final List<String> NORMS =
@@ -39,6 +39,7 @@ public final class FusedBlocks implements BlockRunner, AutoCloseable {
   private final Kernels kernels;
   private final IValue epsilon;
   private final List<List<IValue>> blocks = new ArrayList<>();
+  private final List<IValue> parts = new ArrayList<>();
 
   /** For a network whose parameters have values. */
   public FusedBlocks(VisionTransformer network, Precision precision) {
@@ -89,10 +90,10 @@ public final class FusedBlocks implements BlockRunner, AutoCloseable {
     return converted;
   }
 
-  private static IValue list(List<IValue> values) {
-    IValue list = IValue.listFrom(values.toArray(IValue[]::new));
-    values.forEach(IValue::close);
-    return list;
+  /** A list, whose parts stay open as long as it does. */
+  private IValue list(List<IValue> values) {
+    parts.addAll(values);
+    return IValue.listFrom(values.toArray(IValue[]::new));
   }
 
   /** As attention sees it: zero for keys, and zero for all where the model has no bias. */
@@ -129,6 +130,7 @@ public final class FusedBlocks implements BlockRunner, AutoCloseable {
   @Override
   public void close() {
     blocks.forEach(values -> values.forEach(IValue::close));
+    parts.forEach(IValue::close);
     epsilon.close();
     kernels.close();
     manager.close();
