@@ -24,13 +24,20 @@ public interface StoredTensor {
     return Math.toIntExact(Float.BYTES * shape().size());
   }
 
-  /** An array with the values, owned by {@code manager}. */
+  /**
+   * An array with the values, owned by {@code manager}, its memory by libtorch.
+   *
+   * <p>An array made from a buffer goes on using it, and a direct buffer counts against the Java
+   * heap's limit: so the values are copied once more, and the buffer is let go.
+   */
   default NDArray read(NDManager manager) throws IOException {
     ByteBuffer values = ByteBuffer.allocateDirect(byteSize()).order(ByteOrder.LITTLE_ENDIAN);
     copyTo(values);
-    NDArray array = manager.create(shape(), DataType.FLOAT32);
-    array.set(values.flip());
-    return array;
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray array = scope.create(values.flip(), shape(), DataType.FLOAT32).duplicate();
+      array.attach(manager);
+      return array;
+    }
   }
 
   /** The values of an array that someone else owns. */
