@@ -46,6 +46,7 @@ public final class TilePipeline {
   private final int channels;
   private final int threads;
   private final ProgressListener listener;
+  private final SeamMeter seams;
 
   /**
    * @param grid the reader's tiles in pixels of the result, which may be others than the scene's
@@ -61,6 +62,20 @@ public final class TilePipeline {
       int channels,
       int threads,
       ProgressListener listener) {
+    this(reader, work, grid, channels, threads, listener, new SeamMeter(grid, 1, 1));
+  }
+
+  /**
+   * @param seams of a run that has not begun
+   */
+  TilePipeline(
+      TileReader reader,
+      TileWork work,
+      TileGrid grid,
+      int channels,
+      int threads,
+      ProgressListener listener,
+      SeamMeter seams) {
     if (threads < 1) {
       throw new IllegalArgumentException("at least one thread is needed, not " + threads);
     }
@@ -75,6 +90,7 @@ public final class TilePipeline {
     this.channels = channels;
     this.threads = threads;
     this.listener = listener;
+    this.seams = seams;
   }
 
   /** Tiles that are read, worked on or waiting for an earlier one, at most. */
@@ -108,7 +124,6 @@ public final class TilePipeline {
         Executors.newSingleThreadExecutor(task -> new Thread(task, "tile-reader"));
     private final ExecutorService working =
         Executors.newFixedThreadPool(threads, task -> new Thread(task, "tile-worker"));
-    private final SeamMeter seams = new SeamMeter(grid);
     private final Mosaic mosaic;
 
     Run(RowWriter out) {

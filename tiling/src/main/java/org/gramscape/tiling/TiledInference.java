@@ -35,8 +35,15 @@ public final class TiledInference {
     this.toScene =
         Resampling.between(
             plan.tileWidth(), plan.tileHeight(), grid.across().tile(), grid.down().tile());
+    double side = predictor.sideMultiple();
+    SeamMeter seams =
+        new SeamMeter(
+            grid,
+            side * grid.across().tile() / plan.tileWidth(),
+            side * grid.down().tile() / plan.tileHeight());
     this.pipeline =
-        new TilePipeline(reader, this::contribution, grid, predictor.channels(), threads, listener);
+        new TilePipeline(
+            reader, this::contribution, grid, predictor.channels(), threads, listener, seams);
   }
 
   /**
