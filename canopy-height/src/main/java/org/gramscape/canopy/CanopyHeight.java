@@ -13,6 +13,7 @@ import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.raster.SampleType;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.ModelInfo;
+import org.gramscape.model.head.Provenance;
 import org.gramscape.tiling.InferenceSummary;
 import org.gramscape.tiling.Normalisation;
 import org.gramscape.tiling.ProgressListener;
@@ -25,7 +26,7 @@ import org.gramscape.tiling.SceneView;
  *
  * <p>The map is a COG of the scene's own grid with two float bands in metres: {@code height}, at
  * least 0, where 0 is bare ground; and {@code spread}, one standard deviation of its error. Ground
- * without data is {@value #NODATA}.
+ * without data is {@value #NODATA}. A QML and an SLD file beside it colour the heights.
  */
 public final class CanopyHeight {
   /** The value of both bands where the scene has no data. */
@@ -57,6 +58,9 @@ public final class CanopyHeight {
       String scene, Path output, SceneView view, RunOptions options, ProgressListener progress)
       throws IOException, InterruptedException {
     ModelInfo info = model.info();
+    Provenance provenance =
+        new Provenance(
+            model, head.sha256(), view.groundSampleDistance().orElse(head.groundSampleDistance()));
     SceneMapping.Network network =
         new SceneMapping.Network(
             new HeightPredictor(model, head),
@@ -64,26 +68,22 @@ public final class CanopyHeight {
                 info.normalisation().mean(), info.normalisation().standardDeviation()),
             head.groundSampleDistance(),
             Float.BYTES * info.parameters(),
-            Map.of("model", info.sha256(), "head", head.sha256()));
+            provenance.identity());
     return new SceneMapping(scene, output, view, options)
         .run(
             network,
             2 * Float.BYTES,
-            input -> Rasters.create(output, spec(input, view, options), options.overwrite()),
+            input ->
+                new HeightSink(
+                    Rasters.create(output, spec(input, provenance, options), options.overwrite()),
+                    output),
             progress);
   }
 
-  private RasterSpec spec(RasterInfo scene, SceneView view, RunOptions options) throws IOException {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("GRAMSCAPE_PRODUCT", "canopy height");
+  private static RasterSpec spec(RasterInfo scene, Provenance provenance, RunOptions options)
+      throws IOException {
+    Map<String, String> metadata = new LinkedHashMap<>(provenance.tags("canopy height"));
     metadata.put("GRAMSCAPE_UNIT", "m");
-    metadata.put("GRAMSCAPE_MODEL", model.info().name());
-    metadata.put("GRAMSCAPE_MODEL_SHA256", model.info().sha256());
-    metadata.put("GRAMSCAPE_MODEL_TRAINED", model.info().trained() ? "yes" : "no: random weights");
-    metadata.put("GRAMSCAPE_HEAD_SHA256", head.sha256());
-    metadata.put(
-        "GRAMSCAPE_GROUND_SAMPLE_DISTANCE",
-        view.groundSampleDistance().orElse(head.groundSampleDistance()) + " m");
     return new RasterSpec(
         scene.width(),
         scene.height(),

@@ -4,6 +4,7 @@ import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.FeatureMap;
 import org.gramscape.model.ImageNormalisation;
 import org.gramscape.model.ModelInfo;
+import org.gramscape.model.Precision;
 
 /** A backbone whose 16 features are the mean red of the 4 x 4 cells of a patch. */
 final class BrightnessModel implements FeatureExtractor {
@@ -30,6 +31,11 @@ final class BrightnessModel implements FeatureExtractor {
         false,
         sha256,
         "none");
+  }
+
+  @Override
+  public Precision precision() {
+    return Precision.FP32;
   }
 
   @Override

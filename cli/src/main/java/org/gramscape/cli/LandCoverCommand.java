@@ -90,8 +90,9 @@ final class LandCoverCommand extends Subcommand {
           polygons.polygons(Backend.JVM).write(classes.toString(), output, options.overwrite());
     } finally {
       if (raster == null) {
-        Files.deleteIfExists(classes);
-        Files.deleteIfExists(LandCover.confidenceOf(classes));
+        for (Path file : LandCover.filesOf(classes)) {
+          Files.deleteIfExists(file);
+        }
       }
     }
     say("Wrote " + output + ": " + VectorizeCommand.describe(counts));

@@ -23,6 +23,7 @@ import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.FeatureMap;
 import org.gramscape.model.ImageNormalisation;
 import org.gramscape.model.ModelInfo;
+import org.gramscape.model.Precision;
 import org.gramscape.tiling.ProgressListener;
 import org.gramscape.tiling.ScaleRule;
 import org.gramscape.tiling.SceneView;
@@ -101,6 +102,11 @@ class DenseFeaturesTest {
     public ModelInfo info() {
       return new ModelInfo(
           "mean", "mean", 0, 1, 1, PATCH, STATISTICS, 0.6, true, "0".repeat(64), "none");
+    }
+
+    @Override
+    public Precision precision() {
+      return Precision.FP32;
     }
 
     @Override

@@ -1,24 +1,28 @@
 package org.gramscape.landcover;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterSink;
+import org.gramscape.geoio.style.ClassStyle;
 import org.gramscape.geoio.style.LegendEntry;
 
 /**
  * Takes rows of shares, a band a class, and writes the class with the greatest share to one raster
- * and that share in percent to another.
+ * and that share in percent to another, with a style beside the classes.
  */
 final class ClassSink implements RasterSink {
   private static final double PERCENT = 100;
 
+  private final Path output;
   private final List<LegendEntry> legend;
   private final RasterSink classes;
   private final RasterSink confidence;
 
   /** Takes over both sinks. */
-  ClassSink(List<LegendEntry> legend, RasterSink classes, RasterSink confidence) {
+  ClassSink(Path output, List<LegendEntry> legend, RasterSink classes, RasterSink confidence) {
+    this.output = output;
     this.legend = legend;
     this.classes = classes;
     this.confidence = confidence;
@@ -51,6 +55,7 @@ final class ClassSink implements RasterSink {
   public void commit() throws IOException {
     confidence.commit();
     classes.commit();
+    ClassStyle.raster(legend).writeBeside(output);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.gramscape.landcover;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,10 @@ import org.gramscape.geoio.raster.RasterSink;
 import org.gramscape.geoio.raster.RasterSpec;
 import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.raster.SampleType;
+import org.gramscape.geoio.style.LayerStyle;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.ModelInfo;
+import org.gramscape.model.head.Provenance;
 import org.gramscape.tiling.InferenceSummary;
 import org.gramscape.tiling.Normalisation;
 import org.gramscape.tiling.ProgressListener;
@@ -28,7 +31,7 @@ import org.gramscape.tiling.SceneView;
  * where the scene has no data, the classes' names in the metadata (see {@link ClassLegend}). Beside
  * it lies a second COG with the share of certainty of the class that was chosen, in percent with
  * the scale 0.01 declared. They are two files because a TIFF with a palette has one band: so every
- * program shows the classes in their colours.
+ * program shows the classes in their colours. A QML and an SLD file beside it name them.
  */
 public final class LandCover {
   /** The value of class and confidence where the scene has no data. */
@@ -55,6 +58,14 @@ public final class LandCover {
     return classes.resolveSibling(stem + ".confidence.tif");
   }
 
+  /** All files of a map: the class raster, its confidence, and the styles beside it. */
+  public static List<Path> filesOf(Path classes) {
+    List<Path> files = new ArrayList<>(LayerStyle.pathsBeside(classes));
+    files.add(confidenceOf(classes));
+    files.add(classes);
+    return files;
+  }
+
   /**
    * Maps a scene.
    *
@@ -68,6 +79,9 @@ public final class LandCover {
       String scene, Path classes, SceneView view, RunOptions options, ProgressListener progress)
       throws IOException, InterruptedException {
     ModelInfo info = model.info();
+    Provenance provenance =
+        new Provenance(
+            model, head.sha256(), view.groundSampleDistance().orElse(head.groundSampleDistance()));
     SceneMapping.Network network =
         new SceneMapping.Network(
             new ClassPredictor(model, head),
@@ -75,14 +89,15 @@ public final class LandCover {
                 info.normalisation().mean(), info.normalisation().standardDeviation()),
             head.groundSampleDistance(),
             Float.BYTES * info.parameters(),
-            Map.of("model", info.sha256(), "head", head.sha256()));
+            provenance.identity());
     return new SceneMapping(scene, classes, view, options)
-        .run(network, 2, input -> sink(input, classes, view, options), progress);
+        .run(network, 2, input -> sink(input, classes, provenance, options), progress);
   }
 
-  private RasterSink sink(RasterInfo scene, Path classes, SceneView view, RunOptions options)
+  private RasterSink sink(RasterInfo scene, Path classes, Provenance provenance, RunOptions options)
       throws IOException {
-    Map<String, String> metadata = metadata(view);
+    Map<String, String> tags = provenance.tags("land cover");
+    Map<String, String> metadata = new LinkedHashMap<>(tags);
     metadata.putAll(ClassLegend.metadata(head.classes()));
     RasterSpec spec =
         new RasterSpec(
@@ -106,12 +121,13 @@ public final class LandCover {
             OptionalDouble.of(NODATA),
             RasterSpec.Overviews.AVERAGE,
             Optional.empty(),
-            metadata(view),
+            tags,
             options.creationOptions(),
             List.of(new RasterSpec.BandScale(0.01, 0)));
     RasterSink classSink = Rasters.create(classes, spec, options.overwrite());
     try {
       return new ClassSink(
+          classes,
           head.classes(),
           classSink,
           Rasters.create(confidenceOf(classes), confidence, options.overwrite()));
@@ -119,18 +135,5 @@ public final class LandCover {
       classSink.close();
       throw e;
     }
-  }
-
-  private Map<String, String> metadata(SceneView view) {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("GRAMSCAPE_PRODUCT", "land cover");
-    metadata.put("GRAMSCAPE_MODEL", model.info().name());
-    metadata.put("GRAMSCAPE_MODEL_SHA256", model.info().sha256());
-    metadata.put("GRAMSCAPE_MODEL_TRAINED", model.info().trained() ? "yes" : "no: random weights");
-    metadata.put("GRAMSCAPE_HEAD_SHA256", head.sha256());
-    metadata.put(
-        "GRAMSCAPE_GROUND_SAMPLE_DISTANCE",
-        view.groundSampleDistance().orElse(head.groundSampleDistance()) + " m");
-    return metadata;
   }
 }

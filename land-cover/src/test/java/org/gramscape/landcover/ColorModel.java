@@ -4,6 +4,7 @@ import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.FeatureMap;
 import org.gramscape.model.ImageNormalisation;
 import org.gramscape.model.ModelInfo;
+import org.gramscape.model.Precision;
 
 /** A backbone whose three features are a patch's mean colour. */
 final class ColorModel implements FeatureExtractor {
@@ -30,6 +31,11 @@ final class ColorModel implements FeatureExtractor {
         false,
         sha256,
         "none");
+  }
+
+  @Override
+  public Precision precision() {
+    return Precision.FP32;
   }
 
   @Override

@@ -32,6 +32,11 @@ final class ConvNextFeatureExtractor implements FeatureExtractor {
   }
 
   @Override
+  public Precision precision() {
+    return Precision.FP32;
+  }
+
+  @Override
   public FeatureMap extract(float[] image, int height, int width, int layer) {
     ImageSize.check(image, height, width, PATCH_SIZE);
     int stage = ImageSize.layer(layer, info.depth());

@@ -10,6 +10,9 @@ public interface FeatureExtractor extends AutoCloseable {
 
   ModelInfo info();
 
+  /** In what numbers it computes; features of one precision differ a little from another's. */
+  Precision precision();
+
   /**
    * The patch tokens of one layer after the final norm.
    *

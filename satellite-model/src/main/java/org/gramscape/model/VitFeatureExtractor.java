@@ -18,6 +18,7 @@ final class VitFeatureExtractor implements FeatureExtractor {
   private final VisionTransformer network;
   private final NDManager manager;
   private final FusedBlocks blocks;
+  private final Precision precision;
 
   /** Takes over the manager, which holds the network's values. */
   VitFeatureExtractor(
@@ -26,11 +27,17 @@ final class VitFeatureExtractor implements FeatureExtractor {
     this.network = network;
     this.manager = manager;
     this.blocks = new FusedBlocks(network, precision);
+    this.precision = precision;
   }
 
   @Override
   public ModelInfo info() {
     return info;
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.UUID;
 
 /** Writes safetensors files of float32 values; they appear whole or not at all. */
 public final class SafetensorsWriter {
@@ -29,9 +30,11 @@ public final class SafetensorsWriter {
       Path path, Map<String, StoredTensor> tensors, Map<String, String> metadata)
       throws IOException {
     Path folder = path.toAbsolutePath().getParent();
-    Path beside = Files.createTempFile(folder, path.getFileName().toString(), ".part");
+    // Not createTempFile, whose files nobody else may read.
+    Path beside = folder.resolve("." + path.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
-      try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+      try (FileChannel channel =
+          FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         writeFully(channel, header(tensors, metadata));
         for (StoredTensor tensor : tensors.values()) {
           ByteBuffer values = buffer(tensor.byteSize());
