@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.List;
 import java.util.Locale;
 import org.gramscape.geoio.UnusableInputException;
 import org.gramscape.model.UnusableWeightsException;
@@ -81,11 +80,16 @@ record Failure(int exitCode, String message) {
 
   private static String message(ParameterException thrown) {
     if (thrown instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
-      List<String> similar = unmatched.getSuggestions();
-      String hint = similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?";
-      return "\"" + unmatched.getUnmatched().get(0) + "\" was not expected here" + hint;
+      String word = unmatched.getUnmatched().get(0);
+      String hint =
+          unmatched.getSuggestions().stream()
+              .filter(similar -> similar.charAt(0) == word.charAt(0))
+              .findFirst()
+              .map(similar -> "; did you mean " + similar + "?")
+              .orElse("");
+      return "\"" + word + "\" was not expected here" + hint;
     }
-    return thrown.getMessage();
+    return thrown.getMessage().replaceFirst("^Error: ", "");
   }
 
   private int report(Throwable thrown, CommandLine command) {

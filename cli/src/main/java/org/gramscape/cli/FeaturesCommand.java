@@ -114,7 +114,7 @@ final class FeaturesCommand extends Subcommand {
     }
   }
 
-  private Map<String, String> metadata(ModelInfo info) {
+  private Map<String, String> metadata(ModelInfo info) throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("MODEL", info.name());
     metadata.put("MODEL_SHA256", info.sha256());

@@ -8,10 +8,14 @@ import org.gramscape.cli.option.LabelOptions;
 import org.gramscape.cli.option.MapOptions;
 import org.gramscape.cli.option.PolygonOptions;
 import org.gramscape.cli.progress.ProgressReport;
+import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.vector.LayerSchema;
+import org.gramscape.geoio.vector.Vectors;
 import org.gramscape.landcover.ClassHead;
 import org.gramscape.landcover.LandCover;
 import org.gramscape.landcover.vectorize.VectorizeCounts;
+import org.gramscape.landcover.vectorize.Vectorizer;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.Models;
 import org.gramscape.tiling.InferenceSummary;
@@ -37,6 +41,7 @@ import picocli.CommandLine.Parameters;
     })
 final class LandCoverCommand extends Subcommand {
   private static final int LAST_LAYER = -1;
+  private static final int WGS_84 = 4326;
 
   /** Where the classes come from: one or the other. */
   static final class Knowledge {
@@ -81,6 +86,7 @@ final class LandCoverCommand extends Subcommand {
       options.requireOutput(raster);
       options.requireOutput(LandCover.confidenceOf(raster));
     }
+    requireFormat();
     Path classes = raster == null ? hidden(output) : raster;
     InferenceSummary summary;
     VectorizeCounts counts;
@@ -100,6 +106,12 @@ final class LandCoverCommand extends Subcommand {
       out().println(Json.pretty(toJson(summary, counts)));
     }
     return 0;
+  }
+
+  /** Fails before the long work if polygons cannot be written under the output's suffix. */
+  private void requireFormat() throws IOException {
+    LayerSchema schema = Vectorizer.schema("land_cover", Crs.epsg(WGS_84));
+    Vectors.create(output, schema, options.overwrite()).close();
   }
 
   /** A fixed name, so that an interrupted run finds its journal beside it again. */

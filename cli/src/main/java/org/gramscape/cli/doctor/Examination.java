@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.gramscape.cli.Text;
 import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.GroundSampleDistance;
 import org.gramscape.geoio.UnusableInputException;
@@ -60,11 +61,11 @@ public record Examination(String scene, List<Fact> facts, List<Finding> findings
   private void file(RasterInfo info) {
     fact(
         "File",
-        "%s, %d x %d px, %d bands of %s, read by %s",
+        "%s, %d x %d px, %s of %s, read by %s",
         info.format(),
         info.width(),
         info.height(),
-        info.bands().size(),
+        Text.count(info.bands().size(), "band"),
         info.sampleType().name().toLowerCase(Locale.ROOT),
         info.backend());
   }
@@ -82,11 +83,11 @@ public record Examination(String scene, List<Fact> facts, List<Finding> findings
       fact("Place", "%s (%s), coordinates in %s", place.crs(), place.crs().name(), place.unit());
       fact(
           "Pixel",
-          "%.3g x %.3g m on the ground; the scene is %.4g x %.4g m",
-          pixel.acrossMetres(),
-          pixel.downMetres(),
-          pixel.acrossMetres() * info.width(),
-          pixel.downMetres() * info.height());
+          "%s x %s m on the ground; the scene is %s x %s m",
+          Text.brief(pixel.acrossMetres()),
+          Text.brief(pixel.downMetres()),
+          Text.brief(pixel.acrossMetres() * info.width()),
+          Text.brief(pixel.downMetres() * info.height()));
       resolution(info, pixel, view, model);
     } catch (UnusableInputException e) {
       findings.add(
@@ -171,7 +172,7 @@ public record Examination(String scene, List<Fact> facts, List<Finding> findings
       findings.add(
           Finding.problem(
               "Red, green and blue are needed, and it has "
-                  + (palette ? "one band with a palette" : info.bands().size() + " band(s)"),
+                  + (palette ? "one band with a palette" : Text.count(info.bands().size(), "band")),
               palette
                   ? "gdal_translate -expand rgb " + scene + " rgb.tif"
                   : "gdal_merge.py -separate -o rgb.tif RED GREEN BLUE, or --bands 1,1,1 for grey"));
@@ -223,12 +224,12 @@ public record Examination(String scene, List<Fact> facts, List<Finding> findings
       if (!Double.isNaN(seen.min())) {
         fact(
             "Band " + (band + 1),
-            "%.5g to %.5g, mean %.5g, 2nd to 98th percentile %.5g to %.5g",
-            seen.min(),
-            seen.max(),
-            seen.mean(),
-            seen.low(),
-            seen.high());
+            "%s to %s, mean %s, 2nd to 98th percentile %s to %s",
+            Text.brief(seen.min()),
+            Text.brief(seen.max()),
+            Text.brief(seen.mean()),
+            Text.brief(seen.low()),
+            Text.brief(seen.high()));
       }
     }
     if (view.scaling().kind() != ScaleRule.Kind.BITS || survey.bands().isEmpty()) {
@@ -267,13 +268,13 @@ public record Examination(String scene, List<Fact> facts, List<Finding> findings
         info.bands().stream()
             .flatMap(band -> band.nodata().stream().boxed())
             .distinct()
-            .map(value -> String.format(Locale.ROOT, "%.6g", value))
+            .map(Text::number)
             .collect(Collectors.joining(", "));
     fact(
         "Data",
-        "%s%.4g %% of the pixels are valid; nodata value: %s",
+        "%s%s %% of the pixels are valid; nodata value: %s",
         survey.complete() ? "" : "about ",
-        100 * survey.validShare(),
+        Text.brief(100 * survey.validShare()),
         nodata.isEmpty() ? "none declared" : nodata);
     if (survey.validShare() == 0) {
       findings.add(

@@ -2,6 +2,7 @@ package org.gramscape.cli.doctor;
 
 import java.io.IOException;
 import java.util.Locale;
+import org.gramscape.cli.Text;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.model.FeatureExtractor;
@@ -54,11 +55,11 @@ public record Forecast(
   public String text() {
     return String.format(
         Locale.ROOT,
-        "%d tiles of %d px, about %s with %d threads, %s of memory, up to %s of disk meanwhile",
-        tiles,
+        "%s of %d px, about %s with %s, %s of memory, up to %s of disk meanwhile",
+        Text.count(tiles, "tile"),
         tileSide,
         duration(),
-        threads,
+        Text.count(threads, "thread"),
         memory,
         disk);
   }

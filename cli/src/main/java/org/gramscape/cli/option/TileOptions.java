@@ -2,10 +2,25 @@ package org.gramscape.cli.option;
 
 import java.util.OptionalDouble;
 import org.gramscape.geoio.Length;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** How a scene is cut into tiles. */
 public final class TileOptions {
+
+  /** A length with or without its unit: ground sample distances are in metres everywhere. */
+  static final class Metres implements ITypeConverter<Length> {
+    @Override
+    public Length convert(String text) {
+      Length length = Length.parse(text.matches("[0-9.]+") ? text + "m" : text);
+      if (length.metres() == 0) {
+        throw new TypeConversionException("a ground sample distance is more than 0 m");
+      }
+      return length;
+    }
+  }
+
   @Option(
       names = "--tile",
       paramLabel = "PX",
@@ -23,6 +38,7 @@ public final class TileOptions {
   @Option(
       names = "--gsd",
       paramLabel = "METRES",
+      converter = Metres.class,
       description =
           "Ground sample distance that the model sees (default: what it was trained at, or the"
               + " head was fitted at).")

@@ -1,0 +1,92 @@
+package org.gramscape.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.gramscape.samples.SampleScene;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that is stopped from outside, in a process of its own. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
+class InterruptionTest {
+  private static final int SIGTERM = 15;
+
+  @TempDir Path folder;
+
+  @Test
+  void leavesOnlyItsJournalAndGoesOnToTheSameMap() throws Exception {
+    SampleScene sample = SampleScene.generate(5, 512, 512, folder.resolve("sample"), false);
+    Path head = folder.resolve("heights.head");
+    CommandRun.of("fit", "height", "--pair", sample.scene() + "=" + sample.heights(), head);
+    Path whole = folder.resolve("whole.tif");
+    Path map = folder.resolve("map.tif");
+    Object[] run = {
+      "canopy-height",
+      sample.scene(),
+      map,
+      "--head",
+      head,
+      "--tile",
+      64,
+      "--overlap",
+      32,
+      "--progress",
+      "json"
+    };
+    Object[] uninterrupted = run.clone();
+    uninterrupted[2] = whole;
+    assertThat(CommandRun.of(uninterrupted).exitCode()).isZero();
+
+    assertThat(stopInTheMiddle(run)).isEqualTo(128 + SIGTERM);
+    assertThat(files())
+        .containsExactlyInAnyOrder("heights.head", "map.tif.journal", "sample", "whole.tif");
+
+    Object[] resumed = Stream.concat(Stream.of(run), Stream.of("--resume")).toArray();
+    assertThat(CommandRun.of(resumed).exitCode()).isZero();
+    assertThat(map).hasSameBinaryContentAs(whole);
+    assertThat(files()).doesNotContain("map.tif.journal");
+  }
+
+  /** Stops the process when it has done a few tiles; its exit code. */
+  private static int stopInTheMiddle(Object... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dai.djl.offline=true");
+    command.add("-Djava.library.path=" + System.getProperty("java.library.path"));
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Gramscape.class.getName());
+    Stream.of(arguments).map(Object::toString).forEach(command::add);
+    Process process =
+        new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    try (BufferedReader err =
+        new BufferedReader(
+            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+      boolean stopped = false;
+      for (String line = err.readLine(); line != null; line = err.readLine()) {
+        if (!stopped && line.contains("\"progress\":0.")) {
+          process.toHandle().destroy();
+          stopped = true;
+        }
+      }
+      return process.waitFor();
+    }
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+}
