@@ -49,8 +49,8 @@ public final class HeightEvaluation {
    */
   public static HeightScores of(RasterSource prediction, RasterSource truth, double blockMetres)
       throws IOException {
-    double predictionMetres = metres(prediction.info());
-    double truthMetres = metres(truth.info());
+    double predictionMetres = prediction.info().groundSampleDistance().metres();
+    double truthMetres = truth.info().groundSampleDistance().metres();
     // Grids of one spacing, but for rounding, are compared on the truth's.
     boolean onTruth = predictionMetres <= truthMetres * HALF_PERCENT;
     int side = (int) Math.max(1, Math.rint(blockMetres / Math.max(predictionMetres, truthMetres)));
@@ -59,12 +59,6 @@ public final class HeightEvaluation {
             ? new HeightEvaluation(average(prediction, truth), truth, side, blockMetres)
             : new HeightEvaluation(prediction, average(truth, prediction), side, blockMetres);
     return evaluation.run();
-  }
-
-  private static double metres(RasterInfo info) throws IOException {
-    return info.requireGeoreference()
-        .groundSampleDistance(info.width() / 2.0, info.height() / 2.0)
-        .metres();
   }
 
   private static RasterSource average(RasterSource source, RasterSource grid) throws IOException {

@@ -52,7 +52,7 @@ public final class DenseFeatures {
         PatchGrid.of(
             info.width(),
             info.height(),
-            place.groundSampleDistance(info.width() / 2.0, info.height() / 2.0),
+            info.groundSampleDistance(),
             view.groundSampleDistance().orElse(model.groundSampleDistance()),
             patch,
             Math.max(patch, view.tile() / patch * patch),

@@ -14,6 +14,9 @@ public record Georeference(Crs crs, GeoTransform transform, PixelInterpretation 
    */
   private static final double STRIDE = 16;
 
+  /** Pixels below a tenth of a millimetre come from a geotransform that is wrong. */
+  private static final double LEAST_METRES = 1e-4;
+
   public Georeference(Crs crs, GeoTransform transform) {
     this(crs, transform, PixelInterpretation.AREA);
   }
@@ -27,13 +30,20 @@ public record Georeference(Crs crs, GeoTransform transform, PixelInterpretation 
    * The ground size of a pixel around ({@code column}, {@code row}): geodesic distances on WGS 84,
    * so feet, degrees and the stretch of web Mercator are all accounted for.
    *
-   * @throws UnsupportedCrsException if the pixel lies where the CRS is not defined
+   * @throws UnsupportedCrsException if the pixel lies where the CRS is not defined, or is no size
+   *     that a pixel can have
    */
   public GroundSampleDistance groundSampleDistance(double column, double row)
       throws UnsupportedCrsException {
-    return new GroundSampleDistance(
-        metresBetween(column - STRIDE / 2, row, column + STRIDE / 2, row) / STRIDE,
-        metresBetween(column, row - STRIDE / 2, column, row + STRIDE / 2) / STRIDE);
+    double across = metresBetween(column - STRIDE / 2, row, column + STRIDE / 2, row) / STRIDE;
+    double down = metresBetween(column, row - STRIDE / 2, column, row + STRIDE / 2) / STRIDE;
+    // Not-a-number is neither: beyond a pole there is no distance.
+    if (!(across >= LEAST_METRES && down >= LEAST_METRES)) {
+      throw new UnsupportedCrsException(
+          "pixels of %s x %s m on the ground, in %s around (%s, %s), are not those of a scene; check its CRS and geotransform, and set them with gdal_edit.py -a_srs ... -a_ullr ..."
+              .formatted(across, down, crs, transform.x(column, row), transform.y(column, row)));
+    }
+    return new GroundSampleDistance(across, down);
   }
 
   /** The geodesic distance in metres between two places given in pixels. */

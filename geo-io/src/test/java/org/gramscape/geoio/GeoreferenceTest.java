@@ -1,6 +1,7 @@
 package org.gramscape.geoio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,5 +39,18 @@ class GeoreferenceTest {
     // Grid scale and the ellipsoid account for the last thousandths.
     assertThat(distance.acrossMetres()).isCloseTo(across, offset(across * 1e-3));
     assertThat(distance.downMetres()).isCloseTo(down, offset(down * 3e-3));
+  }
+
+  /** At a pole pixels have no width, beyond it nothing has a size, and nothing is this small. */
+  @ParameterizedTest
+  @CsvSource({"0, 90, 1e-9", "0, 120, 0.1", "0, 0, 1e-12"})
+  void pixelsWithoutSizeAreRefused(double longitude, double latitude, double pixel)
+      throws UnsupportedCrsException {
+    Georeference georeference =
+        new Georeference(Crs.epsg(4326), GeoTransform.northUp(longitude, latitude, pixel, pixel));
+    assertThatThrownBy(() -> georeference.groundSampleDistance(0, 0))
+        .isInstanceOf(UnsupportedCrsException.class)
+        .hasMessageContaining("EPSG:4326")
+        .hasMessageContaining("gdal_edit.py");
   }
 }

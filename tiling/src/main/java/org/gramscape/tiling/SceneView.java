@@ -72,8 +72,7 @@ public record SceneView(
             info.height(),
             tile,
             overlap,
-            info.requireGeoreference()
-                .groundSampleDistance(info.width() / 2.0, info.height() / 2.0),
+            info.groundSampleDistance(),
             groundSampleDistance.orElse(metres));
     int[] chosen = bands(info, normalisation.bands());
     return new TileReader(scene, plan, chosen, scaling.of(scene, chosen), normalisation);

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.GroundSampleDistance;
 import org.gramscape.geoio.InvalidRasterException;
+import org.gramscape.geoio.UnsupportedCrsException;
 
 /**
  * What a file says of itself.
@@ -49,5 +51,18 @@ public record RasterInfo(
    */
   public Georeference requireGeoreference() throws InvalidRasterException {
     return georeference.orElseThrow(() -> new InvalidRasterException(name + ": " + whyNot));
+  }
+
+  /**
+   * The ground size of the pixel in the middle.
+   *
+   * @throws InvalidRasterException if there is no georeference, or none that can be right
+   */
+  public GroundSampleDistance groundSampleDistance() throws InvalidRasterException {
+    try {
+      return requireGeoreference().groundSampleDistance(width / 2.0, height / 2.0);
+    } catch (UnsupportedCrsException e) {
+      throw new InvalidRasterException(name + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -120,7 +120,7 @@ public final class Vectorizer {
     }
     Regions regions = labeler.finish();
     if (options.minArea().squareMetres() > 0) {
-      GroundSampleDistance pixel = georeference.groundSampleDistance(width / 2.0, height / 2.0);
+      GroundSampleDistance pixel = info.groundSampleDistance();
       new RegionMerger(
               regions, options.minArea().squareMetres(), pixel.acrossMetres(), pixel.downMetres())
           .merge();
