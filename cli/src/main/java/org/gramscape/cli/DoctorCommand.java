@@ -9,6 +9,7 @@ import org.gramscape.cli.doctor.Examination;
 import org.gramscape.cli.doctor.Finding;
 import org.gramscape.cli.doctor.Forecast;
 import org.gramscape.cli.option.ModelOptions;
+import org.gramscape.cli.option.OverlapOption;
 import org.gramscape.cli.option.SceneOptions;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.model.FeatureExtractor;
@@ -38,11 +39,12 @@ final class DoctorCommand extends Subcommand {
 
   @Mixin private ModelOptions model;
   @Mixin private SceneOptions sceneOptions;
+  @Mixin private OverlapOption overlap;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     boolean usable = true;
-    SceneView view = sceneOptions.view();
+    SceneView view = overlap.in(sceneOptions.view());
     ArrayNode all = Json.array();
     try (FeatureExtractor extractor = model.open(Models.untrained())) {
       say(model.describe(extractor.info()));

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.gramscape.cli.option.CreationOption;
 import org.gramscape.cli.option.ModelOptions;
 import org.gramscape.cli.option.OutputOptions;
+import org.gramscape.cli.option.OverlapOption;
 import org.gramscape.cli.option.SceneOptions;
 import org.gramscape.cli.progress.ProgressReport;
 import org.gramscape.features.DenseFeatures;
@@ -60,12 +62,14 @@ final class FeaturesCommand extends Subcommand {
 
   @Mixin private ModelOptions model;
   @Mixin private SceneOptions sceneOptions;
+  @Mixin private OverlapOption overlap;
   @Mixin private OutputOptions outputOptions;
+  @Mixin private CreationOption creation;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     outputOptions.require(output);
-    SceneView view = sceneOptions.view();
+    SceneView view = overlap.in(sceneOptions.view());
     try (RasterSource source = view.open(scene);
         FeatureExtractor extractor = model.open()) {
       say(model.describe(extractor.info()));
@@ -84,7 +88,7 @@ final class FeaturesCommand extends Subcommand {
 
   private void writeFloats(DenseFeatures features, Map<String, String> metadata)
       throws IOException, InterruptedException {
-    var spec = FeatureRaster.float32(features, metadata, outputOptions.creationOptions());
+    var spec = FeatureRaster.float32(features, metadata, creation.get());
     try (RasterSink sink = Rasters.create(output, spec, outputOptions.overwrite());
         ProgressReport report = progress("features", "tiles")) {
       features.run(sink::write, model.threads(), p -> report.update(p.tiles(), p.totalTiles()));
@@ -106,7 +110,7 @@ final class FeaturesCommand extends Subcommand {
             model.threads(),
             p -> report.update(p.tiles(), p.totalTiles()));
       }
-      var spec = FeatureRaster.int8(features, ranges, metadata, outputOptions.creationOptions());
+      var spec = FeatureRaster.int8(features, ranges, metadata, creation.get());
       try (RasterSink sink = Rasters.create(output, spec, outputOptions.overwrite())) {
         spool.replay(rows -> sink.write(ranges.quantise(rows)));
         sink.commit();

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.gramscape.cli.option.LabelOptions;
 import org.gramscape.cli.option.ModelOptions;
 import org.gramscape.cli.option.OutputOptions;
+import org.gramscape.cli.option.OverlapOption;
 import org.gramscape.cli.option.SceneOptions;
 import org.gramscape.geoio.style.LegendEntry;
 import org.gramscape.landcover.ClassHead;
@@ -47,6 +48,7 @@ final class FitClassesCommand extends Subcommand {
 
   @Mixin private ModelOptions model;
   @Mixin private SceneOptions sceneOptions;
+  @Mixin private OverlapOption overlap;
   @Mixin private OutputOptions outputOptions;
 
   @Override
@@ -55,7 +57,7 @@ final class FitClassesCommand extends Subcommand {
     ClassHead head;
     try (FeatureExtractor extractor = model.open(Models.untrained())) {
       say(model.describe(extractor.info()));
-      head = labels.fit(scene, layer, sceneOptions.view(), extractor);
+      head = labels.fit(scene, layer, overlap.in(sceneOptions.view()), extractor);
     }
     head.write(output, outputOptions.overwrite());
     say("Wrote " + output + ": " + describe(head));

@@ -113,19 +113,12 @@ final class ModelCommand extends Subcommand {
         "Copies a backbone's weights into the store of this user, under a name.",
         "Safetensors with Hugging Face's or Meta's keys are understood."
       },
-      footer = {
-        "",
-        "Example:",
-        "  gramscape model import ./dinov3-vitl16-sat493m --name vitl16-sat"
-      })
+      footer = {"", "Example:", "  gramscape model import ./dinov3-vitl16-sat493m vitl16-sat"})
   static final class Import extends Subcommand {
     @Parameters(paramLabel = "PATH", description = "A safetensors file, or a folder with one.")
     private Path source;
 
-    @Option(
-        names = "--name",
-        paramLabel = "NAME",
-        description = "What to call it (default: the name of the file or folder).")
+    @Parameters(paramLabel = "NAME", description = "What to call it.")
     private String name;
 
     @Option(
@@ -138,26 +131,17 @@ final class ModelCommand extends Subcommand {
 
     @Override
     public Integer call() throws IOException {
-      String chosen =
-          name != null
-              ? name
-              : source
-                  .toAbsolutePath()
-                  .normalize()
-                  .getFileName()
-                  .toString()
-                  .replaceFirst("\\.safetensors$", "");
       ModelInfo info =
-          Models.local().importWeights(source, chosen, Optional.ofNullable(normalisation));
-      say(
-          "Imported %s: %s, made for %s m a pixel, statistics %s"
-              .formatted(
-                  info.name(),
-                  info.architecture(),
-                  info.groundSampleDistance(),
-                  info.normalisation()));
+          Models.local().importWeights(source, name, Optional.ofNullable(normalisation));
+      say("Imported " + describe(info));
       return 0;
     }
+  }
+
+  static String describe(ModelInfo info) {
+    return "%s: %s, made for %s m a pixel, statistics %s"
+        .formatted(
+            info.name(), info.architecture(), info.groundSampleDistance(), info.normalisation());
   }
 
   private static String trained(ModelInfo info) {

@@ -8,8 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.gramscape.cli.option.CreationOption;
 import org.gramscape.cli.option.ModelOptions;
 import org.gramscape.cli.option.OutputOptions;
+import org.gramscape.cli.option.OverlapOption;
 import org.gramscape.cli.option.SceneOptions;
 import org.gramscape.cli.picture.Picture;
 import org.gramscape.cli.progress.ProgressReport;
@@ -61,7 +63,9 @@ final class PcaCommand extends Subcommand {
 
   @Mixin private ModelOptions model;
   @Mixin private SceneOptions sceneOptions;
+  @Mixin private OverlapOption overlap;
   @Mixin private OutputOptions outputOptions;
+  @Mixin private CreationOption creation;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -72,7 +76,7 @@ final class PcaCommand extends Subcommand {
     }
     outputOptions.require(output);
     Path folder = output.toAbsolutePath().getParent();
-    SceneView view = sceneOptions.view();
+    SceneView view = overlap.in(sceneOptions.view());
     try (RasterSource source = view.open(scene);
         FeatureExtractor extractor = model.open()) {
       say(model.describe(extractor.info()));
@@ -142,7 +146,7 @@ final class PcaCommand extends Subcommand {
             Overviews.AVERAGE,
             Optional.empty(),
             Map.of("SOFTWARE", "Gramscape " + Versions.gramscape()),
-            outputOptions.creationOptions());
+            creation.get());
     try (RasterSink sink = Rasters.create(output, spec, outputOptions.overwrite())) {
       spool.replay(rows -> sink.write(levels(colors.apply(rows))));
       sink.commit();

@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
 public final class MapOptions {
   @Mixin private ModelOptions model;
   @Mixin private SceneOptions scene;
+  @Mixin private OverlapOption overlap;
   @Mixin private OutputOptions output;
+  @Mixin private CreationOption creation;
 
   @Option(
       names = "--max-memory",
@@ -40,7 +42,7 @@ public final class MapOptions {
 
   /** How the model sees the scene. */
   public SceneView view() {
-    return scene.view();
+    return overlap.in(scene.view());
   }
 
   /** How the map is made and written. */
@@ -51,11 +53,7 @@ public final class MapOptions {
   /** The same for a file that may be replaced, or not. */
   public RunOptions run(boolean overwrite) {
     return new RunOptions(
-        model.threads(),
-        Optional.ofNullable(maxMemory),
-        resume,
-        overwrite,
-        output.creationOptions());
+        model.threads(), Optional.ofNullable(maxMemory), resume, overwrite, creation.get());
   }
 
   /** See {@link OutputOptions#require}. */

@@ -4,30 +4,16 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.gramscape.geoio.OutputExistsException;
 import picocli.CommandLine.Option;
 
-/** How outputs are written. */
+/** Where outputs may be written. */
 public final class OutputOptions {
   @Option(names = "--overwrite", description = "Replace outputs that exist.")
   private boolean overwrite;
 
-  @Option(
-      names = {"--co", "-co"},
-      paramLabel = "NAME=VALUE",
-      description =
-          "Creation option of raster outputs, as GDAL's COG driver has them, e.g."
-              + " --co COMPRESS=NONE; can be repeated.")
-  private Map<String, String> creationOptions = new LinkedHashMap<>();
-
   public boolean overwrite() {
     return overwrite;
-  }
-
-  public Map<String, String> creationOptions() {
-    return creationOptions;
   }
 
   /**

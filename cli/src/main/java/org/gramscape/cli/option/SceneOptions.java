@@ -37,7 +37,7 @@ public final class SceneOptions {
         bands.stream().map(band -> band - 1).toList(),
         scale,
         tiles.tile(),
-        tiles.overlap(),
+        SceneView.DEFAULT.overlap(),
         tiles.gsd());
   }
 }

@@ -29,13 +29,6 @@ public final class TileOptions {
   private int tile;
 
   @Option(
-      names = "--overlap",
-      paramLabel = "PX",
-      defaultValue = "128",
-      description = "What neighbouring tiles share (default: ${DEFAULT-VALUE}).")
-  private int overlap;
-
-  @Option(
       names = "--gsd",
       paramLabel = "METRES",
       converter = Metres.class,
@@ -46,10 +39,6 @@ public final class TileOptions {
 
   public int tile() {
     return tile;
-  }
-
-  public int overlap() {
-    return overlap;
   }
 
   /** Metres a pixel, if given. */
