@@ -15,6 +15,7 @@ import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.model.Models;
+import org.gramscape.tiling.NotEnoughResourcesException;
 import org.gramscape.tiling.SceneView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +55,8 @@ final class DoctorCommand extends Subcommand {
         if (examination.isUsable()) {
           try (RasterSource source = view.open(scene)) {
             forecast = Forecast.of(source, view, extractor, model.threads());
+          } catch (NotEnoughResourcesException e) {
+            examination = examination.with(Finding.problem(e.getMessage(), ""));
           }
         }
         if (json) {

@@ -36,6 +36,13 @@ public record Examination(String scene, List<Fact> facts, List<Finding> findings
     return findings.stream().noneMatch(f -> f.severity() == Finding.Severity.PROBLEM);
   }
 
+  /** This, and one finding more. */
+  public Examination with(Finding finding) {
+    List<Finding> more = new ArrayList<>(findings);
+    more.add(finding);
+    return new Examination(scene, facts, more);
+  }
+
   /**
    * Examines a scene.
    *

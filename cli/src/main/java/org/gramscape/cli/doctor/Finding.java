@@ -17,15 +17,15 @@ public record Finding(Severity severity, String text, String repair) {
     PROBLEM
   }
 
-  static Finding good(String text) {
+  public static Finding good(String text) {
     return new Finding(Severity.GOOD, text, "");
   }
 
-  static Finding warning(String text, String repair) {
+  public static Finding warning(String text, String repair) {
     return new Finding(Severity.WARNING, text, repair);
   }
 
-  static Finding problem(String text, String repair) {
+  public static Finding problem(String text, String repair) {
     return new Finding(Severity.PROBLEM, text, repair);
   }
 }

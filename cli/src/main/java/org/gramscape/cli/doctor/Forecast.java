@@ -2,6 +2,7 @@ package org.gramscape.cli.doctor;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import org.gramscape.cli.Text;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
@@ -9,6 +10,7 @@ import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.tiling.ByteSize;
 import org.gramscape.tiling.Journal;
+import org.gramscape.tiling.MemoryBudget;
 import org.gramscape.tiling.Normalisation;
 import org.gramscape.tiling.Prediction;
 import org.gramscape.tiling.Preflight;
@@ -31,8 +33,13 @@ public record Forecast(
   /** Height and spread. */
   private static final int CHANNELS = 2;
 
-  /** Runs the model on one empty tile a thread. */
-  public static Forecast of(RasterSource scene, SceneView view, FeatureExtractor model, int threads)
+  /**
+   * Runs the model on one empty tile a thread.
+   *
+   * @param wanted threads at most; fewer if memory is short
+   * @throws org.gramscape.tiling.NotEnoughResourcesException if memory is too small for one
+   */
+  public static Forecast of(RasterSource scene, SceneView view, FeatureExtractor model, int wanted)
       throws IOException, InterruptedException {
     ModelInfo about = model.info();
     Normalisation normalisation =
@@ -40,6 +47,7 @@ public record Forecast(
     TilePlan plan = view.reader(scene, normalisation, about.groundSampleDistance()).plan();
     Preflight preflight =
         new Preflight(plan, COLORS, new Stand(model), Float.BYTES * about.parameters());
+    int threads = preflight.threadsWithin(MemoryBudget.ofThisMachine(Optional.empty()), wanted);
     RasterInfo info = scene.info();
     long map = (long) info.width() * info.height() * CHANNELS * Float.BYTES * 4 / 3;
     return new Forecast(
