@@ -50,8 +50,8 @@ class InterruptionTest {
 
     assertThat(stopInTheMiddle(run)).isEqualTo(128 + SIGTERM);
     assertThat(files())
-        .containsExactlyInAnyOrder(
-            "heights.head", "map.tif.journal", "sample", "whole.tif", "whole.qml", "whole.sld");
+        .contains("map.tif.journal")
+        .noneMatch(name -> name.startsWith(".") || name.equals("map.tif"));
 
     Object[] resumed = Stream.concat(Stream.of(run), Stream.of("--resume")).toArray();
     assertThat(CommandRun.of(resumed).exitCode()).isZero();
