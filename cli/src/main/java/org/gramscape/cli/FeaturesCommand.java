@@ -99,8 +99,7 @@ final class FeaturesCommand extends Subcommand {
   private void writeBytes(DenseFeatures features, Map<String, String> metadata)
       throws IOException, InterruptedException {
     FeatureRaster.Ranges ranges = new FeatureRaster.Ranges(features.channels());
-    Path folder = output.toAbsolutePath().getParent();
-    try (FeatureSpool spool = new FeatureSpool(folder, features.channels(), features.width())) {
+    try (FeatureSpool spool = new FeatureSpool(output, features.channels(), features.width())) {
       try (ProgressReport report = progress("features", "tiles")) {
         features.run(
             rows -> {

@@ -75,13 +75,12 @@ final class PcaCommand extends Subcommand {
       throw new IllegalArgumentException(output + ": a name that ends in .png or .tif is expected");
     }
     outputOptions.require(output);
-    Path folder = output.toAbsolutePath().getParent();
     SceneView view = overlap.in(sceneOptions.view());
     try (RasterSource source = view.open(scene);
         FeatureExtractor extractor = model.open()) {
       say(model.describe(extractor.info()));
       DenseFeatures features = new DenseFeatures(source, view, extractor, layer);
-      try (FeatureSpool spool = new FeatureSpool(folder, features.channels(), features.width())) {
+      try (FeatureSpool spool = new FeatureSpool(output, features.channels(), features.width())) {
         try (ProgressReport report = progress("features", "tiles")) {
           features.run(spool, model.threads(), p -> report.update(p.tiles(), p.totalTiles()));
         }

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.gramscape.geoio.PendingFile;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.Window;
 import org.gramscape.tiling.RowWriter;
@@ -18,23 +18,24 @@ import org.gramscape.tiling.RowWriter;
 public final class FeatureSpool implements RowWriter, AutoCloseable {
   private final int channels;
   private final int width;
-  private final Path file;
+  private final PendingFile file;
   private final FileChannel channel;
   private int rows;
 
   /**
-   * @param folder where the file goes; it takes 4 bytes a channel and patch
+   * @param output what the features are for; the file lies beside it and takes 4 bytes a channel
+   *     and patch
    */
-  public FeatureSpool(Path folder, int channels, int width) throws IOException {
+  public FeatureSpool(Path output, int channels, int width) throws IOException {
     this.channels = channels;
     this.width = width;
-    this.file = Files.createTempFile(folder, ".gramscape-features-", ".tmp");
+    this.file = PendingFile.beside(output, true);
     this.channel =
         FileChannel.open(
-            file,
+            file.path(),
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
+            StandardOpenOption.CREATE_NEW);
   }
 
   @Override
@@ -61,7 +62,7 @@ public final class FeatureSpool implements RowWriter, AutoCloseable {
       ByteBuffer bytes = ByteBuffer.allocate(rowBytes());
       while (bytes.hasRemaining()) {
         if (channel.read(bytes, (long) row * rowBytes() + bytes.position()) < 0) {
-          throw new IOException(file + " was cut short while in use");
+          throw new IOException(file.path() + " was cut short while in use");
         }
       }
       FloatBuffer floats = bytes.flip().asFloatBuffer();
@@ -81,6 +82,8 @@ public final class FeatureSpool implements RowWriter, AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    try (file) {
+      channel.close();
+    }
   }
 }

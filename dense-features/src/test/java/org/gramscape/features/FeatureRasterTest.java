@@ -32,7 +32,7 @@ class FeatureRasterTest {
   void spooledRowsComeBackAndTheFileGoes(@TempDir Path folder) throws IOException {
     PixelBlock rows = block(1, 2, 3, 4, 5, 6);
     rows.valid()[4] = false;
-    try (FeatureSpool spool = new FeatureSpool(folder, 2, 3)) {
+    try (FeatureSpool spool = new FeatureSpool(folder.resolve("out.tif"), 2, 3)) {
       spool.write(rows);
       spool.replay(
           row -> {

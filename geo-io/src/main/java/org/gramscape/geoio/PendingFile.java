@@ -3,17 +3,25 @@ package org.gramscape.geoio;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A file under a name of its own in the folder of an output, which takes the output's place when it
- * is whole.
+ * is whole, or is deleted.
+ *
+ * <p>The name tells the process that made it. What a process left that was killed goes when another
+ * file for the same output is begun.
  */
 public final class PendingFile implements Closeable {
 
@@ -33,21 +41,51 @@ public final class PendingFile implements Closeable {
   /**
    * A name beside {@code output} with the same suffix; nothing is created.
    *
-   * @throws OutputExistsException if {@code output} exists and {@code overwrite} is false
-   * @throws NoSuchFileException if the folder of {@code output} does not exist
+   * @throws IOException see {@link #requireFree}
    */
   public static PendingFile beside(Path output, boolean overwrite) throws IOException {
-    Path absolute = output.toAbsolutePath();
-    if (!Files.isDirectory(absolute.getParent())) {
-      throw new NoSuchFileException(absolute.getParent() + ": there is no such folder");
+    requireFree(output, overwrite);
+    String name = output.getFileName().toString();
+    deleteAbandoned(output.toAbsolutePath().getParent(), name);
+    String suffix = name.contains(".") ? name.substring(name.lastIndexOf('.')) : "";
+    Path path =
+        output
+            .toAbsolutePath()
+            .resolveSibling(
+                "."
+                    + name
+                    + "."
+                    + owner(ProcessHandle.current())
+                    + "."
+                    + UUID.randomUUID()
+                    + suffix);
+    return new PendingFile(output, path, overwrite);
+  }
+
+  /**
+   * Makes sure, before work starts, that an output can be put in its place.
+   *
+   * @throws OutputExistsException if it exists and {@code overwrite} is false
+   * @throws IOException if it is a folder, or its own folder does not exist or cannot be written to
+   */
+  public static void requireFree(Path output, boolean overwrite) throws IOException {
+    Path folder = output.toAbsolutePath().getParent();
+    if (Files.isDirectory(output)) {
+      throw new IOException(output + " is a folder; the name of a file to write is expected");
+    }
+    if (folder == null || !Files.exists(folder)) {
+      throw new IOException(
+          output + ": its folder does not exist; make it with mkdir -p " + folder);
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new IOException(output + ": " + folder + " is not a folder");
+    }
+    if (!Files.isWritable(folder)) {
+      throw new AccessDeniedException(folder.toString());
     }
     if (!overwrite && Files.exists(output)) {
       throw new OutputExistsException(output);
     }
-    String name = output.getFileName().toString();
-    String suffix = name.contains(".") ? name.substring(name.lastIndexOf('.')) : "";
-    Path path = absolute.resolveSibling(".gramscape-" + UUID.randomUUID() + suffix);
-    return new PendingFile(output, path, overwrite);
   }
 
   /** Where to write. */
@@ -81,5 +119,34 @@ public final class PendingFile implements Closeable {
       Files.deleteIfExists(path.resolveSibling(path.getFileName() + companion));
     }
     Files.deleteIfExists(path);
+  }
+
+  private static void deleteAbandoned(Path folder, String name) throws IOException {
+    Pattern ours = Pattern.compile(Pattern.quote("." + name + ".") + "(\\d+)-(\\d+)\\..*");
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(
+            folder,
+            file -> {
+              Matcher maker = ours.matcher(file.getFileName().toString());
+              return maker.matches() && !isAlive(maker.group(1), maker.group(2));
+            })) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** A process by its number and, as numbers are used again, the time of its start. */
+  private static String owner(ProcessHandle process) {
+    long start = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    return process.pid() + "-" + start;
+  }
+
+  private static boolean isAlive(String pid, String start) {
+    Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(pid));
+    // Some systems do not tell when another user's process began.
+    return process.isPresent()
+        && (process.get().info().startInstant().isEmpty()
+            || owner(process.get()).equals(pid + "-" + start));
   }
 }

@@ -32,7 +32,8 @@ public final class ShowFeatures {
       int width = features.width();
       int height = features.height();
       BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-      try (FeatureSpool spool = new FeatureSpool(folder, features.channels(), width)) {
+      try (FeatureSpool spool =
+          new FeatureSpool(folder.resolve("features.png"), features.channels(), width)) {
         features.run(spool, 2, ProgressListener.NONE);
         ComponentColors colors =
             ComponentColors.of(spool, features.channels(), (long) width * height);

@@ -40,7 +40,7 @@ public final class Vectors {
     }
     Path file = Path.of(path);
     if (!Files.exists(file)) {
-      throw new NoSuchFileException(path);
+      throw new NoSuchFileException(path, null, "there is no such file");
     }
     return switch (format) {
       case "gpkg" -> GeoPackageSource.open(file, layerOrNull);

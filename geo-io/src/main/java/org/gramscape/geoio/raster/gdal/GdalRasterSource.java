@@ -70,7 +70,7 @@ final class GdalRasterSource implements RasterSource {
       throws InvalidRasterException, NoSuchFileException {
     String said = GdalBackend.lastError();
     if (isMissingFile(pathOrAddress)) {
-      throw new NoSuchFileException(pathOrAddress + ": there is no such file");
+      throw new NoSuchFileException(pathOrAddress, null, "there is no such file");
     }
     throw new InvalidRasterException(
         pathOrAddress

@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.UUID;
-import org.gramscape.geoio.OutputExistsException;
+import org.gramscape.geoio.PendingFile;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterSink;
 import org.gramscape.geoio.raster.RasterSpec;
@@ -79,17 +76,8 @@ public final class CogWriter implements RasterSink {
   /** See {@link org.gramscape.geoio.raster.Rasters#create}. */
   public static CogWriter create(Path output, RasterSpec spec, boolean overwrite)
       throws IOException {
-    Path place = output.toAbsolutePath();
-    if (Files.isDirectory(place)) {
-      throw new IOException(output + " is a folder, not a raster file");
-    }
-    if (Files.exists(place) && !overwrite) {
-      throw new OutputExistsException(output);
-    }
-    if (!Files.isDirectory(place.getParent())) {
-      throw new NoSuchFileException(place.getParent() + ": there is no such folder");
-    }
-    return new CogWriter(place, spec, overwrite);
+    PendingFile.requireFree(output, overwrite);
+    return new CogWriter(output, spec, overwrite);
   }
 
   private static void checkColors(RasterSpec spec) {
@@ -113,7 +101,8 @@ public final class CogWriter implements RasterSink {
     PyramidLevel smaller =
         smallest ? null : addLevels((width + 1) / 2, (height + 1) / 2, side, true, halver);
     PyramidLevel level =
-        new PyramidLevel(width, height, side, encoder, halver, smaller, output.getParent());
+        new PyramidLevel(
+            width, height, side, encoder, halver, smaller, PendingFile.beside(output, overwrite));
     levels.add(0, level);
     return level;
   }
@@ -185,11 +174,9 @@ public final class CogWriter implements RasterSink {
       throw new IllegalStateException(
           "only " + levels.get(0).rowsTaken() + " of " + spec.height() + " rows were written");
     }
-    // Not createTempFile, whose files nobody else may read.
-    Path whole = output.resolveSibling(".gramscape-" + UUID.randomUUID() + ".tif");
-    try {
+    try (PendingFile whole = PendingFile.beside(output, overwrite)) {
       try (FileChannel file =
-          FileChannel.open(whole, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+          FileChannel.open(whole.path(), StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
         ByteBuffer header = ByteBuffer.wrap(layout.header(levels));
         while (header.hasRemaining()) {
           file.write(header);
@@ -197,19 +184,9 @@ public final class CogWriter implements RasterSink {
         for (int i = levels.size() - 1; i >= 0; i--) {
           levels.get(i).copyTo(file);
         }
-        file.force(true);
       }
-      putInPlace(whole);
-    } finally {
-      Files.deleteIfExists(whole);
+      whole.commit();
     }
-  }
-
-  private void putInPlace(Path whole) throws IOException {
-    if (!overwrite && Files.exists(output)) {
-      throw new OutputExistsException(output);
-    }
-    Files.move(whole, output, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     // What GDAL left beside an earlier file of this name speaks of that file.
     for (String suffix : List.of(".aux.xml", ".ovr", ".msk")) {
       Files.deleteIfExists(output.resolveSibling(output.getFileName() + suffix));

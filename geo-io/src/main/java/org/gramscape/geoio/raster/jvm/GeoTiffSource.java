@@ -44,7 +44,7 @@ public final class GeoTiffSource implements RasterSource {
   /** See {@link org.gramscape.geoio.raster.Rasters#open}. */
   public static GeoTiffSource open(Path file) throws IOException {
     if (!Files.exists(file)) {
-      throw new NoSuchFileException(file + ": there is no such file");
+      throw new NoSuchFileException(file.toString(), null, "there is no such file");
     }
     List<TiffTags> directories = TiffTags.read(file);
     TiffImage image = TiffImage.check(file.toString(), directories.get(0), Files.size(file));

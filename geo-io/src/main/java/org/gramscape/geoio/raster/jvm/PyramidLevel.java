@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
+import org.gramscape.geoio.PendingFile;
 
 /**
  * One resolution of a raster being written: gathers rows into a row of tiles, packs those onto a
@@ -28,7 +28,7 @@ final class PyramidLevel implements AutoCloseable {
   private final byte[] tile;
   private final long[] tileOffsets;
   private final int[] tileLengths;
-  private final Path file;
+  private final PendingFile file;
   private final OutputStream out;
   private int row;
   private int tiles;
@@ -36,7 +36,7 @@ final class PyramidLevel implements AutoCloseable {
 
   /**
    * @param smaller the next level, or null
-   * @param folder where the temporary file goes
+   * @param file where packed tiles wait; never committed
    */
   PyramidLevel(
       int width,
@@ -45,7 +45,7 @@ final class PyramidLevel implements AutoCloseable {
       TileEncoder encoder,
       RowHalver halver,
       PyramidLevel smaller,
-      Path folder)
+      PendingFile file)
       throws IOException {
     this.width = width;
     this.height = height;
@@ -59,8 +59,8 @@ final class PyramidLevel implements AutoCloseable {
     int count = Math.multiplyExact(tilesAcross(), (height - 1) / side + 1);
     this.tileOffsets = new long[count];
     this.tileLengths = new int[count];
-    this.file = Files.createTempFile(folder, ".gramscape-", ".tiles");
-    this.out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+    this.file = file;
+    this.out = new BufferedOutputStream(Files.newOutputStream(file.path()), 1 << 16);
   }
 
   int width() {
@@ -139,7 +139,7 @@ final class PyramidLevel implements AutoCloseable {
   /** Appends all tiles to {@code target}. */
   void copyTo(FileChannel target) throws IOException {
     out.flush();
-    try (FileChannel source = FileChannel.open(file)) {
+    try (FileChannel source = FileChannel.open(file.path())) {
       for (long done = 0; done < length; ) {
         done += source.transferTo(done, length - done, target);
       }
@@ -156,10 +156,8 @@ final class PyramidLevel implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try {
+    try (file) {
       out.close();
-    } finally {
-      Files.deleteIfExists(file);
     }
   }
 }

@@ -21,7 +21,7 @@ import org.gdal.ogr.FieldDefn;
 import org.gdal.ogr.Layer;
 import org.gdal.osr.SpatialReference;
 import org.gramscape.geoio.InvalidVectorException;
-import org.gramscape.geoio.OutputExistsException;
+import org.gramscape.geoio.PendingFile;
 import org.gramscape.geoio.raster.gdal.GdalBackend;
 import org.gramscape.geoio.raster.gdal.GdalCrs;
 import org.gramscape.geoio.vector.Feature;
@@ -57,9 +57,7 @@ final class GdalVectorSink implements VectorSink {
   static GdalVectorSink create(Path output, LayerSchema schema, boolean overwrite)
       throws IOException {
     Driver driver = driver(output);
-    if (!overwrite && Files.exists(output)) {
-      throw new OutputExistsException(output);
-    }
+    PendingFile.requireFree(output, overwrite);
     Path workFolder =
         Files.createTempDirectory(
             output.toAbsolutePath().getParent(), "." + output.getFileName() + ".");

@@ -49,7 +49,7 @@ final class GdalVectorSource implements VectorSource {
     if (dataset == null) {
       String said = GdalBackend.lastError();
       if (!path.startsWith("/vsi") && !path.contains(":") && !Files.exists(Path.of(path))) {
-        throw new NoSuchFileException(path + ": there is no such file");
+        throw new NoSuchFileException(path, null, "there is no such file");
       }
       throw new InvalidVectorException(
           path
