@@ -149,16 +149,17 @@ public final class Vectorizer {
       Map<String, Object> attributes = new LinkedHashMap<>();
       attributes.put("class", (long) classValue);
       attributes.put("name", names.getOrDefault(classValue, Integer.toString(classValue)));
-      attributes.put("mean_confidence", orNull(table.meanConfidence(region)));
-      attributes.put("min_confidence", orNull(table.minConfidence(region)));
+      attributes.put("mean_confidence", confidence(table.meanConfidence(region)));
+      attributes.put("min_confidence", confidence(table.minConfidence(region)));
       attributes.put("area_m2", GeodesicArea.squareMetres(polygon, georeference.crs()));
       sink.write(new Feature(polygon, attributes));
     }
     return new VectorizeCounts(regions.count(), regions.merged(), before, vertices.count());
   }
 
-  private static Double orNull(double value) {
-    return Double.isNaN(value) ? null : value;
+  /** To four decimals, which is more than a classifier knows. */
+  private static Double confidence(double value) {
+    return Double.isNaN(value) ? null : Double.valueOf(Math.rint(value * 1e4) / 1e4);
   }
 
   /** One row of a block as classes and confidence. */
