@@ -1,6 +1,7 @@
 package org.gramscape.canopy;
 
 import java.io.IOException;
+import org.gramscape.geoio.raster.PhysicalSource;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
@@ -8,7 +9,8 @@ import org.gramscape.geoio.raster.Window;
 import org.gramscape.tiling.AlignedSource;
 
 /**
- * Compares heights with the truth, the first band of two rasters in metres.
+ * Compares heights with the truth, the first band of two rasters in metres, or in what their
+ * declared scale and offset turn into metres.
  *
  * <p>They may have different grids and CRS. Cells are those of the coarser raster, onto which the
  * finer is averaged: neither is asked for detail that the other cannot show. Only cells that are
@@ -49,6 +51,11 @@ public final class HeightEvaluation {
    */
   public static HeightScores of(RasterSource prediction, RasterSource truth, double blockMetres)
       throws IOException {
+    return ofMetres(PhysicalSource.of(prediction), PhysicalSource.of(truth), blockMetres);
+  }
+
+  private static HeightScores ofMetres(
+      RasterSource prediction, RasterSource truth, double blockMetres) throws IOException {
     double predictionMetres = prediction.info().groundSampleDistance().metres();
     double truthMetres = truth.info().groundSampleDistance().metres();
     // Grids of one spacing, but for rounding, are compared on the truth's.

@@ -3,6 +3,7 @@ package org.gramscape.canopy;
 import java.io.IOException;
 import java.util.List;
 import org.gramscape.geoio.GeoTransform;
+import org.gramscape.geoio.raster.PhysicalSource;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.model.FeatureExtractor;
@@ -95,7 +96,7 @@ public record HeightFit(int layer, SceneView view) {
   private Opened open(HeightPair pair, ModelInfo model, double metres) throws IOException {
     RasterSource image = view.open(pair.image());
     try {
-      RasterSource heights = view.open(pair.heights());
+      RasterSource heights = PhysicalSource.of(view.open(pair.heights()));
       try {
         Normalisation normalisation =
             new Normalisation(

@@ -47,6 +47,30 @@ class HeightEvaluationTest {
   }
 
   @Test
+  void declaredScalesTurnIntoMetres() throws Exception {
+    MemoryRaster truth = raster("truth", 2, 0, 1, 3, 0, 12, 7);
+    MemoryRaster centimetres =
+        MemoryRaster.scaled(
+            "centimetres",
+            2,
+            truth.info().georeference().orElseThrow(),
+            0.01,
+            -1,
+            400,
+            100,
+            1300,
+            800);
+
+    for (HeightScores scores :
+        new HeightScores[] {
+          HeightEvaluation.of(centimetres, truth, 30), HeightEvaluation.of(truth, centimetres, 30)
+        }) {
+      assertThat(scores.cells()).isEqualTo(4);
+      assertThat(scores.mae()).isCloseTo(0, within(1e-9));
+    }
+  }
+
+  @Test
   void blocksAverageErrorsOut() throws Exception {
     // Four blocks of 10 x 10 cells; the prediction is right on average and wrong everywhere.
     int side = 20;

@@ -3,7 +3,9 @@ package org.gramscape.canopy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.raster.BandInfo;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
@@ -14,6 +16,17 @@ import org.gramscape.geoio.raster.Window;
 record MemoryRaster(RasterInfo info, double[] values) implements RasterSource {
 
   static MemoryRaster of(String name, int width, Georeference georeference, double... values) {
+    return scaled(name, width, georeference, 1, 0, values);
+  }
+
+  /** One whose values stand for {@code value * scale + offset}. */
+  static MemoryRaster scaled(
+      String name,
+      int width,
+      Georeference georeference,
+      double scale,
+      double offset,
+      double... values) {
     return new MemoryRaster(
         new RasterInfo(
             name,
@@ -22,7 +35,8 @@ record MemoryRaster(RasterInfo info, double[] values) implements RasterSource {
             width,
             values.length / width,
             SampleType.FLOAT64,
-            List.of(),
+            List.of(
+                new BandInfo("", BandInfo.Role.GRAY, OptionalDouble.empty(), 64, scale, offset)),
             Optional.of(georeference),
             "",
             Optional.empty(),

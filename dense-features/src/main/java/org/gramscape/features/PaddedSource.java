@@ -15,19 +15,7 @@ record PaddedSource(RasterSource source, RasterInfo info) implements RasterSourc
       return source;
     }
     return new PaddedSource(
-        source,
-        new RasterInfo(
-            info.name(),
-            info.backend(),
-            info.format(),
-            width,
-            height,
-            info.sampleType(),
-            info.bands(),
-            info.georeference(),
-            info.whyNot(),
-            info.colors(),
-            info.metadata()));
+        source, info.withGrid(width, height, info.georeference(), info.whyNot()));
   }
 
   @Override

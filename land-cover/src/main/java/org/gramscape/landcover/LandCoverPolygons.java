@@ -44,15 +44,13 @@ public record LandCoverPolygons(Area minArea, Length simplify, Backend backend) 
    */
   public VectorizeCounts write(String classes, Path output, boolean overwrite) throws IOException {
     Path confidence = LandCover.confidenceOf(Path.of(classes));
-    if (!Files.exists(confidence)) {
-      try (RasterSource source = Rasters.open(classes, backend)) {
+    try (RasterSource source = Rasters.open(classes, backend)) {
+      if (!Files.exists(confidence)) {
         return write(source, OptionalInt.empty(), output, overwrite);
       }
-    }
-    try (RasterSource source =
-        StackedSource.of(
-            Rasters.open(classes, backend), Rasters.open(confidence.toString(), backend))) {
-      return write(source, OptionalInt.of(1), output, overwrite);
+      try (RasterSource beside = Rasters.open(confidence.toString(), backend)) {
+        return write(StackedSource.of(source, beside), OptionalInt.of(1), output, overwrite);
+      }
     }
   }
 

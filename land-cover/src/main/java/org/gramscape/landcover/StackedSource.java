@@ -1,9 +1,8 @@
 package org.gramscape.landcover;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import org.gramscape.geoio.raster.BandInfo;
+import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
@@ -13,26 +12,23 @@ import org.gramscape.geoio.raster.Window;
 record StackedSource(RasterSource first, RasterSource second, RasterInfo info)
     implements RasterSource {
 
-  static StackedSource of(RasterSource first, RasterSource second) {
+  /**
+   * Both stay the caller's.
+   *
+   * @throws InvalidRasterException if they are not of one grid
+   */
+  static StackedSource of(RasterSource first, RasterSource second) throws IOException {
     RasterInfo a = first.info();
-    List<BandInfo> bands = new ArrayList<>();
-    bands.add(a.bands().get(0));
-    bands.add(second.info().bands().get(0));
+    RasterInfo b = second.info();
+    if (a.width() != b.width()
+        || a.height() != b.height()
+        || !a.requireGeoreference().transform().equals(b.requireGeoreference().transform())) {
+      throw new InvalidRasterException(
+          "%s (%d x %d px) is not of the grid of %s (%d x %d px), beside which it lies; move it away or make both anew"
+              .formatted(b.name(), b.width(), b.height(), a.name(), a.width(), a.height()));
+    }
     return new StackedSource(
-        first,
-        second,
-        new RasterInfo(
-            a.name(),
-            a.backend(),
-            a.format(),
-            a.width(),
-            a.height(),
-            a.sampleType(),
-            bands,
-            a.georeference(),
-            a.whyNot(),
-            a.colors(),
-            a.metadata()));
+        first, second, a.withBands(a.sampleType(), List.of(a.bands().get(0), b.bands().get(0))));
   }
 
   @Override
@@ -47,10 +43,7 @@ record StackedSource(RasterSource first, RasterSource second, RasterInfo info)
     return block;
   }
 
+  /** Leaves both open: they belong to whoever opened them. */
   @Override
-  public void close() throws IOException {
-    try (first) {
-      second.close();
-    }
-  }
+  public void close() {}
 }

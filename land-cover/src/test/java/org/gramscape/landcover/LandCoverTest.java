@@ -17,6 +17,7 @@ import org.gramscape.geoio.Area;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.InvalidVectorException;
 import org.gramscape.geoio.Length;
 import org.gramscape.geoio.LonLat;
@@ -165,6 +166,40 @@ class LandCoverTest {
       double ground = WIDTH * PIXEL * LAST_ROW * PIXEL;
       assertThat(area).isCloseTo(ground, withinPercentage(0.2));
     }
+  }
+
+  @Test
+  void confidenceOfAnotherMapIsRefused() throws Exception {
+    Path classes = folder.resolve("classes.tif");
+    new LandCover(fit(ClassMethod.LOGISTIC, onePointEach()), new ColorModel("a"))
+        .map(scene.toString(), classes, VIEW, RunOptions.standard(), ProgressListener.NONE);
+    Path confidence = LandCover.confidenceOf(classes);
+    Files.delete(confidence);
+    RasterSpec smaller =
+        new RasterSpec(
+            8,
+            8,
+            SampleType.UINT8,
+            List.of("confidence"),
+            new Georeference(utm, GeoTransform.northUp(LEFT, TOP, PIXEL, PIXEL)),
+            OptionalDouble.empty(),
+            RasterSpec.Overviews.NONE,
+            Optional.empty(),
+            Map.of(),
+            Map.of());
+    try (RasterSink sink = Rasters.create(confidence, smaller, false)) {
+      sink.write(PixelBlock.zeros(new Window(0, 0, 8, 8), 1));
+      sink.commit();
+    }
+    Path output = folder.resolve("cover.gpkg");
+
+    assertThatThrownBy(
+            () ->
+                new LandCoverPolygons(Area.ZERO, Length.ZERO, Backend.JVM)
+                    .write(classes.toString(), output, false))
+        .isInstanceOf(InvalidRasterException.class)
+        .hasMessageContaining("classes.confidence.tif (8 x 8 px)");
+    assertThat(output).doesNotExist();
   }
 
   @Test

@@ -54,20 +54,8 @@ public final class AlignedSource implements RasterSource {
     this.method = method;
     this.from = source.info().requireGeoreference();
     this.to = grid.requireGeoreference();
-    RasterInfo own = source.info();
     this.info =
-        new RasterInfo(
-            own.name(),
-            own.backend(),
-            own.format(),
-            grid.width(),
-            grid.height(),
-            own.sampleType(),
-            own.bands(),
-            grid.georeference(),
-            grid.whyNot(),
-            own.colors(),
-            own.metadata());
+        source.info().withGrid(grid.width(), grid.height(), grid.georeference(), grid.whyNot());
     double[] origin = place(grid.width() / 2.0, grid.height() / 2.0);
     double[] right = place(grid.width() / 2.0 + 1, grid.height() / 2.0);
     double[] below = place(grid.width() / 2.0, grid.height() / 2.0 + 1);
@@ -117,9 +105,12 @@ public final class AlignedSource implements RasterSource {
 
   /** Fills what the window shares with the grid's block that starts at a column and row. */
   private void readBlock(PixelBlock block, int[] bands, int column, int row) throws IOException {
+    // No further than the grid: beyond it there may be no ground in the source's CRS.
+    int width = Math.min(BLOCK, info.width() - column);
+    int height = Math.min(BLOCK, info.height() - row);
     List<double[]> corners = new ArrayList<>();
     for (int corner = 0; corner < 4; corner++) {
-      corners.add(place(column + corner % 2 * BLOCK, row + corner / 2 * BLOCK));
+      corners.add(place(column + corner % 2 * width, row + corner / 2 * height));
     }
     int left = (int) Math.floor(corners.stream().mapToDouble(c -> c[0]).min().orElseThrow());
     int right = (int) Math.ceil(corners.stream().mapToDouble(c -> c[0]).max().orElseThrow());
@@ -144,8 +135,8 @@ public final class AlignedSource implements RasterSource {
         Arrays.fill(counts, 0);
         for (int v = 0; v < placesDown; v++) {
           for (int u = 0; u < placesAcross; u++) {
-            double across = (x - column + (u + 0.5) / placesAcross) / BLOCK;
-            double down = (y - row + (v + 0.5) / placesDown) / BLOCK;
+            double across = (x - column + (u + 0.5) / placesAcross) / width;
+            double down = (y - row + (v + 0.5) / placesDown) / height;
             gather(
                 there,
                 (int) Math.floor(between(corners, 0, across, down)),

@@ -39,6 +39,29 @@ public record RasterInfo(
     metadata = Map.copyOf(metadata);
   }
 
+  /** The same raster with other bands. */
+  public RasterInfo withBands(SampleType type, List<BandInfo> others) {
+    return new RasterInfo(
+        name, backend, format, width, height, type, others, georeference, whyNot, colors, metadata);
+  }
+
+  /** The same bands on another grid. */
+  public RasterInfo withGrid(
+      int newWidth, int newHeight, Optional<Georeference> place, String whyNoPlace) {
+    return new RasterInfo(
+        name,
+        backend,
+        format,
+        newWidth,
+        newHeight,
+        sampleType,
+        bands,
+        place,
+        whyNoPlace,
+        colors,
+        metadata);
+  }
+
   /** The whole raster. */
   public Window window() {
     return new Window(0, 0, width, height);
