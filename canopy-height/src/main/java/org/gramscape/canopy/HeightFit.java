@@ -59,7 +59,7 @@ public record HeightFit(int layer, SceneView view) {
         add(samples, opened, count);
       }
     }
-    return head(samples, backbone, metres, pairs.stream().map(HeightPair::image).toList());
+    return head(samples, backbone, metres, pairs.stream().map(HeightPair::name).toList());
   }
 
   private static void add(HeightSamples samples, Opened opened, TileCount count)

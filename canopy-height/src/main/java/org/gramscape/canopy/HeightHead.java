@@ -1,11 +1,15 @@
 package org.gramscape.canopy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.gramscape.geoio.OutputExistsException;
+import org.gramscape.model.ModelInfo;
 import org.gramscape.model.UnusableWeightsException;
 import org.gramscape.model.head.Backbone;
 import org.gramscape.model.head.HeadFile;
@@ -13,6 +17,7 @@ import org.gramscape.model.head.HeadFile;
 /** What turns a backbone's features into heights; made by {@link HeightFit}. */
 public final class HeightHead {
   private static final String KIND = "height";
+  private static final String BUILT_IN = "untrained-tiny.height.safetensors";
 
   private final Backbone backbone;
   private final double groundSampleDistance;
@@ -112,6 +117,25 @@ public final class HeightHead {
           details.report());
     } catch (IllegalArgumentException e) {
       throw HeadFile.damaged(path, e);
+    }
+  }
+
+  /**
+   * The head that comes with Gramscape for a model, known by its weights and not by its name.
+   *
+   * @return empty if none comes for this model
+   */
+  public static Optional<HeightHead> builtIn(ModelInfo model) throws IOException {
+    Path copy = Files.createTempFile("gramscape", ".safetensors");
+    try (InputStream resource = HeightHead.class.getResourceAsStream(BUILT_IN)) {
+      Files.copy(resource, copy, StandardCopyOption.REPLACE_EXISTING);
+      HeightHead head = read(copy);
+      return Optional.of(head).filter(h -> h.backbone.fits(model));
+    } finally {
+      // Where a mapped file cannot be deleted, it goes with the process.
+      if (!copy.toFile().delete()) {
+        copy.toFile().deleteOnExit();
+      }
     }
   }
 

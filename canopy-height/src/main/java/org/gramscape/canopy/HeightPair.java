@@ -7,4 +7,12 @@ package org.gramscape.canopy;
  * @param heights a raster of metres above ground in its first band, a declared scale and offset
  *     applied, on any grid
  */
-public record HeightPair(String image, String heights) {}
+public record HeightPair(String image, String heights) {
+
+  /**
+   * The image's name without folders and ending: heads are given away, and folders tell of people.
+   */
+  String name() {
+    return image.replaceFirst(".*[/\\\\]", "").replaceFirst("\\.[^.]*$", "");
+  }
+}

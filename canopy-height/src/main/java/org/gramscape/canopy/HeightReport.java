@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a fit was made of and how well it predicts ground that it has not seen.
  *
- * @param pairs names of the images that it was fitted to
+ * @param pairs names of the images that it was fitted to, without folders
  * @param patches patches with a known height
  * @param penalty chosen, relative to the number of patches
  * @param rmse root mean squared error in metres of all held-out cells

@@ -212,6 +212,43 @@ class CanopyHeightTest {
     }
   }
 
+  @Test
+  void theBuiltInHeadMapsWithTheBuiltInModel() throws Exception {
+    try (FeatureExtractor model = Models.local().open(Models.untrained())) {
+      HeightHead head = HeightHead.builtIn(model.info()).orElseThrow();
+      assertThat(head.backbone().sha256()).isEqualTo(model.info().sha256());
+      assertThat(head.report().pairs()).hasSizeGreaterThan(2).noneMatch(n -> n.contains("/"));
+      HeightPair other = pair("other", 2, 0);
+      Path output = folder.resolve("map.tif");
+
+      new CanopyHeight(head, model)
+          .map(other.image(), output, VIEW, RunOptions.standard(), ProgressListener.NONE);
+
+      try (RasterSource map = Rasters.open(output.toString(), Backend.JVM)) {
+        assertThat(map.info().metadata())
+            .containsEntry("GRAMSCAPE_HEAD_SHA256", head.sha256())
+            .containsEntry("GRAMSCAPE_GROUND_SAMPLE_DISTANCE", head.groundSampleDistance() + " m");
+        PixelBlock middle = map.read(new Window(60, 60, 40, 40), 0);
+        assertThat(middle.valid()).containsOnly(true);
+        for (double height : middle.samples()) {
+          assertThat(height).isBetween(0.0, HeightTargets.MAX_HEIGHT);
+        }
+      }
+    }
+  }
+
+  @Test
+  void noHeadIsBuiltInForAnotherModel() throws Exception {
+    assertThat(HeightHead.builtIn(new BrightnessModel("a").info())).isEmpty();
+  }
+
+  @Test
+  void aHeadDoesNotTellInWhichFoldersItsImagesLay() {
+    assertThat(new HeightPair("/home/ann/teak_044.tif", "chm.tif").name()).isEqualTo("teak_044");
+    assertThat(new HeightPair("C:\\ann\\a.b.tif", "chm.tif").name()).isEqualTo("a.b");
+    assertThat(new HeightPair("scene", "chm.tif").name()).isEqualTo("scene");
+  }
+
   /** An image that is brighter where heights, of square stands, are greater. */
   private HeightPair pair(String name, long seed, double heightsShiftedBy) throws IOException {
     double[] heights = heights(seed);

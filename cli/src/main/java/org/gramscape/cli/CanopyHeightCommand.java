@@ -3,8 +3,11 @@ package org.gramscape.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import org.gramscape.canopy.CanopyHeight;
 import org.gramscape.canopy.HeightHead;
+import org.gramscape.canopy.HeightReport;
 import org.gramscape.cli.option.MapOptions;
 import org.gramscape.cli.picture.Palette;
 import org.gramscape.cli.picture.Picture;
@@ -13,6 +16,8 @@ import org.gramscape.geoio.raster.Backend;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.ModelInfo;
+import org.gramscape.model.Models;
 import org.gramscape.tiling.InferenceSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +30,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Maps the canopy height of a scene: a COG on the scene's own grid with height and spread in"
           + " metres, nodata -9999.",
-      "A head comes from `gramscape fit height`."
+      "A head comes from `gramscape fit height`; the one that is built in is for trying things out."
     },
     footer = {
       "",
@@ -45,8 +50,9 @@ final class CanopyHeightCommand extends Subcommand {
   @Option(
       names = "--head",
       paramLabel = "FILE",
-      required = true,
-      description = "What turns features into heights.")
+      description =
+          "What turns features into heights (default: the head that comes with the model, if there"
+              + " is one).")
   private Path headFile;
 
   @Option(
@@ -66,10 +72,13 @@ final class CanopyHeightCommand extends Subcommand {
     if (quicklook != null) {
       options.requireOutput(quicklook);
     }
-    HeightHead head = HeightHead.read(headFile);
+    Optional<HeightHead> given =
+        headFile == null ? Optional.empty() : Optional.of(HeightHead.read(headFile));
+    String standard = given.map(head -> head.backbone().model()).orElse(Models.untrained());
     InferenceSummary summary;
-    try (FeatureExtractor model = options.openModel(head.backbone().model())) {
+    try (FeatureExtractor model = options.openModel(standard)) {
       say(options.describe(model.info()));
+      HeightHead head = given.isPresent() ? given.get() : builtIn(model.info());
       try (ProgressReport report = progress("canopy height", "tiles")) {
         summary =
             new CanopyHeight(head, model)
@@ -92,10 +101,35 @@ final class CanopyHeightCommand extends Subcommand {
       ObjectNode node = Json.object();
       node.put("scene", scene);
       node.put("output", output.toString());
-      node.put("head", headFile.toString());
+      node.put("head", headFile == null ? "built-in" : headFile.toString());
       Summaries.put(node, summary);
       out().println(Json.pretty(node));
     }
     return 0;
+  }
+
+  private HeightHead builtIn(ModelInfo model) throws IOException {
+    HeightHead head =
+        HeightHead.builtIn(model)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        ("no head for heights comes with the model %s; make one with gramscape fit"
+                                + " height --pair IMAGE=CHM heights.head --model %s, and pass"
+                                + " --head heights.head")
+                            .formatted(model.name(), model.name())));
+    HeightReport report = head.report();
+    say(
+        String.format(
+            Locale.ROOT,
+            "Built-in head: fitted to %d aerial images with lidar heights on an %s backbone; on"
+                + " ground held out: RMSE %.1f m, R2 %.2f.%n"
+                + "Expect a poor map. Heights of your own region make a better head: gramscape fit"
+                + " height --pair IMAGE=CHM heights.head",
+            report.pairs().size(),
+            model.trained() ? "trained" : "untrained",
+            report.rmse(),
+            report.r2()));
+    return head;
   }
 }

@@ -117,7 +117,9 @@ class DescriptionTest {
     assertThat(tile.get("type").asText()).isEqualTo("integer");
     JsonNode precision = find(map.get("options"), "--precision");
     assertThat(precision.get("choices").toString()).isEqualTo("[\"fp32\",\"bf16\",\"int8\"]");
-    assertThat(find(map.get("options"), "--head").get("required").asBoolean()).isTrue();
+    assertThat(find(map.get("options"), "--head").get("required").asBoolean()).isFalse();
+    JsonNode fit = find(root.get("commands"), "fit height");
+    assertThat(find(fit.get("options"), "--pair").get("required").asBoolean()).isTrue();
   }
 
   private static JsonNode find(JsonNode entries, String name) {

@@ -15,6 +15,7 @@ final class ClassColors {
     NATURAL.put("river", 0x3B82C4);
     NATURAL.put("lake", 0x3B82C4);
     NATURAL.put("sea", 0x3B82C4);
+    NATURAL.put("hydro", 0x3B82C4);
     NATURAL.put("wetland", 0x7FB7BE);
     NATURAL.put("marsh", 0x7FB7BE);
     NATURAL.put("forest", 0x1B7837);
@@ -23,6 +24,7 @@ final class ClassColors {
     NATURAL.put("tree", 0x1B7837);
     NATURAL.put("wood", 0x1B7837);
     NATURAL.put("shrub", 0x8FA858);
+    NATURAL.put("vegetation", 0x4C9A41);
     NATURAL.put("grass", 0xA6D96A);
     NATURAL.put("meadow", 0xA6D96A);
     NATURAL.put("pasture", 0xA6D96A);
@@ -46,6 +48,7 @@ final class ClassColors {
     NATURAL.put("ice", 0xEAF4FB);
     NATURAL.put("cloud", 0xFFFFFF);
     NATURAL.put("shadow", 0x3A3A3A);
+    NATURAL.put("other", 0xD5D2C8);
   }
 
   private ClassColors() {}

@@ -38,9 +38,7 @@ public record Backbone(String model, String architecture, String sha256, int cha
    * @throws UnusableWeightsException if it is another
    */
   public void require(ModelInfo other, String head) throws UnusableWeightsException {
-    if (!sha256.equals(other.sha256())
-        || !architecture.equals(other.architecture())
-        || channels != other.channels()) {
+    if (!fits(other)) {
       throw new UnusableWeightsException(
           ("%s was fitted on the model %s (%s, weights %s), but the model is %s (%s, weights %s);"
                   + " pass --model %s or fit a head on this model")
@@ -54,6 +52,13 @@ public record Backbone(String model, String architecture, String sha256, int cha
                   brief(other.sha256()),
                   model));
     }
+  }
+
+  /** Whether a model is the one that the head was fitted on, whatever its name. */
+  public boolean fits(ModelInfo other) {
+    return sha256.equals(other.sha256())
+        && architecture.equals(other.architecture())
+        && channels == other.channels();
   }
 
   private static String brief(String hash) {
