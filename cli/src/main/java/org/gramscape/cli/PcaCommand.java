@@ -18,7 +18,6 @@ import org.gramscape.cli.progress.ProgressReport;
 import org.gramscape.features.ComponentColors;
 import org.gramscape.features.DenseFeatures;
 import org.gramscape.features.FeatureSpool;
-import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterSink;
 import org.gramscape.geoio.raster.RasterSource;
@@ -84,7 +83,9 @@ final class PcaCommand extends Subcommand {
         try (ProgressReport report = progress("features", "tiles")) {
           features.run(spool, model.threads(), p -> report.update(p.tiles(), p.totalTiles()));
         }
-        ComponentColors colors = colors(spool, features);
+        ComponentColors colors =
+            ComponentColors.of(
+                spool, features.channels(), (long) features.width() * features.height());
         if (picture) {
           writePicture(spool, colors, features, extractor.info().patchSize());
         } else {
@@ -94,15 +95,6 @@ final class PcaCommand extends Subcommand {
       say("Wrote %s: %d x %d patches".formatted(output, features.width(), features.height()));
     }
     return 0;
-  }
-
-  private ComponentColors colors(FeatureSpool spool, DenseFeatures features) throws IOException {
-    try {
-      return ComponentColors.of(
-          spool, features.channels(), (long) features.width() * features.height());
-    } catch (IllegalStateException e) {
-      throw new InvalidRasterException(scene + " has no valid pixel; see gramscape doctor", e);
-    }
   }
 
   private void writePicture(

@@ -11,7 +11,7 @@ import org.gramscape.geoio.raster.Window;
  * The three strongest principal components as red, green and blue.
  *
  * <p>Each component runs from its 2nd to its 98th percentile over the scene's patches; what lies
- * beyond is cut off.
+ * beyond is cut off. Of very many patches every n-th is asked.
  */
 public final class ComponentColors {
   private static final int COLORS = 3;
@@ -20,6 +20,7 @@ public final class ComponentColors {
   private final PrincipalComponents components;
   private final double[] low = new double[COLORS];
   private final double[] high = new double[COLORS];
+  private long seen;
 
   private ComponentColors(PrincipalComponents components) {
     this.components = components;
@@ -37,7 +38,8 @@ public final class ComponentColors {
     spool.replay(sums::add);
     ComponentColors colors = new ComponentColors(sums.strongest(COLORS));
     List<double[]> coordinates = new ArrayList<>();
-    spool.replay(rows -> colors.collect(rows, coordinates));
+    long every = Math.max(1, patches / MOST_VECTORS);
+    spool.replay(rows -> colors.collect(rows, every, coordinates));
     for (int k = 0; k < COLORS; k++) {
       int component = k;
       double[] sorted = coordinates.stream().mapToDouble(c -> c[component]).sorted().toArray();
@@ -47,9 +49,9 @@ public final class ComponentColors {
     return colors;
   }
 
-  private void collect(PixelBlock rows, List<double[]> coordinates) {
+  private void collect(PixelBlock rows, long every, List<double[]> coordinates) {
     for (int i = 0; i < rows.window().size(); i++) {
-      if (rows.valid()[i]) {
+      if (rows.valid()[i] && seen++ % every == 0) {
         coordinates.add(coordinates(rows, i));
       }
     }

@@ -2,6 +2,7 @@ package org.gramscape.features;
 
 import java.io.IOException;
 import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Window;
@@ -9,6 +10,7 @@ import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.FeatureMap;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.tiling.Contribution;
+import org.gramscape.tiling.InferenceSummary;
 import org.gramscape.tiling.Normalisation;
 import org.gramscape.tiling.ProgressListener;
 import org.gramscape.tiling.RowWriter;
@@ -93,12 +95,17 @@ public final class DenseFeatures {
    * Computes all features and hands them to {@code out}, from top to bottom.
    *
    * @param threads how many tiles are computed at once; the result does not depend on it
+   * @throws InvalidRasterException if no pixel of the scene is valid
    * @throws InterruptedException if the thread was interrupted
    */
   public void run(RowWriter out, int threads, ProgressListener listener)
       throws IOException, InterruptedException {
-    new TilePipeline(reader, this::features, patches.tileGrid(), channels(), threads, listener)
-        .run(out);
+    InferenceSummary summary =
+        new TilePipeline(reader, this::features, patches.tileGrid(), channels(), threads, listener)
+            .run(out);
+    if (summary.skipped() == summary.tiles()) {
+      throw reader.noValidPixel();
+    }
   }
 
   private Contribution features(SceneTile sceneTile) {

@@ -1,10 +1,12 @@
 package org.gramscape.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.OptionalDouble;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.Backend;
 import org.gramscape.geoio.raster.BandInfo;
 import org.gramscape.geoio.raster.PixelBlock;
@@ -27,6 +30,7 @@ import org.gramscape.model.Precision;
 import org.gramscape.tiling.ProgressListener;
 import org.gramscape.tiling.ScaleRule;
 import org.gramscape.tiling.SceneView;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -71,6 +75,35 @@ class DenseFeaturesTest {
         2,
         ProgressListener.NONE);
     assertThat(rowsSeen[0]).isEqualTo(features.height());
+  }
+
+  @Test
+  void aSceneWithoutAValidPixelIsRefused() throws Exception {
+    RasterSource plane = new Plane(40, 40, 0.6);
+    RasterSource empty =
+        new RasterSource() {
+          @Override
+          public RasterInfo info() {
+            return plane.info();
+          }
+
+          @Override
+          public PixelBlock read(Window window, int... bands) throws IOException {
+            PixelBlock block = plane.read(window, bands);
+            Arrays.fill(block.valid(), false);
+            return block;
+          }
+
+          @Override
+          public void close() {}
+        };
+    SceneView view =
+        new SceneView(
+            Backend.JVM, List.of(), ScaleRule.parse("range:0,4"), 16, 0, OptionalDouble.empty());
+    DenseFeatures features = new DenseFeatures(empty, view, new MeanOfPatch(), -1);
+    assertThatThrownBy(() -> features.run(rows -> {}, 1, ProgressListener.NONE))
+        .isInstanceOf(InvalidRasterException.class)
+        .hasMessageContaining("no valid pixel");
   }
 
   /**

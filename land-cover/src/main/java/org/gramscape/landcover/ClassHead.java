@@ -43,6 +43,10 @@ public final class ClassHead {
                   backbone.channels(),
                   classes.size()));
     }
+    if (!(groundSampleDistance > 0) || Double.isInfinite(groundSampleDistance)) {
+      throw new IllegalArgumentException(
+          "a ground sample distance is positive, not " + groundSampleDistance + " m");
+    }
     this.backbone = backbone;
     this.groundSampleDistance = groundSampleDistance;
     this.method = method;

@@ -59,6 +59,9 @@ final class LabelPoints {
 
   private static List<Coordinate> places(
       Geometry geometry, Geometry scene, double across, double down) {
+    if (geometry.isEmpty()) {
+      return List.of();
+    }
     if (!(geometry instanceof Polygonal)) {
       Coordinate place = geometry.getCoordinate();
       boolean inside =

@@ -22,7 +22,8 @@ import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.CoordinateSequence;
 import org.locationtech.jts.geom.CoordinateSequenceFilter;
 import org.locationtech.jts.geom.Geometry;
-import org.locationtech.jts.geom.Lineal;
+import org.locationtech.jts.geom.Polygonal;
+import org.locationtech.jts.geom.Puntal;
 
 /**
  * Points and polygons whose class is known, on a scene's grid.
@@ -119,7 +120,7 @@ record Labels(List<LegendEntry> legend, List<Label> labels) {
 
   private static Geometry onGrid(Geometry geometry, LayerSchema schema, Georeference scene)
       throws InvalidVectorException, UnsupportedCrsException {
-    if (geometry instanceof Lineal) {
+    if (!(geometry instanceof Puntal || geometry instanceof Polygonal)) {
       throw new InvalidVectorException(
           "the labels \"%s\" hold a %s; points or polygons are expected"
               .formatted(schema.name(), geometry.getGeometryType()));

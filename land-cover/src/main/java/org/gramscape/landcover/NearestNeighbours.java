@@ -1,5 +1,7 @@
 package org.gramscape.landcover;
 
+import java.util.Arrays;
+
 /**
  * Votes of the {@code k} samples of greatest cosine similarity s, each with the weight {@code exp(s
  * / 0.07)} (Wu et al. 2018; the temperature is DINO's).
@@ -16,6 +18,9 @@ record NearestNeighbours(int classes, float[] samples, int[] sampleClasses) impl
     if (sampleClasses.length == 0 || samples.length % sampleClasses.length != 0) {
       throw new IllegalArgumentException(
           samples.length + " numbers do not fit " + sampleClasses.length + " samples");
+    }
+    if (Arrays.stream(sampleClasses).anyMatch(c -> c < 0 || c >= classes)) {
+      throw new IllegalArgumentException("a sample of a class that is none of " + classes);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a scene and labels to classes, file to file: three stripes of colour, 64 pixels each. */
 class LandCoverTest {
@@ -266,6 +268,31 @@ class LandCoverTest {
     assertThatThrownBy(() -> head.write(file, false)).isInstanceOf(OutputExistsException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "groundSampleDistance",
+        "method",
+        "classes",
+        "sampleClasses",
+        "report",
+        "sha256",
+        "channels"
+      })
+  void aHeadThatLacksAPartIsRefused(String part) throws Exception {
+    Path file = folder.resolve("head.safetensors");
+    fit(ClassMethod.KNN, onePointEach()).write(file, false);
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    // Of the same length, as the file tells the length of its header.
+    String without = text.replace("\\\"" + part, "\\\"_" + part.substring(1));
+    assertThat(without).isNotEqualTo(text);
+    Files.writeString(file, without, StandardCharsets.ISO_8859_1);
+
+    assertThatThrownBy(() -> ClassHead.read(file))
+        .isInstanceOf(UnusableWeightsException.class)
+        .hasMessageContaining("head.safetensors is damaged");
+  }
+
   @Test
   void refusesAnotherModelAndHeadsOfOtherKinds() throws Exception {
     ClassHead head = fit(ClassMethod.KNN, onePointEach());
@@ -303,6 +330,13 @@ class LandCoverTest {
         MemoryLabels.of(utm, "a", "LINESTRING (0 0, 1 1)", "b", point(5, 5)),
         "LineString",
         "points or polygons");
+    refuses(
+        MemoryLabels.of(utm, "a", "GEOMETRYCOLLECTION (POINT (0 0))", "b", point(5, 5)),
+        "GeometryCollection",
+        "points or polygons");
+    refuses(
+        MemoryLabels.of(utm, "a", "MULTIPOINT (EMPTY)", "b", "MULTIPOINT (EMPTY, (0 0))"),
+        "none of the");
   }
 
   @Test

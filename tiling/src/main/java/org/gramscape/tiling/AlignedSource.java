@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.UnsupportedCrsException;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
@@ -34,7 +35,10 @@ public final class AlignedSource implements RasterSource {
   private static final int MOST_PLACES = 32;
 
   /** Within blocks of this many pixels the way from CRS to CRS is taken to be bilinear. */
-  private static final int BLOCK = 32;
+  private static final int LARGEST_BLOCK = 32;
+
+  /** A block is as many pixels of the source a side at most: about 100 MB. */
+  private static final int MOST_READ = 4096;
 
   private final RasterSource source;
   private final RasterInfo info;
@@ -43,11 +47,13 @@ public final class AlignedSource implements RasterSource {
   private final Georeference to;
   private final int placesAcross;
   private final int placesDown;
+  private final int block;
 
   /**
    * @param source stays the caller's
    * @param grid the raster whose grid is wanted
-   * @throws org.gramscape.geoio.UnusableInputException if either has no georeference
+   * @throws org.gramscape.geoio.UnusableInputException if either has no georeference, or the
+   *     source's pixels are thousands of times smaller than the grid's
    */
   public AlignedSource(RasterSource source, RasterInfo grid, Method method) throws IOException {
     this.source = source;
@@ -61,11 +67,23 @@ public final class AlignedSource implements RasterSource {
     double[] below = place(grid.width() / 2.0, grid.height() / 2.0 + 1);
     this.placesAcross = places(origin, right);
     this.placesDown = places(origin, below);
+    double pixels = Math.max(distance(origin, right), distance(origin, below));
+    if (pixels > MOST_READ) {
+      throw new InvalidRasterException(
+          "a pixel of %s is %.0f pixels of %s wide; bring them nearer to each other with gdalwarp -tr"
+              .formatted(grid.name(), pixels, source.info().name()));
+    }
+    this.block = (int) Math.max(1, Math.min(LARGEST_BLOCK, MOST_READ / pixels / 2));
   }
 
   private int places(double[] a, double[] b) {
-    double pixels = Math.hypot(b[0] - a[0], b[1] - a[1]);
-    return method == Method.NEAREST ? 1 : (int) Math.ceil(Math.min(MOST_PLACES, pixels - 1e-6));
+    return method == Method.NEAREST
+        ? 1
+        : (int) Math.ceil(Math.min(MOST_PLACES, distance(a, b) - 1e-6));
+  }
+
+  private static double distance(double[] a, double[] b) {
+    return Math.hypot(b[0] - a[0], b[1] - a[1]);
   }
 
   @Override
@@ -92,22 +110,21 @@ public final class AlignedSource implements RasterSource {
   @Override
   public PixelBlock read(Window window, int... bands) throws IOException {
     int length = Math.multiplyExact(bands.length, window.size());
-    PixelBlock block =
-        new PixelBlock(window, bands.length, new double[length], new boolean[length]);
+    PixelBlock read = new PixelBlock(window, bands.length, new double[length], new boolean[length]);
     // Blocks are the grid's, not the window's: a pixel's value does not depend on the window.
-    for (int row = window.row() / BLOCK; row * BLOCK < window.endRow(); row++) {
-      for (int column = window.column() / BLOCK; column * BLOCK < window.endColumn(); column++) {
-        readBlock(block, bands, column * BLOCK, row * BLOCK);
+    for (int row = window.row() / block; row * block < window.endRow(); row++) {
+      for (int column = window.column() / block; column * block < window.endColumn(); column++) {
+        readBlock(read, bands, column * block, row * block);
       }
     }
-    return block;
+    return read;
   }
 
   /** Fills what the window shares with the grid's block that starts at a column and row. */
-  private void readBlock(PixelBlock block, int[] bands, int column, int row) throws IOException {
+  private void readBlock(PixelBlock to, int[] bands, int column, int row) throws IOException {
     // No further than the grid: beyond it there may be no ground in the source's CRS.
-    int width = Math.min(BLOCK, info.width() - column);
-    int height = Math.min(BLOCK, info.height() - row);
+    int width = Math.min(block, info.width() - column);
+    int height = Math.min(block, info.height() - row);
     List<double[]> corners = new ArrayList<>();
     for (int corner = 0; corner < 4; corner++) {
       corners.add(place(column + corner % 2 * width, row + corner / 2 * height));
@@ -124,12 +141,12 @@ public final class AlignedSource implements RasterSource {
       return;
     }
     PixelBlock there = source.read(new Window(left, top, right - left, bottom - top), bands);
-    Window window = block.window();
+    Window window = to.window();
     double[] sums = new double[bands.length];
     int[] counts = new int[bands.length];
-    for (int y = Math.max(row, window.row()); y < Math.min(row + BLOCK, window.endRow()); y++) {
+    for (int y = Math.max(row, window.row()); y < Math.min(row + block, window.endRow()); y++) {
       for (int x = Math.max(column, window.column());
-          x < Math.min(column + BLOCK, window.endColumn());
+          x < Math.min(column + block, window.endColumn());
           x++) {
         Arrays.fill(sums, 0);
         Arrays.fill(counts, 0);
@@ -146,9 +163,9 @@ public final class AlignedSource implements RasterSource {
           }
         }
         for (int band = 0; band < bands.length; band++) {
-          int to = block.index(band, y - window.row(), x - window.column());
-          block.valid()[to] = 2 * counts[band] >= placesAcross * placesDown && counts[band] > 0;
-          block.samples()[to] = counts[band] > 0 ? sums[band] / counts[band] : 0;
+          int i = to.index(band, y - window.row(), x - window.column());
+          to.valid()[i] = 2 * counts[band] >= placesAcross * placesDown && counts[band] > 0;
+          to.samples()[i] = counts[band] > 0 ? sums[band] / counts[band] : 0;
         }
       }
     }

@@ -67,15 +67,13 @@ public record SceneMapping(String scene, Path output, SceneView view, RunOptions
       preflight.requireDisk(output, (long) (pixels * outputBytesPerPixel * 4 / 3));
       try (RasterSink sink = sinks.create(info);
           Journal journal =
-              Journal.open(Journal.beside(output), fingerprint(network), options.resume())) {
+              Journal.open(Journal.beside(output), fingerprint(info, network), options.resume())) {
         InferenceSummary summary =
             new TiledInference(reader, journal.recording(network.predictor()), threads, progress)
                 .run(sink::write);
         if (summary.skipped() == summary.tiles()) {
           journal.delete();
-          throw new InvalidRasterException(
-              info.name()
-                  + " has no valid pixel: every one is nodata or masked; see gramscape doctor");
+          throw reader.noValidPixel();
         }
         sink.commit();
         journal.delete();
@@ -84,12 +82,13 @@ public record SceneMapping(String scene, Path output, SceneView view, RunOptions
     }
   }
 
-  private Fingerprint fingerprint(Network network) throws IOException {
+  private Fingerprint fingerprint(RasterInfo info, Network network) throws IOException {
     Fingerprint fingerprint =
         Files.exists(Path.of(scene))
             ? Fingerprint.ofScene(Path.of(scene))
             : new Fingerprint(Map.of("scene", scene));
-    fingerprint = fingerprint.with("view", view.toString());
+    // AUTO may have become another backend, which may decode lossy pixels otherwise.
+    fingerprint = fingerprint.with("backend", info.backend()).with("view", view.toString());
     for (Map.Entry<String, String> part : network.identity().entrySet()) {
       fingerprint = fingerprint.with(part.getKey(), part.getValue());
     }

@@ -2,6 +2,7 @@ package org.gramscape.tiling;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
@@ -89,6 +90,13 @@ public final class TileReader {
             toModel.apply(samples, bands.length, windowValid),
             toModel.apply(windowValid));
     return Optional.of(new SceneTile(tile, valid));
+  }
+
+  /** What to throw when every tile was nothing. */
+  public InvalidRasterException noValidPixel() {
+    return new InvalidRasterException(
+        source.info().name()
+            + " has no valid pixel: every one is nodata or masked; see gramscape doctor");
   }
 
   /** Marks the valid pixels; false if there is none. */

@@ -1,6 +1,7 @@
 package org.gramscape.tiling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.LonLat;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
@@ -119,6 +121,53 @@ class AlignedSourceTest {
       double there = utm.toLonLat(LEFT + i % 100 + 0.5, TOP - i / 100 - 0.5).longitude();
       assertThat(block.samples()[i]).isCloseTo(there, within(0.51 * step));
     }
+  }
+
+  @Test
+  void aGridThatEndsNearAPoleIsReadToItsEnd() throws Exception {
+    Crs mercator = Crs.epsg(3857);
+    double side = 2 * Math.PI * 6_378_137 / 400;
+    Memory world =
+        new Memory(
+            400,
+            new Georeference(mercator, GeoTransform.northUp(-200 * side, 200 * side, side, side)),
+            new double[400 * 400]);
+    Crs wgs84 = Crs.epsg(4326);
+    Georeference degrees = new Georeference(wgs84, GeoTransform.northUp(0, -44, 1, 1));
+    RasterInfo grid = new Memory(40, degrees, new double[40 * 40]).info();
+
+    PixelBlock block = read(world, grid, AlignedSource.Method.NEAREST);
+
+    assertThat(block.valid()).containsOnly(true);
+  }
+
+  @Test
+  void aGridMuchCoarserThanTheSourceIsReadInSmallBlocks() throws Exception {
+    Georeference fine = utm(GeoTransform.northUp(LEFT, TOP, 1, 1));
+    RasterSource scene =
+        new RasterSource() {
+          @Override
+          public RasterInfo info() {
+            return new Memory(1, fine, 0).info().withGrid(40_000, 40_000, Optional.of(fine), "");
+          }
+
+          @Override
+          public PixelBlock read(Window window, int... bands) {
+            assertThat(window.size()).isLessThan(5_000_000);
+            return PixelBlock.zeros(window, 1);
+          }
+
+          @Override
+          public void close() {}
+        };
+    RasterInfo coarse =
+        new Memory(4, utm(GeoTransform.northUp(LEFT, TOP, 1000, 1000)), 1, 2, 3, 4).info();
+    RasterInfo coarsest = new Memory(1, utm(GeoTransform.northUp(LEFT, TOP, 9999, 9999)), 1).info();
+
+    assertThat(read(scene, coarse, AlignedSource.Method.AVERAGE).valid()).containsOnly(true);
+    assertThatThrownBy(() -> new AlignedSource(scene, coarsest, AlignedSource.Method.AVERAGE))
+        .isInstanceOf(InvalidRasterException.class)
+        .hasMessageContaining("9999 pixels");
   }
 
   private static PixelBlock read(RasterSource source, RasterInfo grid, AlignedSource.Method method)

@@ -2,6 +2,7 @@ package org.gramscape.model.head;
 
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -29,7 +30,13 @@ import org.gramscape.model.weights.StoredTensor;
  */
 public record HeadFile(
     String kind, Backbone backbone, JsonNode details, Map<String, float[]> tensors) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Refuses what lacks a part, so that heads hold together once they are read. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+
   private static final String KIND = "gramscape.head";
   private static final String BACKBONE = "backbone";
   private static final String DETAILS = "details";
@@ -96,8 +103,11 @@ public record HeadFile(
       }
       Backbone backbone =
           JSON.readValue(file.metadata().getOrDefault(BACKBONE, ""), Backbone.class);
-      return new HeadFile(
-          kind, backbone, JSON.readTree(file.metadata().getOrDefault(DETAILS, "")), tensors);
+      JsonNode details = JSON.readTree(file.metadata().getOrDefault(DETAILS, ""));
+      if (backbone == null || !details.isObject()) {
+        throw damaged(path, null);
+      }
+      return new HeadFile(kind, backbone, details, tensors);
     } catch (JsonProcessingException e) {
       throw damaged(path, e);
     }
