@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.PixelInterpretation;
 import org.gramscape.geoio.raster.Backend;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
@@ -26,6 +27,8 @@ import org.gramscape.geoio.raster.SampleType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole way between two files. */
 class SceneToRasterTest {
@@ -44,8 +47,11 @@ class SceneToRasterTest {
   void writeScene() throws IOException {
     scene = folder.resolve("scene.tif");
     output = folder.resolve("heights.tif");
-    Georeference place =
-        new Georeference(Crs.epsg(32633), GeoTransform.northUp(500_000, 5_400_000, 0.6, 0.6));
+    writeScene(
+        new Georeference(Crs.epsg(32633), GeoTransform.northUp(500_000, 5_400_000, 0.6, 0.6)));
+  }
+
+  private void writeScene(Georeference place) throws IOException {
     RasterSpec spec =
         new RasterSpec(
             WIDTH,
@@ -60,7 +66,7 @@ class SceneToRasterTest {
             Map.of());
     FakeScene pixels =
         new FakeScene(WIDTH, HEIGHT, 3, (band, x, y) -> red(x, y), (band, x, y) -> x + y >= 100);
-    try (RasterSink sink = Rasters.create(scene, spec, false)) {
+    try (RasterSink sink = Rasters.create(scene, spec, true)) {
       sink.write(pixels.read(pixels.info().window(), 0, 1, 2));
       sink.commit();
     }
@@ -70,13 +76,30 @@ class SceneToRasterTest {
     return x % 50 < 10 ? 0 : (x * 3 + y * 7) % 250;
   }
 
-  @Test
-  void everyPixelOfTheOutputCoversTheGroundOfTheInputs() throws Exception {
+  /** North-up and not square; south-up; rotated. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.6, 0, 0, -1.1, AREA",
+    "0.6, 0, 0, -0.6, POINT",
+    "0.6, 0, 0, 0.6, AREA",
+    "0.5, 0.2, 0.2, -0.5, AREA",
+    "0.5, 0.2, 0.2, -0.5, POINT"
+  })
+  void everyPixelOfTheOutputCoversTheGroundOfTheInputs(
+      double xPerColumn,
+      double xPerRow,
+      double yPerColumn,
+      double yPerRow,
+      PixelInterpretation interpretation)
+      throws Exception {
+    GeoTransform transform =
+        new GeoTransform(500_000, xPerColumn, xPerRow, 5_400_000, yPerColumn, yPerRow);
+    writeScene(new Georeference(Crs.epsg(32633), transform, interpretation));
     run(false, new FakePredictor(1, HEIGHTS), ProgressListener.NONE);
     try (RasterSource in = Rasters.open(scene.toString(), Backend.JVM);
         RasterSource out = Rasters.open(output.toString(), Backend.JVM)) {
-      assertThat(out.info().georeference().orElseThrow().transform())
-          .isEqualTo(in.info().georeference().orElseThrow().transform());
+      assertThat(in.info().requireGeoreference().transform()).isEqualTo(transform);
+      assertThat(out.info().requireGeoreference()).isEqualTo(in.info().requireGeoreference());
       PixelBlock heights = out.read(out.info().window(), 0);
       for (int y = 0; y < HEIGHT; y++) {
         for (int x = 0; x < WIDTH; x++) {
