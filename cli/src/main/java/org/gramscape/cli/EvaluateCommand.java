@@ -11,6 +11,7 @@ import org.gramscape.cli.option.BackendOption;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.landcover.ClassEvaluation;
+import org.gramscape.landcover.ClassLegend;
 import org.gramscape.landcover.ClassScores;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,9 +88,11 @@ final class EvaluateCommand extends Subcommand {
       line("R2", "%.3f", scores.r2());
       line(
           "Block R2",
-          "%.3f over %d blocks of %.0f m",
-          scores.blockR2(),
-          scores.blocks(),
+          "%s over %s of %.0f m",
+          Double.isNaN(scores.blockR2())
+              ? "none"
+              : String.format(Locale.ROOT, "%.3f", scores.blockR2()),
+          Text.count(scores.blocks(), "block"),
           scores.blockMetres());
     }
 
@@ -117,6 +120,11 @@ final class EvaluateCommand extends Subcommand {
     @Override
     void compare(RasterSource predicted, RasterSource known) throws IOException {
       ClassScores scores = ClassEvaluation.of(predicted, known);
+      if (ClassLegend.of(predicted.info()).isEmpty() || ClassLegend.of(known.info()).isEmpty()) {
+        say(
+            "Not both rasters name their classes (metadata CLASS_0, CLASS_1, ...): equal values are"
+                + " taken for equal classes.");
+      }
       if (json) {
         out().println(Json.pretty(toJson(scores)));
         return;

@@ -6,6 +6,9 @@ import java.util.Locale;
 
 /** Words and numbers as people read them. */
 public final class Text {
+  /** From here on zeros are counted, not written. */
+  private static final double MANY = 1e15;
+
   private Text() {}
 
   /** {@code NEAR_INFRARED} as {@code near infrared}. */
@@ -34,7 +37,7 @@ public final class Text {
       return Double.toString(value);
     }
     BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
-    return rounded.toPlainString();
+    return Math.abs(value) < MANY ? rounded.toPlainString() : rounded.toString();
   }
 
   /** {@code 1 tile}, {@code 2 tiles}. */

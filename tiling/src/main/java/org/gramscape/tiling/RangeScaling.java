@@ -40,7 +40,7 @@ public record RangeScaling(double[] low, double[] high) implements SampleScaling
       throw new InvalidRasterException(
           info.name()
               + ": floating-point samples have no bit depth; say which values are black and white,"
-              + " with --scale range:0,1 or --scale percentile:2,98");
+              + " with --scale range:0,1, range:0,255 or percentile:2,98");
     }
     double[] high = new double[info.bands().size()];
     for (int band = 0; band < high.length; band++) {

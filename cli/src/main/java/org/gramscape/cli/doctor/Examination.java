@@ -245,7 +245,6 @@ public record Examination(String scene, List<Fact> facts, List<Finding> findings
     double brightest =
         survey.bands().stream().mapToDouble(SceneSurvey.Band::high).max().orElse(Double.NaN);
     if (info.sampleType().isFloat()) {
-      boolean shares = brightest <= 1.5;
       findings.add(
           Finding.problem(
               String.format(
@@ -253,7 +252,7 @@ public record Examination(String scene, List<Fact> facts, List<Finding> findings
                   "Samples are floating-point numbers (98 %% are below %.4g): the model must be told"
                       + " what is black and white",
                   brightest),
-              shares ? "--scale range:0,1" : "--scale percentile:2,98"));
+              scaleOfFloats(survey, brightest)));
       return;
     }
     double white = Math.pow(2, info.bands().get(0).bits()) - 1;
@@ -268,6 +267,14 @@ public record Examination(String scene, List<Fact> facts, List<Finding> findings
                   white),
               "--scale percentile:2,98, or --scale range:0," + Math.round(brightest)));
     }
+  }
+
+  private static String scaleOfFloats(SceneSurvey survey, double brightest) {
+    if (brightest <= 1.5) {
+      return "--scale range:0,1";
+    }
+    boolean bytes = survey.bands().stream().allMatch(band -> band.min() >= 0 && band.max() <= 255);
+    return bytes ? "--scale range:0,255" : "--scale percentile:2,98";
   }
 
   private void validity(RasterInfo info, SceneSurvey survey) {
