@@ -14,6 +14,7 @@ import org.gramscape.geoio.vector.LayerSchema;
 import org.gramscape.geoio.vector.Vectors;
 import org.gramscape.landcover.ClassHead;
 import org.gramscape.landcover.LandCover;
+import org.gramscape.landcover.LandCoverPolygons;
 import org.gramscape.landcover.vectorize.VectorizeCounts;
 import org.gramscape.landcover.vectorize.Vectorizer;
 import org.gramscape.model.FeatureExtractor;
@@ -85,6 +86,7 @@ final class LandCoverCommand extends Subcommand {
     if (raster != null) {
       options.requireOutput(raster);
       options.requireOutput(LandCover.confidenceOf(raster));
+      LandCoverPolygons.requireStyleOfItsOwn(raster, output);
     }
     requireFormat();
     Path classes = raster == null ? hidden(output) : raster;

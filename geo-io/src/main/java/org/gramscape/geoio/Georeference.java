@@ -56,11 +56,6 @@ public record Georeference(Crs crs, GeoTransform transform, PixelInterpretation 
     return line.s12;
   }
 
-  /** The reference of the raster that starts at ({@code column}, {@code row}) of this one. */
-  public Georeference shifted(double column, double row) {
-    return new Georeference(crs, transform.shifted(column, row), interpretation);
-  }
-
   /**
    * The reference of the same ground in pixels {@code acrossFactor} by {@code downFactor} times the
    * size.

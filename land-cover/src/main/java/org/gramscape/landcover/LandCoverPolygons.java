@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.gramscape.geoio.Area;
@@ -13,10 +14,12 @@ import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.style.ClassStyle;
+import org.gramscape.geoio.style.LayerStyle;
 import org.gramscape.geoio.style.LegendEntry;
 import org.gramscape.geoio.vector.LayerSchema;
 import org.gramscape.geoio.vector.VectorSink;
 import org.gramscape.geoio.vector.Vectors;
+import org.gramscape.geoio.vector.gpkg.GeoPackageSink;
 import org.gramscape.landcover.vectorize.VectorizeCounts;
 import org.gramscape.landcover.vectorize.VectorizeOptions;
 import org.gramscape.landcover.vectorize.Vectorizer;
@@ -25,7 +28,8 @@ import org.gramscape.landcover.vectorize.Vectorizer;
  * Turns a class raster into polygons, from file to file, coloured by the raster's legend.
  *
  * <p>If the raster's confidence lies beside it (see {@link LandCover#confidenceOf}), polygons tell
- * the mean and the least of theirs, from 0 to 1.
+ * the mean and the least of theirs, from 0 to 1. A GeoPackage of the raster's name keeps its style
+ * inside and leaves the raster's alone.
  *
  * @param minArea see {@link VectorizeOptions}
  * @param simplify see {@link VectorizeOptions}
@@ -43,6 +47,7 @@ public record LandCoverPolygons(Area minArea, Length simplify, Backend backend) 
    *     false
    */
   public VectorizeCounts write(String classes, Path output, boolean overwrite) throws IOException {
+    requireStyleOfItsOwn(Path.of(classes), output);
     Path confidence = LandCover.confidenceOf(Path.of(classes));
     try (RasterSource source = Rasters.open(classes, backend)) {
       if (!Files.exists(confidence)) {
@@ -60,17 +65,36 @@ public record LandCoverPolygons(Area minArea, Length simplify, Backend backend) 
     RasterInfo info = classes.info();
     List<LegendEntry> legend = ClassLegend.of(info);
     LayerSchema schema = Vectorizer.schema("land_cover", info.requireGeoreference().crs());
+    Optional<LayerStyle> style = Optional.of(ClassStyle.polygons(schema.name(), "class", legend));
     try (VectorSink sink =
-        Vectors.create(
-            output,
-            schema,
-            Optional.of(ClassStyle.polygons(schema.name(), "class", legend)),
-            overwrite)) {
+        sharesStyle(Path.of(info.name()), output)
+            ? GeoPackageSink.create(output, schema, style, overwrite)
+            : Vectors.create(output, schema, style, overwrite)) {
       VectorizeCounts counts =
           new Vectorizer(new VectorizeOptions(minArea, simplify, legend))
               .vectorize(classes, 0, confidenceBand, sink);
       sink.commit();
       return counts;
     }
+  }
+
+  /**
+   * Makes sure that neither of a class raster and its polygons takes the other's style. Styles go
+   * by the name without its suffix; only a GeoPackage carries its own inside.
+   *
+   * @throws IllegalArgumentException if they would share one; the message says what to do
+   */
+  public static void requireStyleOfItsOwn(Path classes, Path polygons) {
+    if (sharesStyle(classes, polygons)
+        && !polygons.toString().toLowerCase(Locale.ROOT).endsWith(".gpkg")) {
+      throw new IllegalArgumentException(
+          "%s and %s would share the style %s; give the polygons another name, or write .gpkg"
+              .formatted(classes, polygons, LayerStyle.pathsBeside(polygons).get(0)));
+    }
+  }
+
+  private static boolean sharesStyle(Path classes, Path polygons) {
+    return LayerStyle.pathsBeside(classes.toAbsolutePath().normalize())
+        .equals(LayerStyle.pathsBeside(polygons.toAbsolutePath().normalize()));
   }
 }

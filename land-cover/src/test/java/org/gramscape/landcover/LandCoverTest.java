@@ -171,6 +171,24 @@ class LandCoverTest {
   }
 
   @Test
+  void polygonsOfTheRastersNameLeaveItItsStyle() throws Exception {
+    Path classes = folder.resolve("cover.tif");
+    new LandCover(fit(ClassMethod.LOGISTIC, onePointEach()), new ColorModel("a"))
+        .map(scene.toString(), classes, VIEW, RunOptions.standard(), ProgressListener.NONE);
+    String style = Files.readString(folder.resolve("cover.qml"));
+    LandCoverPolygons polygons = new LandCoverPolygons(Area.ZERO, Length.ZERO, Backend.JVM);
+
+    polygons.write(classes.toString(), folder.resolve("cover.gpkg"), false);
+
+    assertThat(folder.resolve("cover.qml")).hasContent(style);
+    Path sameName = folder.resolve("cover.geojson");
+    assertThatThrownBy(() -> polygons.write(classes.toString(), sameName, false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cover.qml");
+    assertThat(sameName).doesNotExist();
+  }
+
+  @Test
   void confidenceOfAnotherMapIsRefused() throws Exception {
     Path classes = folder.resolve("classes.tif");
     new LandCover(fit(ClassMethod.LOGISTIC, onePointEach()), new ColorModel("a"))
