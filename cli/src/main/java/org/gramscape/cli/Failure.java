@@ -92,7 +92,7 @@ record Failure(int exitCode, String message) {
     return thrown.getMessage().replaceFirst("^Error: ", "");
   }
 
-  private int report(Throwable thrown, CommandLine command) {
+  int report(Throwable thrown, CommandLine command) {
     PrintWriter err = command.getErr();
     err.println("gramscape: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
     if (isDebug(command)) {
@@ -103,6 +103,9 @@ record Failure(int exitCode, String message) {
 
   private static boolean isDebug(CommandLine command) {
     ParseResult parsed = command.getParseResult();
+    while (parsed != null && parsed.hasSubcommand()) {
+      parsed = parsed.subcommand();
+    }
     return parsed != null && parsed.hasMatchedOption("--debug");
   }
 }

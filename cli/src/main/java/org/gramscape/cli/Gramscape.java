@@ -67,10 +67,19 @@ public final class Gramscape implements Callable<Integer> {
     if (List.of(arguments).contains("--debug")) {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
     }
-    int code = commandLine().setOut(out).setErr(err).execute(arguments);
+    int code = execute(commandLine().setOut(out).setErr(err), arguments);
     out.flush();
     err.flush();
     return code;
+  }
+
+  /** Picocli handles exceptions; memory that ran out, or a native library that fails, is none. */
+  static int execute(CommandLine command, String... arguments) {
+    try {
+      return command.execute(arguments);
+    } catch (Error e) {
+      return Failure.of(e).report(e, command);
+    }
   }
 
   /** The command with its subcommands, converters and ways to fail. */

@@ -33,7 +33,7 @@ import org.locationtech.jts.geom.Geometry;
  */
 public final class GeoJsonSource implements VectorSource {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Pattern EPSG = Pattern.compile(".*EPSG:(?:[0-9.]*:)?([0-9]+)");
+  private static final Pattern EPSG = Pattern.compile(".*EPSG:(?:[0-9.]*:)?([0-9]{1,9})");
 
   private final Path path;
   private final LayerSchema schema;
