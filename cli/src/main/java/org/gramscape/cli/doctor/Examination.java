@@ -243,7 +243,11 @@ public record Examination(String scene, List<Fact> facts, List<Finding> findings
       return;
     }
     double brightest =
-        survey.bands().stream().mapToDouble(SceneSurvey.Band::high).max().orElse(Double.NaN);
+        IntStream.range(0, survey.bands().size())
+            .filter(band -> !SceneSurvey.isAlpha(info, band))
+            .mapToDouble(band -> survey.bands().get(band).high())
+            .max()
+            .orElse(Double.NaN);
     if (info.sampleType().isFloat()) {
       findings.add(
           Finding.problem(

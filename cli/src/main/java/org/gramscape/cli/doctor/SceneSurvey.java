@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.gramscape.geoio.raster.BandInfo;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
@@ -64,8 +65,10 @@ public record SceneSurvey(
         boolean dark = true;
         for (int band = 0; band < all.length; band++) {
           int at = band * window.size() + i;
-          any |= block.valid()[at];
-          dark &= block.valid()[at] && block.samples()[at] == 0;
+          if (!isAlpha(info, band)) {
+            any |= block.valid()[at];
+            dark &= block.valid()[at] && block.samples()[at] == 0;
+          }
         }
         valid += any ? 1 : 0;
         black += dark ? 1 : 0;
@@ -86,6 +89,11 @@ public record SceneSurvey(
         (double) valid / pixels,
         (double) black / pixels,
         pixels == (long) info.width() * info.height());
+  }
+
+  /** Alpha is valid where it says that nothing else is. */
+  static boolean isAlpha(RasterInfo info, int band) {
+    return info.bands().get(band).role() == BandInfo.Role.ALPHA;
   }
 
   private static double[] values(List<double[]> blocks, int band, int bands) {
