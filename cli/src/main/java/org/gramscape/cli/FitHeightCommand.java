@@ -78,10 +78,10 @@ final class FitHeightCommand extends Subcommand {
     say(
         String.format(
             Locale.ROOT,
-            "Wrote %s: %d patches of %d image(s); on ground held out: RMSE %.2f m, R2 %.2f",
+            "Wrote %s: %d patches of %s; on ground held out: RMSE %.2f m, R2 %.2f",
             output,
             about.patches(),
-            about.pairs().size(),
+            Text.count(about.pairs().size(), "image"),
             about.rmse(),
             about.r2()));
     return 0;

@@ -15,7 +15,12 @@ final class Summaries {
             ? ""
             : String.format(Locale.ROOT, ", seam score %.2f (1 is seamless)", summary.seamScore());
     return String.format(
-        Locale.ROOT, "%d tiles%s in %.1f s%s", summary.tiles(), skipped, summary.seconds(), seams);
+        Locale.ROOT,
+        "%s%s in %.1f s%s",
+        Text.count(summary.tiles(), "tile"),
+        skipped,
+        summary.seconds(),
+        seams);
   }
 
   static void put(ObjectNode node, InferenceSummary summary) {
