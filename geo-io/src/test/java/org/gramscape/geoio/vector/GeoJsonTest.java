@@ -33,6 +33,16 @@ import org.locationtech.jts.io.WKTReader;
 class GeoJsonTest {
   @TempDir Path folder;
 
+  @Test
+  void degreesAcrossTheWorldStayAsTheyAre() throws IOException {
+    Geometry world =
+        wkt(
+            "POLYGON ((-180 -90, 180 -90, 180 90, -180 90, -180 -90),"
+                + " (100 -10, 100 10, 170 10, 170 -10, 100 -10))");
+
+    assertThat(read(write(4326, world)).get(0).equalsTopo(world)).isTrue();
+  }
+
   private Path write(int epsg, Geometry... geometries) throws IOException {
     Path path = folder.resolve("a.geojson");
     LayerSchema schema = new LayerSchema("a", Crs.epsg(epsg), "Polygon", List.of());

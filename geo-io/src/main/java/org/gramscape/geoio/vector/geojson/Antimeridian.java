@@ -13,17 +13,19 @@ import org.locationtech.jts.geom.util.GeometryCombiner;
 /**
  * Cuts geometries at 180 degrees of longitude, so that no part crosses it (RFC 7946, 3.1.9).
  *
- * <p>Two vertices in a row that are more than 180 degrees apart are taken to be joined the other
- * way round. A polygon around a pole is not handled.
+ * <p>Of geometries that were projected, two vertices in a row that are more than 180 degrees apart
+ * are taken to be joined the other way round; a geographic CRS's own are joined as they are
+ * written, be it across the whole world. A polygon around a pole is not handled.
  */
 final class Antimeridian {
   private Antimeridian() {}
 
   /** The geometry itself if it does not cross; it may be changed. */
-  static Geometry cut(Geometry geometry) {
-    Unwrap unwrap = new Unwrap();
-    geometry.apply(unwrap);
-    geometry.geometryChanged();
+  static Geometry cut(Geometry geometry, boolean projected) {
+    if (projected) {
+      geometry.apply(new Unwrap());
+      geometry.geometryChanged();
+    }
     Envelope box = geometry.getEnvelopeInternal();
     if (box.isNull() || box.getMinX() >= -180 && box.getMaxX() <= 180) {
       return geometry;

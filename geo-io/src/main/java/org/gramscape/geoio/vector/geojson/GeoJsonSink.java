@@ -59,7 +59,8 @@ public final class GeoJsonSink implements VectorSink {
   @Override
   public void write(Feature feature) throws IOException {
     AttributeValues.check(feature, schema);
-    Geometry geometry = Antimeridian.cut(toLonLat(feature.geometry(), schema.crs()));
+    Geometry geometry =
+        Antimeridian.cut(toLonLat(feature.geometry(), schema.crs()), !schema.crs().isGeographic());
     json.writeRaw('\n');
     json.writeStartObject();
     json.writeStringField("type", "Feature");
