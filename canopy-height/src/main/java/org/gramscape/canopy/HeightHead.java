@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.gramscape.geoio.OutputExistsException;
+import org.gramscape.geoio.PendingFile;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.model.UnusableWeightsException;
 import org.gramscape.model.head.Backbone;
@@ -40,6 +40,11 @@ public final class HeightHead {
           "a regression of %d features and %d targets does not fit %d channels and %d cells"
               .formatted(ridge.features(), ridge.targets(), backbone.channels(), cells * cells));
     }
+    if (cells < 1 || !(groundSampleDistance > 0) || Double.isInfinite(groundSampleDistance)) {
+      throw new IllegalArgumentException(
+          "no head for heights of %d cells a patch side at %s m"
+              .formatted(cells, groundSampleDistance));
+    }
     this.backbone = backbone;
     this.groundSampleDistance = groundSampleDistance;
     this.cells = cells;
@@ -65,12 +70,11 @@ public final class HeightHead {
   /**
    * Writes the head, whole or not at all.
    *
-   * @throws OutputExistsException if the file exists and {@code overwrite} is false
+   * @throws org.gramscape.geoio.OutputExistsException if the file exists and {@code overwrite} is
+   *     false
    */
   public void write(Path path, boolean overwrite) throws IOException {
-    if (!overwrite && Files.exists(path)) {
-      throw new OutputExistsException(path);
-    }
+    PendingFile.requireFree(path, overwrite);
     file().write(path);
   }
 

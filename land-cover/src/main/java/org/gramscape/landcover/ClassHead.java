@@ -1,12 +1,11 @@
 package org.gramscape.landcover;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.gramscape.geoio.OutputExistsException;
+import org.gramscape.geoio.PendingFile;
 import org.gramscape.geoio.style.LegendEntry;
 import org.gramscape.model.UnusableWeightsException;
 import org.gramscape.model.head.Backbone;
@@ -91,12 +90,11 @@ public final class ClassHead {
   /**
    * Writes the head, whole or not at all.
    *
-   * @throws OutputExistsException if the file exists and {@code overwrite} is false
+   * @throws org.gramscape.geoio.OutputExistsException if the file exists and {@code overwrite} is
+   *     false
    */
   public void write(Path path, boolean overwrite) throws IOException {
-    if (!overwrite && Files.exists(path)) {
-      throw new OutputExistsException(path);
-    }
+    PendingFile.requireFree(path, overwrite);
     file().write(path);
   }
 
