@@ -148,7 +148,10 @@ class WrongInputTest {
     CommandRun run = CommandRun.of((Object[]) (arguments + " -q").split(" "));
     assertThat(run.exitCode()).as(run.err()).isEqualTo(wrong.get(0));
     assertThat(run.err().lines()).hasSize(1);
-    assertThat(run.err()).startsWith("gramscape: ").contains((String) wrong.get(1));
+    assertThat(run.err())
+        .startsWith("gramscape: ")
+        .contains((String) wrong.get(1))
+        .doesNotContain("%s", "%d");
     assertThat(run.out()).isEmpty();
     assertThat(files()).isEqualTo(before);
     assertThat(folder.resolve("exists.tif")).hasContent("keep me");

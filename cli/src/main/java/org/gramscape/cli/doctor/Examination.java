@@ -278,7 +278,7 @@ public record Examination(String scene, List<Fact> facts, List<Finding> findings
       return "--scale range:0,1";
     }
     boolean bytes = survey.bands().stream().allMatch(band -> band.min() >= 0 && band.max() <= 255);
-    return bytes ? "--scale range:0,255" : "--scale percentile:2,98";
+    return bytes && brightest >= DIM * 255 ? "--scale range:0,255" : "--scale percentile:2,98";
   }
 
   private void validity(RasterInfo info, SceneSurvey survey) {
