@@ -99,13 +99,13 @@ final class EvaluateCommand extends Subcommand {
     private static ObjectNode toJson(HeightScores scores) {
       ObjectNode node = Json.object();
       node.put("cells", scores.cells());
-      Json.putNumber(node, "mae", scores.mae());
-      Json.putNumber(node, "rmse", scores.rmse());
-      Json.putNumber(node, "bias", scores.bias());
-      Json.putNumber(node, "r2", scores.r2());
+      Json.putScore(node, "mae", scores.mae());
+      Json.putScore(node, "rmse", scores.rmse());
+      Json.putScore(node, "bias", scores.bias());
+      Json.putScore(node, "r2", scores.r2());
       node.put("blocks", scores.blocks());
       node.put("blockMetres", scores.blockMetres());
-      Json.putNumber(node, "blockR2", scores.blockR2());
+      Json.putScore(node, "blockR2", scores.blockR2());
       return node;
     }
   }
@@ -172,7 +172,7 @@ final class EvaluateCommand extends Subcommand {
       node.put("cells", scores.cells());
       node.put("accuracy", scores.accuracy());
       node.put("meanIou", scores.meanIou());
-      Json.putNumber(node, "kappa", scores.kappa());
+      Json.putScore(node, "kappa", scores.kappa());
       ArrayNode classes = node.putArray("classes");
       for (ClassScores.ClassScore score : scores.classes()) {
         ObjectNode entry = classes.addObject();
@@ -180,8 +180,8 @@ final class EvaluateCommand extends Subcommand {
         entry.put("name", score.name());
         entry.put("truthCells", score.truthCells());
         entry.put("iou", score.iou());
-        Json.putNumber(entry, "precision", score.precision());
-        Json.putNumber(entry, "recall", score.recall());
+        Json.putScore(entry, "precision", score.precision());
+        Json.putScore(entry, "recall", score.recall());
       }
       ArrayNode rows = node.putArray("confusion");
       for (long[] row : scores.confusion()) {

@@ -32,4 +32,9 @@ final class Json {
       node.put(field, Double.toString(value));
     }
   }
+
+  /** Puts a score, or null where there was nothing to score. */
+  static void putScore(ObjectNode node, String field, double score) {
+    node.put(field, Double.isFinite(score) ? Double.valueOf(score) : null);
+  }
 }

@@ -27,6 +27,6 @@ final class Summaries {
     node.put("tiles", summary.tiles());
     node.put("skippedTiles", summary.skipped());
     node.put("seconds", summary.seconds());
-    Json.putNumber(node, "seamScore", summary.seamScore());
+    Json.putScore(node, "seamScore", summary.seamScore());
   }
 }
