@@ -3,6 +3,7 @@ package org.gramscape.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.gramscape.canopy.CanopyHeight;
@@ -68,9 +69,10 @@ final class CanopyHeightCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    options.requireOutput(output);
+    List<String> inputs = headFile == null ? List.of(scene) : List.of(scene, headFile.toString());
+    options.requireOutput(output, inputs);
     if (quicklook != null) {
-      options.requireOutput(quicklook);
+      options.requireOutput(quicklook, inputs);
     }
     Optional<HeightHead> given =
         headFile == null ? Optional.empty() : Optional.of(HeightHead.read(headFile));

@@ -3,6 +3,7 @@ package org.gramscape.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.gramscape.cli.option.CreationOption;
 import org.gramscape.cli.option.ModelOptions;
@@ -68,7 +69,7 @@ final class FeaturesCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    outputOptions.require(output);
+    outputOptions.require(output, List.of(scene));
     SceneView view = overlap.in(sceneOptions.view());
     try (RasterSource source = view.open(scene);
         FeatureExtractor extractor = model.open()) {

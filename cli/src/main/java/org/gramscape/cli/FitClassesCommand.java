@@ -2,6 +2,7 @@ package org.gramscape.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.gramscape.cli.option.LabelOptions;
 import org.gramscape.cli.option.ModelOptions;
@@ -53,7 +54,7 @@ final class FitClassesCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException {
-    outputOptions.require(output);
+    outputOptions.require(output, List.of(scene, labels.file()));
     ClassHead head;
     try (FeatureExtractor extractor = model.open(Models.untrained())) {
       say(model.describe(extractor.info()));

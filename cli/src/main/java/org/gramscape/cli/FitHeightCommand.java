@@ -55,8 +55,8 @@ final class FitHeightCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException {
-    outputOptions.require(output);
     List<HeightPair> read = new ArrayList<>();
+    List<String> inputs = new ArrayList<>();
     for (String pair : pairs) {
       int split = pair.indexOf('=');
       if (split <= 0 || split == pair.length() - 1) {
@@ -64,7 +64,9 @@ final class FitHeightCommand extends Subcommand {
             "--pair " + pair + ": IMAGE=CHM is expected, for example --pair scene.tif=chm.tif");
       }
       read.add(new HeightPair(pair.substring(0, split), pair.substring(split + 1)));
+      inputs.addAll(List.of(pair.substring(0, split), pair.substring(split + 1)));
     }
+    outputOptions.require(output, inputs);
     HeightHead head;
     try (FeatureExtractor extractor = model.open(Models.untrained());
         ProgressReport report = progress("fit", "tiles")) {

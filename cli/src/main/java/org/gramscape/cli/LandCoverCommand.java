@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.gramscape.cli.option.LabelOptions;
 import org.gramscape.cli.option.MapOptions;
 import org.gramscape.cli.option.PolygonOptions;
@@ -55,6 +56,10 @@ final class LandCoverCommand extends Subcommand {
 
     @ArgGroup(exclusive = false, multiplicity = "1")
     private LabelOptions labels;
+
+    private String file() {
+      return head == null ? labels.file() : head.toString();
+    }
   }
 
   @Parameters(paramLabel = "SCENE", description = "The scene.")
@@ -82,10 +87,11 @@ final class LandCoverCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    options.requireOutput(output);
+    List<String> inputs = List.of(scene, knowledge.file());
+    options.requireOutput(output, inputs);
     if (raster != null) {
-      options.requireOutput(raster);
-      options.requireOutput(LandCover.confidenceOf(raster));
+      options.requireOutput(raster, inputs);
+      options.requireOutput(LandCover.confidenceOf(raster), inputs);
       LandCoverPolygons.requireStyleOfItsOwn(raster, output);
     }
     requireFormat();

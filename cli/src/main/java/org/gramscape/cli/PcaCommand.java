@@ -73,7 +73,7 @@ final class PcaCommand extends Subcommand {
     if (!picture && !name.endsWith(".tif") && !name.endsWith(".tiff")) {
       throw new IllegalArgumentException(output + ": a name that ends in .png or .tif is expected");
     }
-    outputOptions.require(output);
+    outputOptions.require(output, List.of(scene));
     SceneView view = overlap.in(sceneOptions.view());
     try (RasterSource source = view.open(scene);
         FeatureExtractor extractor = model.open()) {

@@ -2,6 +2,7 @@ package org.gramscape.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.gramscape.cli.option.BackendOption;
 import org.gramscape.cli.option.OutputOptions;
 import org.gramscape.cli.option.PolygonOptions;
@@ -36,7 +37,7 @@ final class VectorizeCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException {
-    outputOptions.require(output);
+    outputOptions.require(output, List.of(classes));
     VectorizeCounts counts =
         polygons.polygons(backend.get()).write(classes, output, outputOptions.overwrite());
     say("Wrote " + output + ": " + describe(counts));

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.GeoTransform;
@@ -58,6 +58,9 @@ class WrongInputTest {
     write("grey.tif", 1, 90);
     write("empty.tif", 3, 0);
     withoutGeoreference();
+    Files.createSymbolicLink(folder.resolve("link.tif"), here.scene());
+    Files.copy(here.points(), folder.resolve("labels.gpkg"));
+    Files.copy(here.scene(), folder.resolve("x.confidence.tif"));
   }
 
   private static String centre() throws IOException {
@@ -137,13 +140,35 @@ class WrongInputTest {
         List.of(2, "Missing", "pca @here/scene.tif"),
         List.of(2, "IMAGE=CHM", "fit height --pair @here/scene.tif @out.head"),
         List.of(2, "BLOCKSIZE", "pca @here/scene.tif @out.tif --co BLOCKSIZE=7"),
+        List.of(2, "input", "canopy-height @here/scene.tif @here/scene.tif --overwrite"),
+        List.of(2, "input", "canopy-height @link.tif @here/../here/scene.tif --overwrite"),
+        List.of(2, "input", "canopy-height @here/scene.tif @link.tif"),
+        List.of(2, "input", map.formatted("@here/scene.tif") + " --quicklook @heights.head"),
+        List.of(2, "two outputs", map.formatted("@link.tif") + " --quicklook @here/../out.tif"),
+        List.of(2, "input", "pca @here/scene.tif @./here/scene.tif --overwrite"),
+        List.of(2, "input", "features @here/scene.tif @here/scene.tif --overwrite"),
+        List.of(2, "input", "vectorize @here/classes.tif @here/classes.tif --overwrite"),
+        List.of(2, "input", cover.replace("out", "labels") + "@labels.gpkg --overwrite"),
+        List.of(2, "input", cover + "@labels.gpkg --overwrite --raster @here/scene.tif"),
+        List.of(
+            2,
+            "input",
+            cover.replace("here/scene", "x.confidence")
+                + "@labels.gpkg --overwrite --raster @x.tif"),
+        List.of(2, "two outputs", cover + "@labels.gpkg --raster @out.gpkg"),
+        List.of(
+            2,
+            "input",
+            "fit height --pair @link.tif=@here/heights.tif @here/heights.tif --overwrite"),
+        List.of(
+            2, "input", "fit classes @link.tif @labels.gpkg --labels @labels.gpkg --field class"),
         List.of(4, "not enough memory", map.formatted("@here/scene.tif") + " --max-memory 10M"));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void saysOneLineAndLeavesNothing(List<Object> wrong) throws IOException {
-    Set<Path> before = files();
+    Map<Path, FileTime> before = files();
     String arguments = ((String) wrong.get(2)).replace("@", folder + "/");
     CommandRun run = CommandRun.of((Object[]) (arguments + " -q").split(" "));
     assertThat(run.exitCode()).as(run.err()).isEqualTo(wrong.get(0));
@@ -157,9 +182,14 @@ class WrongInputTest {
     assertThat(folder.resolve("exists.tif")).hasContent("keep me");
   }
 
-  private static Set<Path> files() throws IOException {
+  /** The files, and when each was last written. */
+  private static Map<Path, FileTime> files() throws IOException {
+    Map<Path, FileTime> written = new HashMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
-      return files.collect(Collectors.toSet());
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        written.put(file, Files.getLastModifiedTime(file));
+      }
     }
+    return written;
   }
 }

@@ -39,6 +39,11 @@ public final class LabelOptions {
       description = "logistic, svm or knn (default: ${DEFAULT-VALUE}).")
   private ClassMethod method;
 
+  /** The file that they are read from. */
+  public String file() {
+    return labels;
+  }
+
   /** Fits a head to the labels. */
   public ClassHead fit(String scene, int layer, SceneView view, FeatureExtractor model)
       throws IOException {

@@ -2,6 +2,7 @@ package org.gramscape.cli.option;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.ModelInfo;
@@ -57,8 +58,8 @@ public final class MapOptions {
   }
 
   /** See {@link OutputOptions#require}. */
-  public void requireOutput(Path file) throws IOException {
-    output.require(file);
+  public void requireOutput(Path file, List<String> inputs) throws IOException {
+    output.require(file, inputs);
   }
 
   public boolean overwrite() {
