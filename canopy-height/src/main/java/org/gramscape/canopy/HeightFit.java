@@ -85,6 +85,12 @@ public record HeightFit(int layer, SceneView view) {
               .formatted(samples.count(), images.size(), FEWEST_PATCHES));
     }
     RidgeFit fit = RidgeFit.of(samples.folds());
+    if (!Double.isFinite(fit.r2())) {
+      throw new UnsuitableHeightsException(
+          ("all heights of %s are the same, at or below the ground or constant above it; heights of"
+                  + " trees in metres are expected")
+              .formatted(String.join(", ", images)));
+    }
     return new HeightHead(
         backbone,
         metres,

@@ -25,7 +25,7 @@ public final class MapCanopyHeight {
    * @param arguments a folder for the files
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Path folder = Path.of(arguments[0]);
+    Path folder = Path.of(arguments.length > 0 ? arguments[0] : "gramscape-sample");
     SampleScene known = SampleScene.generate(1, 512, 512, folder.resolve("known"), true);
     SampleScene other = SampleScene.generate(2, 512, 512, folder.resolve("other"), true);
     Path map = folder.resolve("heights.tif");

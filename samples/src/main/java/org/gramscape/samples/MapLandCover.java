@@ -25,7 +25,7 @@ public final class MapLandCover {
    * @param arguments a folder for the files
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Path folder = Path.of(arguments[0]);
+    Path folder = Path.of(arguments.length > 0 ? arguments[0] : "gramscape-sample");
     SampleScene sample = SampleScene.generate(1, 512, 512, folder, true);
     String scene = sample.scene().toString();
     Path classes = folder.resolve("cover.tif");

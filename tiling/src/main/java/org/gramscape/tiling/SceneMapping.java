@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.gramscape.geoio.InvalidRasterException;
+import org.gramscape.geoio.UnusableInputException;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSink;
 import org.gramscape.geoio.raster.RasterSource;
@@ -68,16 +69,21 @@ public record SceneMapping(String scene, Path output, SceneView view, RunOptions
       try (RasterSink sink = sinks.create(info);
           Journal journal =
               Journal.open(Journal.beside(output), fingerprint(info, network), options.resume())) {
-        InferenceSummary summary =
-            new TiledInference(reader, journal.recording(network.predictor()), threads, progress)
-                .run(sink::write);
-        if (summary.skipped() == summary.tiles()) {
+        try {
+          InferenceSummary summary =
+              new TiledInference(reader, journal.recording(network.predictor()), threads, progress)
+                  .run(sink::write);
+          if (summary.skipped() == summary.tiles()) {
+            throw reader.noValidPixel();
+          }
+          sink.commit();
           journal.delete();
-          throw reader.noValidPixel();
+          return summary;
+        } catch (UnusableInputException e) {
+          // Nothing of this run can be used for the scene's repaired file.
+          journal.delete();
+          throw e;
         }
-        sink.commit();
-        journal.delete();
-        return summary;
       }
     }
   }

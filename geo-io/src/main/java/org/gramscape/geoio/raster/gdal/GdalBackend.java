@@ -20,9 +20,13 @@ import org.gramscape.geoio.raster.RasterSource;
 public final class GdalBackend {
   private static final String LIBRARY = "gdalalljni";
 
-  /** A server that answers nothing must not hang a run; GDAL's own default is to wait for ever. */
-  private static final Map<String, String> PATIENCE =
+  /**
+   * What GDAL is told unless the environment says otherwise: not to wait for ever for a server that
+   * answers nothing, and not to take a twentieth of the machine's memory for its cache.
+   */
+  private static final Map<String, String> SETTINGS =
       Map.of(
+          "GDAL_CACHEMAX", "64",
           "GDAL_HTTP_CONNECTTIMEOUT", "20",
           "GDAL_HTTP_LOW_SPEED_TIME", "60",
           "GDAL_HTTP_LOW_SPEED_LIMIT", "1");
@@ -136,7 +140,7 @@ public final class GdalBackend {
       osr.DontUseExceptions();
       gdal.UseExceptions(); // last: it makes GDAL keep its messages for us, off stderr
       gdal.AllRegister();
-      PATIENCE.forEach(
+      SETTINGS.forEach(
           (option, value) -> {
             if (gdal.GetConfigOption(option) == null) {
               gdal.SetConfigOption(option, value);
