@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.gramscape.cli.option.Parsed;
 import org.gramscape.geoio.Area;
 import org.gramscape.geoio.Length;
 import org.gramscape.tiling.ByteSize;
@@ -88,10 +89,10 @@ public final class Gramscape implements Callable<Integer> {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setUsageHelpWidth(100)
-        .registerConverter(Area.class, Area::parse)
-        .registerConverter(Length.class, Length::parse)
-        .registerConverter(ByteSize.class, ByteSize::parse)
-        .registerConverter(ScaleRule.class, ScaleRule::parse)
+        .registerConverter(Area.class, new Parsed<>(Area::parse))
+        .registerConverter(Length.class, new Parsed<>(Length::parse))
+        .registerConverter(ByteSize.class, new Parsed<>(ByteSize::parse))
+        .registerConverter(ScaleRule.class, new Parsed<>(ScaleRule::parse))
         .setParameterExceptionHandler(Failure::ofUsage)
         .setExecutionExceptionHandler(Failure::ofExecution);
   }

@@ -13,7 +13,8 @@ public final class TileOptions {
   static final class Metres implements ITypeConverter<Length> {
     @Override
     public Length convert(String text) {
-      Length length = Length.parse(text.matches("[0-9.]+") ? text + "m" : text);
+      Length length =
+          new Parsed<>(Length::parse).convert(text.matches("[0-9.]+") ? text + "m" : text);
       if (length.metres() == 0) {
         throw new TypeConversionException("a ground sample distance is more than 0 m");
       }
