@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
 final class DemoCommand extends Subcommand {
   private static final int TRAIN_SEED = 1;
   private static final int TEST_SEED = 2;
+  private static final int SMALLEST = 256;
   private static final String REPORT = "report.html";
 
   @Parameters(
@@ -42,7 +43,7 @@ final class DemoCommand extends Subcommand {
       names = "--size",
       paramLabel = "PX",
       defaultValue = "1024",
-      description = "Side of the scenes (default: ${DEFAULT-VALUE}).")
+      description = "Side of the scenes, at least 256 (default: ${DEFAULT-VALUE}).")
   private int size;
 
   @Option(
@@ -58,6 +59,10 @@ final class DemoCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException {
+    if (size < SMALLEST) {
+      throw new IllegalArgumentException(
+          "--size %d: at least %d pixels are needed to learn from".formatted(size, SMALLEST));
+    }
     Path report = folder.resolve(REPORT);
     if (!overwrite && Files.exists(report)) {
       throw new OutputExistsException(report);
