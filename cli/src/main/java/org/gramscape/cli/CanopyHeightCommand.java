@@ -10,6 +10,7 @@ import org.gramscape.canopy.CanopyHeight;
 import org.gramscape.canopy.HeightHead;
 import org.gramscape.canopy.HeightReport;
 import org.gramscape.cli.option.MapOptions;
+import org.gramscape.cli.option.OutputOptions;
 import org.gramscape.cli.picture.Palette;
 import org.gramscape.cli.picture.Picture;
 import org.gramscape.cli.progress.ProgressReport;
@@ -70,8 +71,10 @@ final class CanopyHeightCommand extends Subcommand {
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<String> inputs = headFile == null ? List.of(scene) : List.of(scene, headFile.toString());
+    OutputOptions.requireSuffix(output, ".tif", ".tiff");
     options.requireOutput(output, inputs);
     if (quicklook != null) {
+      OutputOptions.requireSuffix(quicklook, ".png");
       options.requireOutput(quicklook, inputs);
     }
     Optional<HeightHead> given =

@@ -69,6 +69,7 @@ final class FeaturesCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    OutputOptions.requireSuffix(output, ".tif", ".tiff");
     outputOptions.require(output, List.of(scene));
     SceneView view = overlap.in(sceneOptions.view());
     try (RasterSource source = view.open(scene);

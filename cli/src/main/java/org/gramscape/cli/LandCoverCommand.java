@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.gramscape.cli.option.LabelOptions;
 import org.gramscape.cli.option.MapOptions;
+import org.gramscape.cli.option.OutputOptions;
 import org.gramscape.cli.option.PolygonOptions;
 import org.gramscape.cli.progress.ProgressReport;
 import org.gramscape.geoio.Crs;
@@ -90,6 +91,7 @@ final class LandCoverCommand extends Subcommand {
     List<String> inputs = List.of(scene, knowledge.file());
     options.requireOutput(output, inputs);
     if (raster != null) {
+      OutputOptions.requireSuffix(raster, ".tif", ".tiff");
       options.requireOutput(raster, inputs);
       options.requireOutput(LandCover.confidenceOf(raster), inputs);
       LandCoverPolygons.requireStyleOfItsOwn(raster, output);

@@ -68,11 +68,8 @@ final class PcaCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    String name = output.toString().toLowerCase(Locale.ROOT);
-    boolean picture = name.endsWith(".png");
-    if (!picture && !name.endsWith(".tif") && !name.endsWith(".tiff")) {
-      throw new IllegalArgumentException(output + ": a name that ends in .png or .tif is expected");
-    }
+    OutputOptions.requireSuffix(output, ".png", ".tif", ".tiff");
+    boolean picture = output.toString().toLowerCase(Locale.ROOT).endsWith(".png");
     outputOptions.require(output, List.of(scene));
     SceneView view = overlap.in(sceneOptions.view());
     try (RasterSource source = view.open(scene);

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.gramscape.geoio.PendingFile;
 import picocli.CommandLine.Option;
@@ -41,6 +43,19 @@ public final class OutputOptions {
           output + " is named for two outputs; give each a name of its own");
     }
     PendingFile.requireFree(output, overwrite);
+  }
+
+  /**
+   * Makes sure that an output is called what it will be.
+   *
+   * @throws IllegalArgumentException if its name ends in none of the suffixes
+   */
+  public static void requireSuffix(Path output, String... suffixes) {
+    String name = output.toString().toLowerCase(Locale.ROOT);
+    if (Arrays.stream(suffixes).noneMatch(name::endsWith)) {
+      throw new IllegalArgumentException(
+          output + ": a name that ends in " + String.join(" or ", suffixes) + " is expected");
+    }
   }
 
   private static boolean isAt(Path place, String input) throws IOException {
