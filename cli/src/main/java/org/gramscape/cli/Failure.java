@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import org.gramscape.cli.progress.ProgressStyle;
 import org.gramscape.geoio.UnusableInputException;
 import org.gramscape.model.UnusableWeightsException;
 import org.gramscape.tiling.NotEnoughResourcesException;
@@ -94,18 +95,23 @@ record Failure(int exitCode, String message) {
 
   int report(Throwable thrown, CommandLine command) {
     PrintWriter err = command.getErr();
-    err.println("gramscape: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
-    if (isDebug(command)) {
+    ParseResult parsed = subcommand(command);
+    String line = message.strip().replaceAll("\\s*\\R\\s*", " ");
+    boolean json =
+        parsed != null && parsed.matchedOptionValue("--progress", null) == ProgressStyle.json;
+    err.println(json ? Json.object().put("error", line) : "gramscape: " + line);
+    if (parsed != null && parsed.hasMatchedOption("--debug")) {
       thrown.printStackTrace(err);
     }
     return exitCode;
   }
 
-  private static boolean isDebug(CommandLine command) {
+  /** What was understood of the arguments, or null if nothing was. */
+  private static ParseResult subcommand(CommandLine command) {
     ParseResult parsed = command.getParseResult();
     while (parsed != null && parsed.hasSubcommand()) {
       parsed = parsed.subcommand();
     }
-    return parsed != null && parsed.hasMatchedOption("--debug");
+    return parsed;
   }
 }

@@ -24,10 +24,10 @@ abstract class Subcommand implements Callable<Integer> {
     return spec.commandLine().getOut();
   }
 
-  /** Says something to the person, unless {@code --quiet}. */
+  /** Says something to the person, unless {@code --quiet}, or to a program that reads JSON. */
   void say(String line) {
     if (!talk.quiet()) {
-      spec.commandLine().getErr().println(line);
+      spec.commandLine().getErr().println(talk.json() ? Json.object().put("message", line) : line);
     }
   }
 

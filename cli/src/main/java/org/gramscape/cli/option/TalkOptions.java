@@ -32,6 +32,11 @@ public final class TalkOptions {
     return quiet ? ProgressStyle.none : progress;
   }
 
+  /** Whether every line on standard error is a JSON object. */
+  public boolean json() {
+    return progress == ProgressStyle.json;
+  }
+
   /** The same options, for a command that this one runs. */
   public List<String> arguments() {
     List<String> arguments = new ArrayList<>(List.of("--progress", progress.name()));
