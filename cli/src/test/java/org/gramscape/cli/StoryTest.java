@@ -66,7 +66,7 @@ class StoryTest {
 
     JsonNode summary = new ObjectMapper().readTree(run.out());
     assertThat(summary.get("tiles").asInt()).isEqualTo(4);
-    assertThat(run.err()).startsWith("Model untrained-tiny").contains("UNTRAINED");
+    assertThat(run.err()).startsWith("{\"message\":\"Model untrained-tiny").contains("UNTRAINED");
     assertThat(run.err()).contains("\"progress\":1.0");
     try (RasterSource heights = Rasters.open(map.toString(), Backend.JVM)) {
       RasterInfo info = heights.info();
