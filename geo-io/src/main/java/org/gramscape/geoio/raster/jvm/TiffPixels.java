@@ -23,6 +23,8 @@ final class TiffPixels implements AutoCloseable {
   private final TiffImage image;
   private final ImageInputStream stream;
   private final TIFFImageReader reader;
+  private final BlockCache cache;
+  private int decodes;
 
   TiffPixels(Path file, int directory, TiffImage image) throws IOException {
     this.file = file;
@@ -31,10 +33,16 @@ final class TiffPixels implements AutoCloseable {
     this.stream = new FileImageInputStream(file.toFile());
     this.reader = new TIFFImageReader(new TIFFImageReaderSpi());
     reader.setInput(stream, false, true);
+    this.cache = new BlockCache(image, this::decode);
   }
 
   TiffImage image() {
     return image;
+  }
+
+  /** How often a tile or strip, or a part of one, was decoded so far. */
+  int decodes() {
+    return decodes;
   }
 
   /** Takes the part of one tile or strip that lies within a window. */
@@ -62,8 +70,8 @@ final class TiffPixels implements AutoCloseable {
         Rectangle part =
             new Rectangle(c * side, r * image.blockHeight(), side, image.blockHeight())
                 .intersection(wanted);
-        boolean leftOut = image.leftOut().get(r * image.blocksAcross() + c);
-        consumer.accept(leftOut ? null : decode(part), part);
+        int index = r * image.blocksAcross() + c;
+        consumer.accept(image.leftOut().get(index) ? null : cache.read(index, part), part);
       }
     }
   }
@@ -71,6 +79,7 @@ final class TiffPixels implements AutoCloseable {
   private Raster decode(Rectangle part) throws InvalidRasterException {
     ImageReadParam param = new TIFFImageReadParam();
     param.setSourceRegion(part);
+    decodes++;
     try {
       Raster pixels = reader.read(directory, param).getRaster();
       if (pixels.getWidth() == part.width && pixels.getHeight() == part.height) {
