@@ -3,6 +3,7 @@ package org.gramscape.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.gramscape.cli.option.Parsed;
 import org.gramscape.geoio.Area;
@@ -31,23 +32,28 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 input not usable, 4 not enough memory or"
           + " disk, 130 interrupted."
-    },
-    subcommands = {
-      DemoCommand.class,
-      DoctorCommand.class,
-      InfoCommand.class,
-      CanopyHeightCommand.class,
-      LandCoverCommand.class,
-      FitCommand.class,
-      EvaluateCommand.class,
-      VectorizeCommand.class,
-      FeaturesCommand.class,
-      PcaCommand.class,
-      ModelCommand.class,
-      DescribeCommand.class,
-      CompletionCommand.class
     })
 public final class Gramscape implements Callable<Integer> {
+  private static final List<Class<? extends Subcommand>> SUBCOMMANDS =
+      List.of(
+          DemoCommand.class,
+          DoctorCommand.class,
+          InfoCommand.class,
+          CanopyHeightCommand.class,
+          LandCoverCommand.class,
+          FitCommand.class,
+          EvaluateCommand.class,
+          VectorizeCommand.class,
+          FeaturesCommand.class,
+          PcaCommand.class,
+          ModelCommand.class,
+          DescribeCommand.class,
+          CompletionCommand.class);
+
+  /** They tell of all the others. */
+  private static final Set<Class<? extends Subcommand>> OVERVIEWS =
+      Set.of(DescribeCommand.class, CompletionCommand.class);
+
   @Spec private CommandSpec spec;
 
   /** Runs the command and ends the Java process with its exit code. */
@@ -68,7 +74,7 @@ public final class Gramscape implements Callable<Integer> {
     if (List.of(arguments).contains("--debug")) {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
     }
-    int code = execute(commandLine().setOut(out).setErr(err), arguments);
+    int code = execute(commandLine(arguments).setOut(out).setErr(err), arguments);
     out.flush();
     err.flush();
     return code;
@@ -83,9 +89,14 @@ public final class Gramscape implements Callable<Integer> {
     }
   }
 
-  /** The command with its subcommands, converters and ways to fail. */
-  static CommandLine commandLine() {
-    return new CommandLine(new Gramscape())
+  /**
+   * The command with its converters and ways to fail, and with the subcommands that these arguments
+   * may need: to take in all of them takes longer than many a command itself.
+   */
+  static CommandLine commandLine(String... arguments) {
+    CommandLine command = new CommandLine(new Gramscape());
+    subcommands(arguments).forEach(command::addSubcommand);
+    return command
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setUsageHelpWidth(100)
@@ -95,6 +106,19 @@ public final class Gramscape implements Callable<Integer> {
         .registerConverter(ScaleRule.class, new Parsed<>(ScaleRule::parse))
         .setParameterExceptionHandler(Failure::ofUsage)
         .setExecutionExceptionHandler(Failure::ofExecution);
+  }
+
+  private static List<Class<? extends Subcommand>> subcommands(String... arguments) {
+    return SUBCOMMANDS.stream()
+        .filter(type -> arguments.length > 0 && name(type).equals(arguments[0]))
+        .filter(type -> !OVERVIEWS.contains(type))
+        .findFirst()
+        .<List<Class<? extends Subcommand>>>map(List::of)
+        .orElse(SUBCOMMANDS);
+  }
+
+  private static String name(Class<?> subcommand) {
+    return subcommand.getAnnotation(Command.class).name();
   }
 
   /** Without a subcommand: the overview. */
