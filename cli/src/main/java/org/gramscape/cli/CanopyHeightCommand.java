@@ -77,6 +77,7 @@ final class CanopyHeightCommand extends Subcommand {
       OutputOptions.requireSuffix(quicklook, ".png");
       options.requireOutput(quicklook, inputs);
     }
+    options.requireScene(scene);
     Optional<HeightHead> given =
         headFile == null ? Optional.empty() : Optional.of(HeightHead.read(headFile));
     String standard = given.map(head -> head.backbone().model()).orElse(Models.untrained());

@@ -97,6 +97,7 @@ final class LandCoverCommand extends Subcommand {
       LandCoverPolygons.requireStyleOfItsOwn(raster, output);
     }
     requireFormat();
+    options.requireScene(scene);
     Path classes = raster == null ? hidden(output) : raster;
     InferenceSummary summary;
     VectorizeCounts counts;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.tiling.ByteSize;
@@ -30,6 +31,17 @@ public final class MapOptions {
       names = "--resume",
       description = "Go on with an interrupted run; its journal lies beside the output.")
   private boolean resume;
+
+  /**
+   * Makes sure that there is a scene with a place on Earth, before a large model is loaded for it.
+   *
+   * @throws org.gramscape.geoio.InvalidRasterException if it can't be used
+   */
+  public void requireScene(String file) throws IOException {
+    try (RasterSource source = view().open(file)) {
+      source.info().requireGeoreference();
+    }
+  }
 
   /** Opens the model, by default {@code standard}; the caller closes it. */
   public FeatureExtractor openModel(String standard) throws IOException {
