@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.assertj.core.api.Assertions;
 import org.gramscape.model.weights.SafetensorsFile;
@@ -43,6 +48,20 @@ public final class Golden implements AutoCloseable {
     return get(name, manager).toType(DataType.BOOLEAN, false);
   }
 
+  /** Values that were stored as float64, as they are. */
+  public double[] doubles(String name) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file.path()));
+    bytes.order(ByteOrder.LITTLE_ENDIAN);
+    int header = Math.toIntExact(bytes.getLong());
+    JsonNode tensor = new ObjectMapper().readTree(bytes.array(), Long.BYTES, header).get(name);
+    assertThat(tensor.get("dtype").asText()).isEqualTo("F64");
+    int begin = tensor.at("/data_offsets/0").asInt();
+    double[] values = new double[(tensor.at("/data_offsets/1").asInt() - begin) / Double.BYTES];
+    bytes.position(Long.BYTES + header + begin);
+    bytes.asDoubleBuffer().get(values);
+    return values;
+  }
+
   /** The array has the tensor's shape and, within 2e-5, its values. */
   public void check(String name, NDArray actual) throws IOException {
     check(name, actual, TOLERANCE);
@@ -62,6 +81,12 @@ public final class Golden implements AutoCloseable {
       worst = Math.max(worst, difference);
     }
     assertThat(worst).as(name).isLessThanOrEqualTo(tolerance);
+  }
+
+  /** Within {@code tolerance} times the tensor's largest magnitude. */
+  public void checkRelative(String name, NDArray actual, double tolerance) throws IOException {
+    double scale = get(name, actual.getManager()).abs().max().getFloat();
+    check(name, actual, tolerance * scale);
   }
 
   @Override
