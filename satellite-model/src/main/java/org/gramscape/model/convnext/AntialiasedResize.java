@@ -3,6 +3,8 @@ package org.gramscape.model.convnext;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import org.gramscape.model.resample.Kernel;
+import org.gramscape.model.resample.ResampleWeights;
 
 /**
  * Bilinear resizing that averages when it shrinks: a triangle filter as wide as an output pixel,
@@ -27,23 +29,7 @@ final class AntialiasedResize {
 
   /** {@code [out, in]}; each row sums to 1. */
   private static NDArray weights(NDManager manager, int in, int out) {
-    double scale = (double) in / out;
-    double support = Math.max(scale, 1);
-    float[] weights = new float[out * in];
-    for (int o = 0; o < out; o++) {
-      double centre = (o + 0.5) * scale;
-      double total = 0;
-      for (int i = 0; i < in; i++) {
-        total += triangle((i + 0.5 - centre) / support);
-      }
-      for (int i = 0; i < in; i++) {
-        weights[o * in + i] = (float) (triangle((i + 0.5 - centre) / support) / total);
-      }
-    }
-    return manager.create(weights, new Shape(out, in));
-  }
-
-  private static double triangle(double x) {
-    return Math.max(0, 1 - Math.abs(x));
+    float[] matrix = ResampleWeights.of(in, out, Kernel.BILINEAR, true).matrix();
+    return manager.create(matrix, new Shape(out, in));
   }
 }
