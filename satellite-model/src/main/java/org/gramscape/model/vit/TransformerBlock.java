@@ -37,19 +37,32 @@ final class TransformerBlock extends NamedBlock {
   }
 
   /** {@code [B, N, D]} to the same shape. */
-  NDArray apply(ParameterStore store, NDArray x, RotaryEmbedding rope, boolean training) {
-    return forward(store, new NDList(x, rope.sin(), rope.cos()), training, null).singletonOrThrow();
+  NDArray apply(
+      ParameterStore store,
+      NDArray x,
+      RotaryEmbedding rope,
+      StochasticDepth depth,
+      boolean training) {
+    NDArray middle = depth.add(x, part -> attend(store, part, rope, training));
+    return depth.add(middle, part -> feed(store, part, training));
   }
 
+  private NDArray attend(ParameterStore store, NDArray x, RotaryEmbedding rope, boolean training) {
+    NDArray mixed = attention.apply(store, norm1.apply(store, x, training), rope, training);
+    return scale1.apply(store, mixed, training);
+  }
+
+  private NDArray feed(ParameterStore store, NDArray x, boolean training) {
+    NDArray inner = norm2.apply(store, x, training);
+    NDArray fed = feedForward.forward(store, new NDList(inner), training).singletonOrThrow();
+    return scale2.apply(store, fed, training);
+  }
+
+  /** {@code [x, sin, cos]} to one array of the shape of x. */
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    NDArray x = inputs.get(0);
     RotaryEmbedding rope = new RotaryEmbedding(inputs.get(1), inputs.get(2));
-    NDArray mixed = attention.apply(store, norm1.apply(store, x, training), rope, training);
-    NDArray middle = x.add(scale1.apply(store, mixed, training));
-    NDArray inner = norm2.apply(store, middle, training);
-    NDArray fed = feedForward.forward(store, new NDList(inner), training).singletonOrThrow();
-    return new NDList(middle.add(scale2.apply(store, fed, training)));
+    return new NDList(apply(store, inputs.get(0), rope, StochasticDepth.NONE, training));
   }
 }

@@ -61,7 +61,11 @@ public final class VisionTransformer extends NamedBlock {
 
   /** Runs the blocks operation by operation; with {@code training}, gradients can follow. */
   public BlockRunner plainBlocks(ParameterStore store, boolean training) {
-    return (index, tokens, rope) -> blocks.get(index).apply(store, tokens, rope, training);
+    return plainBlocks(store, StochasticDepth.NONE, training);
+  }
+
+  private BlockRunner plainBlocks(ParameterStore store, StochasticDepth depth, boolean training) {
+    return (index, tokens, rope) -> blocks.get(index).apply(store, tokens, rope, depth, training);
   }
 
   /**
@@ -124,11 +128,16 @@ public final class VisionTransformer extends NamedBlock {
    * @param crops {@code [B_i, 3, H_i, W_i]} each; the second is the local one ({@code
    *     local_cls_norm})
    * @param masks one for each, or null in its place
+   * @param dropPath share of the batch that each residual branch leaves out
    */
   public List<VitFeatures> forwardFeatures(
-      ParameterStore store, List<NDArray> crops, List<NDArray> masks, RandomGenerator random) {
+      ParameterStore store,
+      List<NDArray> crops,
+      List<NDArray> masks,
+      double dropPath,
+      RandomGenerator random) {
     List<VitFeatures> features = new ArrayList<>();
-    BlockRunner runner = plainBlocks(store, true);
+    BlockRunner runner = plainBlocks(store, StochasticDepth.of(dropPath, random), true);
     for (int c = 0; c < crops.size(); c++) {
       NDArray images = crops.get(c);
       Grid grid = grid(images);

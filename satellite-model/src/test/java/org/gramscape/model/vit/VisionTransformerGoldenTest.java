@@ -130,6 +130,7 @@ class VisionTransformerGoldenTest {
               new ParameterStore(manager, false),
               List.of(inputs.get("train.gx", manager), inputs.get("train.lx", manager)),
               masks,
+              0,
               new SplittableRandom(1));
       check(io, "train.g", features.get(0));
       check(io, "train.l", features.get(1));
