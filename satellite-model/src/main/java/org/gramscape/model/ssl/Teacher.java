@@ -1,0 +1,40 @@
+package org.gramscape.model.ssl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.training.ParameterStore;
+import org.gramscape.model.ssl.loss.TeacherTargets;
+import org.gramscape.model.vit.VitFeatures;
+
+/**
+ * Says what the students are to reach, from whole global crops.
+ *
+ * @param network the running mean of a student, or a frozen network to distill
+ * @param classTargets turns scores of class tokens into distributions
+ * @param patchTargets the same for patch tokens
+ */
+public record Teacher(
+    SslNetwork network, TeacherTargets classTargets, TeacherTargets patchTargets) {
+
+  /**
+   * Distributions over prototypes.
+   *
+   * @param ofCrops {@code [2 B, K]}
+   * @param ofPatches {@code [M, K']} of the masked patches
+   */
+  public record Targets(NDArray ofCrops, NDArray ofPatches) {}
+
+  /** The targets of a batch, without gradients. */
+  public Targets targets(Batch batch, double temperature) {
+    NDArray crops = batch.globalCrops();
+    ParameterStore store = new ParameterStore(crops.getManager(), false);
+    VitFeatures seen =
+        network
+            .backbone()
+            .forwardFeatures(crops, null, network.backbone().plainBlocks(store, false));
+    NDArray classScores = network.dinoHead().apply(store, seen.classToken(), false);
+    NDArray patches = Patches.at(seen.patchTokens(), batch.maskedPatches());
+    NDArray patchScores = network.ibotHead().apply(store, patches, false);
+    return new Targets(
+        classTargets.of(classScores, temperature), patchTargets.of(patchScores, temperature));
+  }
+}
