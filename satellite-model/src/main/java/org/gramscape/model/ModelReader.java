@@ -9,18 +9,18 @@ import org.gramscape.model.convnext.ConvNext;
 import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.layer.NamedBlock;
 import org.gramscape.model.vit.VisionTransformer;
-import org.gramscape.model.weights.SafetensorsFile;
 import org.gramscape.model.weights.StateDict;
+import org.gramscape.model.weights.WeightsFile;
 import org.gramscape.model.weights.WeightsFormatException;
 
 /** Reads a model's files: what they are, and the model itself. */
 final class ModelReader {
   private final ModelFiles files;
-  private final SafetensorsFile file;
+  private final WeightsFile file;
   private final StateDict weights;
   private final Architecture architecture;
 
-  private ModelReader(ModelFiles files, SafetensorsFile file) throws IOException {
+  private ModelReader(ModelFiles files, WeightsFile file) throws IOException {
     this.files = files;
     this.file = file;
     weights = StateDict.of(file);
@@ -37,7 +37,7 @@ final class ModelReader {
    * after the use.
    */
   static <T> T read(ModelFiles files, Use<T> use) throws IOException {
-    try (SafetensorsFile file = SafetensorsFile.open(files.weights())) {
+    try (WeightsFile file = WeightsFile.open(files.weights())) {
       ModelReader reader = new ModelReader(files, file);
       reader.weights.verify(reader.network());
       return use.with(reader);
@@ -92,7 +92,7 @@ final class ModelReader {
     NDManager manager = Torch.newManager();
     try {
       NamedBlock network = network();
-      weights.load(network, manager);
+      weights.map(network, manager);
       return extractor(info, network, manager, precision);
     } catch (IOException | RuntimeException e) {
       manager.close();

@@ -4,10 +4,10 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The layout of Hugging Face's files: other names, queries, keys and values apart, no bias for
@@ -20,8 +20,8 @@ final class HuggingFaceLayout {
 
   private HuggingFaceLayout() {}
 
-  static boolean recognises(Map<String, StoredTensor> tensors) {
-    return tensors.keySet().stream()
+  static boolean recognises(Set<String> names) {
+    return names.stream()
         .map(HuggingFaceLayout::withoutPrefix)
         .anyMatch(
             n -> n.equals("embeddings.cls_token") || n.startsWith("stages.0.downsample_layers."));
@@ -46,14 +46,18 @@ final class HuggingFaceLayout {
     return canonical;
   }
 
-  /** The same tensors by Hugging Face's names; what they don't keep is left out. */
-  static Map<String, StoredTensor> ofCanonical(Map<String, StoredTensor> tensors) {
+  /**
+   * The same tensors by Hugging Face's names; what they don't keep is left out.
+   *
+   * @param keyBias whether keys have a bias; in every release it is held at zero and left out
+   */
+  static Map<String, StoredTensor> ofCanonical(Map<String, StoredTensor> tensors, boolean keyBias) {
     KeyMap keys = keys(tensors, ".mlp.w1.");
     Map<String, StoredTensor> split = new LinkedHashMap<>();
     tensors.forEach(
         (name, tensor) -> {
           if (name.contains(QKV)) {
-            split(split, name, tensor);
+            split(split, name, tensor, keyBias);
           } else if (name.equals("mask_token")) {
             split.put(name, new Reshaped(tensor, new Shape(1, 1, tensor.shape().size())));
           } else {
@@ -61,16 +65,16 @@ final class HuggingFaceLayout {
           }
         });
     Map<String, StoredTensor> result = new LinkedHashMap<>();
-    split.forEach((n, t) -> keys.toHuggingFace(n).ifPresent(key -> result.put(key, t)));
+    split.forEach((n, t) -> keys.ofCanonical(n).ifPresent(key -> result.put(key, t)));
     return result;
   }
 
   private static KeyMap keys(Map<String, StoredTensor> tensors, String markOfSwiglu) {
     if (tensors.keySet().stream().anyMatch(n -> withoutPrefix(n).startsWith("stages."))) {
-      return KeyMap.CONVNEXT;
+      return KeyMap.HUGGING_FACE_CONVNEXT;
     }
     boolean swiglu = tensors.keySet().stream().anyMatch(n -> n.contains(markOfSwiglu));
-    return swiglu ? KeyMap.VIT_SWIGLU : KeyMap.VIT_MLP;
+    return swiglu ? KeyMap.HUGGING_FACE_SWIGLU : KeyMap.HUGGING_FACE_MLP;
   }
 
   private static String withoutPrefix(String name) {
@@ -85,18 +89,18 @@ final class HuggingFaceLayout {
       StoredTensor part = tensors.remove(block + ".attn." + PROJECTIONS.get(i) + "." + kind);
       parts[i] = part == null && kind.equals("bias") ? StoredTensor.zeros(query.shape()) : part;
     }
-    if (Arrays.asList(parts).contains(null)) {
-      return; // Then qkv will be reported as missing.
+    if (StackedTensor.canStack(parts)) { // Otherwise qkv will be reported as missing.
+      tensors.put(block + QKV + kind, new StackedTensor(parts));
     }
-    tensors.put(block + QKV + kind, new Stacked(parts));
   }
 
-  private static void split(Map<String, StoredTensor> target, String name, StoredTensor tensor) {
+  private static void split(
+      Map<String, StoredTensor> target, String name, StoredTensor tensor, boolean keyBias) {
     String block = name.substring(0, name.indexOf(QKV));
     String kind = name.substring(name.lastIndexOf('.') + 1);
     for (int i = 0; i < PROJECTIONS.size(); i++) {
-      if (!(kind.equals("bias") && PROJECTIONS.get(i).equals("k_proj"))) {
-        target.put(block + ".attn." + PROJECTIONS.get(i) + "." + kind, new Third(tensor, i));
+      if (keyBias || !(kind.equals("bias") && PROJECTIONS.get(i).equals("k_proj"))) {
+        target.put(block + ".attn." + PROJECTIONS.get(i) + "." + kind, third(tensor, i));
       }
     }
   }
@@ -105,21 +109,16 @@ final class HuggingFaceLayout {
     return new Reshaped(token, new Shape(1, token.shape().size()));
   }
 
-  /** Tensors one after another along the first axis. */
-  private record Stacked(StoredTensor... parts) implements StoredTensor {
-    @Override
-    public Shape shape() {
-      long[] shape = parts[0].shape().getShape().clone();
-      shape[0] = Arrays.stream(parts).mapToLong(p -> p.shape().get(0)).sum();
-      return new Shape(shape);
+  /** Queries, keys or values alone, without copying where they lie in a file. */
+  private static StoredTensor third(StoredTensor whole, int index) {
+    if (whole instanceof StackedTensor stacked && stacked.parts().length == PROJECTIONS.size()) {
+      return stacked.parts()[index];
     }
-
-    @Override
-    public void copyTo(ByteBuffer target) throws IOException {
-      for (StoredTensor part : parts) {
-        part.copyTo(target);
-      }
+    if (whole instanceof FileTensor stored) {
+      long rows = stored.shape().get(0) / PROJECTIONS.size();
+      return stored.rows(index * rows, rows);
     }
+    return new Third(whole, index);
   }
 
   /** One third of a tensor along the first axis. */
@@ -140,6 +139,11 @@ final class HuggingFaceLayout {
   }
 
   private record Reshaped(StoredTensor tensor, Shape shape) implements StoredTensor {
+    @Override
+    public StorageType storage() {
+      return tensor.storage();
+    }
+
     @Override
     public void copyTo(ByteBuffer target) throws IOException {
       tensor.copyTo(target);

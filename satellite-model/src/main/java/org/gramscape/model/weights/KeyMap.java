@@ -4,63 +4,65 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Hugging Face's names of tensors beside Meta's, which are the canonical ones here.
+ * Another library's names of tensors beside Meta's, which are the canonical ones here.
  *
- * <p>In a row, {@code #} is a number and {@code *} the rest of the name.
+ * <p>In a row, {@code #} is a number and {@code *} the rest of the name. Names that both have alike
+ * need no row where the library has all of Meta's.
  */
 enum KeyMap {
-  VIT_MLP(
-      row("cls_token", "embeddings.cls_token"),
-      row("mask_token", "embeddings.mask_token"),
-      row("storage_tokens", "embeddings.register_tokens"),
-      row("patch_embed.proj.*", "embeddings.patch_embeddings.*"),
-      row("blocks.#.attn.proj.*", "layer.#.attention.o_proj.*"),
-      row("blocks.#.attn.*", "layer.#.attention.*"),
-      row("blocks.#.ls#.gamma", "layer.#.layer_scale#.lambda1"),
+  HUGGING_FACE_MLP(
+      Rows.HUGGING_FACE_VIT,
       row("blocks.#.mlp.fc1.*", "layer.#.mlp.up_proj.*"),
-      row("blocks.#.mlp.fc2.*", "layer.#.mlp.down_proj.*"),
-      row("blocks.#.norm#.*", "layer.#.norm#.*"),
-      row("norm.*", "norm.*")),
-  VIT_SWIGLU(
-      row("cls_token", "embeddings.cls_token"),
-      row("mask_token", "embeddings.mask_token"),
-      row("storage_tokens", "embeddings.register_tokens"),
-      row("patch_embed.proj.*", "embeddings.patch_embeddings.*"),
-      row("blocks.#.attn.proj.*", "layer.#.attention.o_proj.*"),
-      row("blocks.#.attn.*", "layer.#.attention.*"),
-      row("blocks.#.ls#.gamma", "layer.#.layer_scale#.lambda1"),
+      row("blocks.#.mlp.fc2.*", "layer.#.mlp.down_proj.*")),
+  HUGGING_FACE_SWIGLU(
+      Rows.HUGGING_FACE_VIT,
       row("blocks.#.mlp.w1.*", "layer.#.mlp.gate_proj.*"),
       row("blocks.#.mlp.w2.*", "layer.#.mlp.up_proj.*"),
-      row("blocks.#.mlp.w3.*", "layer.#.mlp.down_proj.*"),
-      row("blocks.#.norm#.*", "layer.#.norm#.*"),
-      row("norm.*", "norm.*")),
-  CONVNEXT(
-      row("downsample_layers.#.#.*", "stages.#.downsample_layers.#.*"),
-      row("stages.#.#.dwconv.*", "stages.#.layers.#.depthwise_conv.*"),
-      row("stages.#.#.norm.*", "stages.#.layers.#.layer_norm.*"),
-      row("stages.#.#.pwconv#.*", "stages.#.layers.#.pointwise_conv#.*"),
-      row("stages.#.#.gamma", "stages.#.layers.#.gamma"),
-      row("norm.*", "layer_norm.*"));
+      row("blocks.#.mlp.w3.*", "layer.#.mlp.down_proj.*")),
+  HUGGING_FACE_CONVNEXT(
+      List.of(
+          row("downsample_layers.#.#.*", "stages.#.downsample_layers.#.*"),
+          row("stages.#.#.dwconv.*", "stages.#.layers.#.depthwise_conv.*"),
+          row("stages.#.#.norm.*", "stages.#.layers.#.layer_norm.*"),
+          row("stages.#.#.pwconv#.*", "stages.#.layers.#.pointwise_conv#.*"),
+          row("stages.#.#.gamma", "stages.#.layers.#.gamma"),
+          row("norm.*", "layer_norm.*"))),
+  TIMM_MLP(Rows.TIMM_VIT),
+  TIMM_SWIGLU(
+      Rows.TIMM_VIT,
+      row("blocks.#.mlp.w1.*", "blocks.#.mlp.fc1_g.*"),
+      row("blocks.#.mlp.w2.*", "blocks.#.mlp.fc1_x.*"),
+      row("blocks.#.mlp.w3.*", "blocks.#.mlp.fc2.*")),
+  TIMM_CONVNEXT(
+      List.of(
+          row("downsample_layers.0.#.*", "stem.#.*"),
+          row("downsample_layers.#.#.*", "stages.#.downsample.#.*"),
+          row("stages.#.#.dwconv.*", "stages.#.blocks.#.conv_dw.*"),
+          row("stages.#.#.norm.*", "stages.#.blocks.#.norm.*"),
+          row("stages.#.#.pwconv#.*", "stages.#.blocks.#.mlp.fc#.*"),
+          row("stages.#.#.gamma", "stages.#.blocks.#.gamma"),
+          row("norm.*", "head.norm.*")));
 
   private final List<Row> rows;
 
-  KeyMap(Row... rows) {
-    this.rows = List.of(rows);
+  KeyMap(List<Row> common, Row... rows) {
+    this.rows = Stream.concat(common.stream(), Stream.of(rows)).toList();
   }
 
-  /** Meta's name for Hugging Face's, or nothing if it is none of theirs. */
-  Optional<String> toCanonical(String huggingFace) {
+  /** Meta's name for the library's, or nothing if there is no row. */
+  Optional<String> toCanonical(String foreign) {
     return rows.stream()
-        .flatMap(r -> translate(huggingFace, r.huggingFace(), r.canonical()).stream())
+        .flatMap(r -> translate(foreign, r.foreign(), r.canonical()).stream())
         .findFirst();
   }
 
-  /** Hugging Face's name for Meta's, or nothing if they have none. */
-  Optional<String> toHuggingFace(String canonical) {
+  /** The library's name for Meta's, or nothing if there is no row. */
+  Optional<String> ofCanonical(String canonical) {
     return rows.stream()
-        .flatMap(r -> translate(canonical, r.canonical(), r.huggingFace()).stream())
+        .flatMap(r -> translate(canonical, r.canonical(), r.foreign()).stream())
         .findFirst();
   }
 
@@ -82,9 +84,27 @@ enum KeyMap {
     return Optional.of(result.toString());
   }
 
-  private static Row row(String canonical, String huggingFace) {
-    return new Row(canonical, huggingFace);
+  private static Row row(String canonical, String foreign) {
+    return new Row(canonical, foreign);
   }
 
-  private record Row(String canonical, String huggingFace) {}
+  private record Row(String canonical, String foreign) {}
+
+  /** What vision transformers share, whatever their feed-forward part is. */
+  private static final class Rows {
+    static final List<Row> HUGGING_FACE_VIT =
+        List.of(
+            row("cls_token", "embeddings.cls_token"),
+            row("mask_token", "embeddings.mask_token"),
+            row("storage_tokens", "embeddings.register_tokens"),
+            row("patch_embed.proj.*", "embeddings.patch_embeddings.*"),
+            row("blocks.#.attn.proj.*", "layer.#.attention.o_proj.*"),
+            row("blocks.#.attn.*", "layer.#.attention.*"),
+            row("blocks.#.ls#.gamma", "layer.#.layer_scale#.lambda1"),
+            row("blocks.#.norm#.*", "layer.#.norm#.*"),
+            row("norm.*", "norm.*"));
+
+    static final List<Row> TIMM_VIT =
+        List.of(row("storage_tokens", "reg_token"), row("blocks.#.ls#.gamma", "blocks.#.gamma_#"));
+  }
 }

@@ -23,14 +23,13 @@ import java.util.Map;
  * A safetensors file, open for reading: eight bytes of header length, a JSON header, raw values.
  *
  * <p>What the header claims is checked before anything is read by it, as the format demands: a
- * header of at most 100 MB, offsets inside the file that neither overlap nor leave gaps, and sizes
- * that follow from shape and type. Values are mapped, not read; one tensor at a time passes through
- * memory.
+ * header of a size that a network may need, offsets inside the file that neither overlap nor leave
+ * gaps, and sizes that follow from shape and type. Values are mapped, not read.
  *
  * @see <a href="https://github.com/huggingface/safetensors#format">The format</a>
  */
-public final class SafetensorsFile implements AutoCloseable {
-  private static final long MAX_HEADER = 100_000_000;
+public final class SafetensorsFile implements WeightsFile {
+  private static final long MAX_HEADER = 10_000_000;
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
@@ -70,16 +69,23 @@ public final class SafetensorsFile implements AutoCloseable {
     }
   }
 
+  @Override
   public Path path() {
     return path;
   }
 
-  /** By name, in the order of the header; to be read while the file is open. */
+  @Override
+  public String format() {
+    return "safetensors";
+  }
+
+  @Override
   public Map<String, StoredTensor> tensors() {
     return tensors;
   }
 
   /** The header's free text. */
+  @Override
   public Map<String, String> metadata() {
     return metadata;
   }
@@ -89,16 +95,8 @@ public final class SafetensorsFile implements AutoCloseable {
     channel.close();
   }
 
-  /** A tensor in the file, at {@code offset} bytes from its start. */
-  private record Entry(
-      String name, StorageType type, Shape shape, long offset, long length, FileChannel channel)
-      implements StoredTensor {
-    @Override
-    public void copyTo(ByteBuffer target) throws IOException {
-      ByteBuffer stored = channel.map(FileChannel.MapMode.READ_ONLY, offset, length);
-      type.toFloat32(stored.order(ByteOrder.LITTLE_ENDIAN), target);
-    }
-  }
+  /** A tensor as the header describes it. */
+  private record Entry(String name, long begin, long end, FileTensor tensor) {}
 
   /** Reads a header, believing nothing. */
   private static final class HeaderReader {
@@ -128,7 +126,7 @@ public final class SafetensorsFile implements AutoCloseable {
       }
       checkCoverage(entries);
       Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-      entries.forEach(e -> tensors.put(e.name(), e));
+      entries.forEach(e -> tensors.put(e.name(), e.tensor()));
       return new SafetensorsFile(
           path,
           channel,
@@ -188,10 +186,11 @@ public final class SafetensorsFile implements AutoCloseable {
             "tensor %s claims bytes %d to %d of %d, with the shape %s of %s"
                 .formatted(name, begin, end, dataLength, node.path("shape"), type));
       }
-      if (length > Integer.MAX_VALUE / 2) {
+      if (length / type.bytes() > FileTensor.MAX_VALUES) {
         throw broken("tensor " + name + " has " + length + " bytes, more than any network needs");
       }
-      return new Entry(name, type, new Shape(shape), dataStart + begin, length, channel);
+      return new Entry(
+          name, begin, end, new FileTensor(type, new Shape(shape), channel, dataStart + begin));
     }
 
     private long integer(JsonNode node, String name) throws WeightsFormatException {
@@ -203,20 +202,20 @@ public final class SafetensorsFile implements AutoCloseable {
 
     private void checkCoverage(List<Entry> entries) throws WeightsFormatException {
       List<Entry> sorted = new ArrayList<>(entries);
-      sorted.sort(Comparator.comparingLong(Entry::offset).thenComparingLong(Entry::length));
-      long at = dataStart;
+      sorted.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+      long at = 0;
       for (Entry entry : sorted) {
-        if (entry.offset() != at) {
+        if (entry.begin() != at) {
           throw broken(
               "tensor %s %s"
                   .formatted(
                       entry.name(),
-                      entry.offset() < at ? "overlaps another" : "has a gap before it"));
+                      entry.begin() < at ? "overlaps another" : "has a gap before it"));
         }
-        at += entry.length();
+        at = entry.end();
       }
-      if (at != dataStart + dataLength) {
-        throw broken("it has " + (dataStart + dataLength - at) + " bytes after its last tensor");
+      if (at != dataLength) {
+        throw broken("it has " + (dataLength - at) + " bytes after its last tensor");
       }
     }
 

@@ -15,19 +15,26 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.UUID;
 
-/** Writes safetensors files of float32 values; they appear whole or not at all. */
+/** Writes safetensors files; they appear whole or not at all. */
 public final class SafetensorsWriter {
   private static final int ALIGNMENT = 64;
 
   private SafetensorsWriter() {}
 
   /**
-   * Writes tensors in the map's order, one of them in memory at a time.
+   * Writes tensors as float32 in the map's order, one of them in memory at a time.
    *
    * @param metadata free text for the header
    */
   public static void write(
       Path path, Map<String, StoredTensor> tensors, Map<String, String> metadata)
+      throws IOException {
+    write(path, tensors, StorageType.F32, metadata);
+  }
+
+  /** Writes tensors as {@code type}, which is F32, BF16 or F16, rounded to nearest even. */
+  public static void write(
+      Path path, Map<String, StoredTensor> tensors, StorageType type, Map<String, String> metadata)
       throws IOException {
     Path folder = path.toAbsolutePath().getParent();
     // Not createTempFile, whose files nobody else may read.
@@ -35,11 +42,17 @@ public final class SafetensorsWriter {
     try {
       try (FileChannel channel =
           FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        writeFully(channel, header(tensors, metadata));
+        writeFully(channel, header(tensors, type, metadata));
+        ByteBuffer values = buffer(0);
+        ByteBuffer stored = buffer(0);
         for (StoredTensor tensor : tensors.values()) {
-          ByteBuffer values = buffer(tensor.byteSize());
-          tensor.copyTo(values);
-          writeFully(channel, values.flip());
+          if (values.capacity() < tensor.byteSize()) {
+            values = buffer(tensor.byteSize());
+            stored = buffer(tensor.byteSize() / Float.BYTES * type.bytes());
+          }
+          tensor.copyTo(values.clear());
+          type.ofFloat32(values.flip(), stored.clear());
+          writeFully(channel, stored.flip());
         }
         channel.force(true);
       }
@@ -49,7 +62,8 @@ public final class SafetensorsWriter {
     }
   }
 
-  private static ByteBuffer header(Map<String, StoredTensor> tensors, Map<String, String> metadata)
+  private static ByteBuffer header(
+      Map<String, StoredTensor> tensors, StorageType type, Map<String, String> metadata)
       throws IOException {
     ObjectMapper json = new ObjectMapper();
     ObjectNode header = json.createObjectNode();
@@ -58,12 +72,12 @@ public final class SafetensorsWriter {
     }
     long at = 0;
     for (Map.Entry<String, StoredTensor> tensor : tensors.entrySet()) {
-      ObjectNode entry = header.putObject(tensor.getKey()).put("dtype", "F32");
+      ObjectNode entry = header.putObject(tensor.getKey()).put("dtype", type.name());
       ArrayNode shape = entry.putArray("shape");
       for (long side : tensor.getValue().shape().getShape()) {
         shape.add(side);
       }
-      long end = at + tensor.getValue().byteSize();
+      long end = at + type.bytes() * tensor.getValue().shape().size();
       entry.putArray("data_offsets").add(at).add(end);
       at = end;
     }

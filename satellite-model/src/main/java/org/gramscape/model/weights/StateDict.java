@@ -1,9 +1,13 @@
 package org.gramscape.model.weights;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,32 +15,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.gramscape.model.layer.NamedBlock;
 
 /** A network's tensors by Meta's names, whatever names their file has. */
 public final class StateDict {
+  private final KeyLayout layout;
   private final Map<String, StoredTensor> tensors;
 
-  private StateDict(Map<String, StoredTensor> tensors) {
+  private StateDict(KeyLayout layout, Map<String, StoredTensor> tensors) {
+    this.layout = layout;
     this.tensors = tensors;
   }
 
   /**
-   * The tensors of a file in Meta's or Hugging Face's layout.
+   * The tensors of a file in one of the known layouts. Of a training checkpoint only those under
+   * {@code backbone.}; its heads are left.
    *
-   * @throws WeightsFormatException if its names are neither's
+   * @throws WeightsFormatException if its names are of no known layout
    */
-  public static StateDict of(SafetensorsFile file) throws WeightsFormatException {
-    if (HuggingFaceLayout.recognises(file.tensors())) {
-      return new StateDict(HuggingFaceLayout.toCanonical(file.tensors()));
+  public static StateDict of(WeightsFile file) throws WeightsFormatException {
+    Map<String, StoredTensor> tensors = KeyLayout.backbone(file.tensors());
+    if (tensors.containsKey("pos_embed")) {
+      throw new WeightsFormatException(
+          file.path()
+              + " has a pos_embed, so it is a DINOv2 or another older backbone. A DINOv3 one expected.");
     }
-    if (file.tensors().containsKey("cls_token")
-        || file.tensors().containsKey("downsample_layers.0.0.weight")) {
-      return new StateDict(file.tensors());
-    }
-    throw new WeightsFormatException(
-        "%s holds no DINOv3 backbone: its tensors begin %s. Meta's names (cls_token, blocks.0...) or Hugging Face's (embeddings.cls_token, layer.0...) expected."
-            .formatted(file.path(), file.tensors().keySet().stream().limit(3).toList()));
+    KeyLayout layout =
+        KeyLayout.of(tensors.keySet())
+            .orElseThrow(
+                () ->
+                    new WeightsFormatException(
+                        "%s holds no DINOv3 backbone: its tensors begin %s. Names as Meta's (cls_token, blocks.0...), Hugging Face's (embeddings.cls_token, layer.0...) or timm's (reg_token, blocks.0...) expected."
+                            .formatted(file.path(), tensors.keySet().stream().limit(3).toList())));
+    return new StateDict(layout, layout.toCanonical(tensors));
   }
 
   /** The values of a network, which goes on owning them. */
@@ -45,7 +58,24 @@ public final class StateDict {
     network
         .namedParameters()
         .forEach((name, parameter) -> tensors.put(name, StoredTensor.of(parameter.getArray())));
-    return new StateDict(tensors);
+    return new StateDict(KeyLayout.META, tensors);
+  }
+
+  /** Whose names the file has. */
+  public KeyLayout layout() {
+    return layout;
+  }
+
+  /** How the file keeps values: one type, or several, sorted. */
+  public SortedSet<StorageType> storage() {
+    SortedSet<StorageType> types = new TreeSet<>();
+    tensors.forEach(
+        (name, tensor) -> {
+          if (!isDerived(name)) {
+            types.add(tensor.storage());
+          }
+        });
+    return types;
   }
 
   public Set<String> names() {
@@ -56,6 +86,11 @@ public final class StateDict {
     return tensors.containsKey(name);
   }
 
+  /** A tensor, or null. */
+  public StoredTensor tensor(String name) {
+    return tensors.get(name);
+  }
+
   /** The shape of a tensor, or null. */
   public Shape shape(String name) {
     StoredTensor tensor = tensors.get(name);
@@ -63,30 +98,98 @@ public final class StateDict {
   }
 
   /**
-   * Gives a network its values.
+   * Gives a network values of its own, fit for training.
    *
    * @param manager owns them
    * @throws WeightsMismatchException if a tensor is missing, left over or of another shape; then
    *     nothing has been read
    */
   public void load(NamedBlock network, NDManager manager) throws IOException {
+    ArrayLoader loader = new ArrayLoader(manager);
+    assign(network, loader::copy);
+  }
+
+  /**
+   * Gives a network values that must only be read. Where the file has float32 the memory is the
+   * mapped file's: nothing is read before it is used, and the operating system may drop it again.
+   *
+   * @param manager owns the arrays; the file may be closed, but must not be changed
+   * @throws WeightsMismatchException as {@link #load}
+   */
+  public void map(NamedBlock network, NDManager manager) throws IOException {
+    ArrayLoader loader = new ArrayLoader(manager);
+    assign(network, loader::view);
+  }
+
+  private interface Loader {
+    NDArray load(StoredTensor tensor) throws IOException;
+  }
+
+  private void assign(NamedBlock network, Loader loader) throws IOException {
     verify(network);
-    Map<String, Parameter> parameters = network.namedParameters();
-    for (Map.Entry<String, Parameter> named : parameters.entrySet()) {
-      named.getValue().setArray(tensors.get(named.getKey()).read(manager));
+    for (Map.Entry<String, Parameter> named : network.namedParameters().entrySet()) {
+      named.getValue().setArray(loader.load(tensors.get(named.getKey())));
     }
   }
 
-  /** Writes the tensors with Meta's names. */
+  /**
+   * Reads every value once, to find what no trained network has.
+   *
+   * @throws WeightsFormatException if a value is infinite or not a number
+   */
+  public void verifyFinite() throws IOException {
+    ByteBuffer values = ByteBuffer.allocateDirect(0);
+    for (Map.Entry<String, StoredTensor> entry : tensors.entrySet()) {
+      StoredTensor tensor = entry.getValue();
+      if (isDerived(entry.getKey())) {
+        continue;
+      }
+      if (values.capacity() < tensor.byteSize()) {
+        values = ByteBuffer.allocateDirect(tensor.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
+      }
+      tensor.copyTo(values.clear());
+      if (!allFinite(values.flip())) {
+        throw new WeightsFormatException(
+            "The tensor %s has values that are infinite or no numbers, as after a training that failed. Take an earlier checkpoint, or download the file again."
+                .formatted(entry.getKey()));
+      }
+    }
+  }
+
+  private static boolean allFinite(ByteBuffer values) {
+    FloatBuffer floats = values.asFloatBuffer();
+    float[] chunk = new float[1 << 14];
+    while (floats.hasRemaining()) {
+      int count = Math.min(chunk.length, floats.remaining());
+      floats.get(chunk, 0, count);
+      // Zero times a value is zero, unless it is infinite or no number.
+      float zero = 0;
+      for (int i = 0; i < count; i++) {
+        zero += 0 * chunk[i];
+      }
+      if (zero != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Writes the tensors as float32 with Meta's names. */
   public void save(Path path, Map<String, String> metadata) throws IOException {
     SafetensorsWriter.write(path, tensors, metadata);
   }
 
-  /** Writes the tensors with Hugging Face's names; what they don't keep is left out. */
-  public void saveHuggingFace(Path path, Map<String, String> metadata) throws IOException {
+  /**
+   * Writes the tensors with Hugging Face's names; what they don't keep is left out.
+   *
+   * @param keyBias whether keys have a bias; in every release it is held at zero and left out
+   */
+  public void saveHuggingFace(
+      Path path, StorageType type, boolean keyBias, Map<String, String> metadata)
+      throws IOException {
     Map<String, StoredTensor> own = new LinkedHashMap<>(tensors);
     own.keySet().removeIf(StateDict::isDerived);
-    SafetensorsWriter.write(path, HuggingFaceLayout.ofCanonical(own), metadata);
+    SafetensorsWriter.write(path, HuggingFaceLayout.ofCanonical(own, keyBias), type, metadata);
   }
 
   /**

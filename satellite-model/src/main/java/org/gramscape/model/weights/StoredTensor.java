@@ -2,11 +2,10 @@ package org.gramscape.model.weights;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.Optional;
 
 /** A tensor that is somewhere, to be had as float32 values. */
 public interface StoredTensor {
@@ -19,25 +18,27 @@ public interface StoredTensor {
    */
   void copyTo(ByteBuffer target) throws IOException;
 
+  /** How the values are kept where they are. */
+  default StorageType storage() {
+    return StorageType.F32;
+  }
+
+  /**
+   * The values where they lie, if they are float32 in row-major order in a mapped file: a direct
+   * buffer that must only be read.
+   */
+  default Optional<ByteBuffer> inPlace() throws IOException {
+    return Optional.empty();
+  }
+
   /** Bytes of the tensor as float32. */
   default int byteSize() {
     return Math.toIntExact(Float.BYTES * shape().size());
   }
 
-  /**
-   * An array with the values, owned by {@code manager}, its memory by libtorch.
-   *
-   * <p>An array made from a buffer goes on using it, and a direct buffer counts against the Java
-   * heap's limit: so the values are copied once more, and the buffer is let go.
-   */
+  /** An array with the values, owned by {@code manager}, its memory by libtorch. */
   default NDArray read(NDManager manager) throws IOException {
-    ByteBuffer values = ByteBuffer.allocateDirect(byteSize()).order(ByteOrder.LITTLE_ENDIAN);
-    copyTo(values);
-    try (NDManager scope = manager.newSubManager()) {
-      NDArray array = scope.create(values.flip(), shape(), DataType.FLOAT32).duplicate();
-      array.attach(manager);
-      return array;
-    }
+    return new ArrayLoader(manager).copy(this);
   }
 
   /** The values of an array that someone else owns. */

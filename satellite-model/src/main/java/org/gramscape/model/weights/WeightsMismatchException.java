@@ -1,9 +1,15 @@
 package org.gramscape.model.weights;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.gramscape.model.UnusableWeightsException;
 
-/** Tensors that are not those of the network; lists the missing, the extra and the misshapen. */
+/**
+ * Tensors that are not those of the network; lists the missing, the extra and the misshapen, by
+ * Meta's names.
+ */
 public final class WeightsMismatchException extends UnusableWeightsException {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 5;
@@ -37,12 +43,25 @@ public final class WeightsMismatchException extends UnusableWeightsException {
     return misshapen;
   }
 
+  /** The same tensor of several blocks is one word, so that a whole network's fit in a line. */
   private static String listed(String what, List<String> names) {
     if (names.isEmpty()) {
       return "";
     }
-    String some = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
-    String rest = names.size() > SHOWN ? ", and " + (names.size() - SHOWN) + " more" : "";
+    Map<String, List<String>> groups = new LinkedHashMap<>();
+    for (String name : names) {
+      String group = name.replaceFirst("(?<=^blocks\\.)\\d+|(?<=^stages\\.\\d\\.)\\d+", "*");
+      groups.computeIfAbsent(group, g -> new ArrayList<>()).add(name);
+    }
+    List<String> words = new ArrayList<>();
+    groups.forEach(
+        (group, members) ->
+            words.add(
+                members.size() == 1
+                    ? members.get(0)
+                    : group + " (" + members.size() + " of them)"));
+    String some = String.join(", ", words.subList(0, Math.min(SHOWN, words.size())));
+    String rest = words.size() > SHOWN ? ", and " + (words.size() - SHOWN) + " more" : "";
     return what + some + rest + ".";
   }
 }

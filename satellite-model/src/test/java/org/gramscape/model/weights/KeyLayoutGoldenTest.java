@@ -100,7 +100,8 @@ class KeyLayoutGoldenTest {
   private Path saveAsHuggingFace(String variant) throws Exception {
     Path saved = folder.resolve(variant + ".safetensors");
     try (Golden file = new Golden(variant + ".weights")) {
-      StateDict.of(file.file()).saveHuggingFace(saved, Map.of("format", "pt"));
+      StateDict.of(file.file())
+          .saveHuggingFace(saved, StorageType.F32, false, Map.of("format", "pt"));
     }
     return saved;
   }

@@ -3,7 +3,9 @@ package org.gramscape.model.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -78,6 +80,64 @@ class SafetensorsTest {
                 : (1 + fraction / 1024) * Math.pow(2, exponent - 15);
     assertThat(Double.valueOf(StorageType.half((short) bits)))
         .isEqualTo((Double) (bits >> 15 == 0 ? expected : -expected));
+  }
+
+  /**
+   * What is written in 16 bits is the nearest there is, and of two the one with an even last bit.
+   */
+  @Property
+  void roundingIsToTheNearest(@ForAll float value) {
+    short half = StorageType.float16(value);
+    short brain = StorageType.bfloat16(value);
+    if (Float.isNaN(value)) {
+      assertThat(StorageType.half(half)).isNaN();
+      assertThat(Float.intBitsToFloat(brain << 16)).isNaN();
+      return;
+    }
+    for (int step : new int[] {-1, 1}) {
+      assertNearest(value, StorageType.half(half), StorageType.half((short) (half + step)), half);
+      assertNearest(
+          value,
+          Float.intBitsToFloat(brain << 16),
+          Float.intBitsToFloat((short) (brain + step) << 16),
+          brain);
+    }
+    if (Math.abs(value) >= 65520) {
+      assertThat(StorageType.half(half)).isInfinite();
+    }
+  }
+
+  private static void assertNearest(float value, double chosen, double other, short bits) {
+    if (Double.isInfinite(chosen) || !Double.isFinite(other)) {
+      return; // Beyond the largest: judged by the rule of overflow.
+    }
+    double distance = Math.abs(value - chosen);
+    double otherDistance = Math.abs(value - other);
+    assertThat(distance).isLessThanOrEqualTo(otherDistance);
+    if (distance == otherDistance && chosen != other) {
+      assertThat(bits & 1).isZero();
+    }
+  }
+
+  @Test
+  void valuesThatAreNoNumbersAreFound() throws Exception {
+    for (float wrong : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+      try (Golden golden = new Golden("vit_mlp.weights");
+          NDManager manager = Torch.newManager()) {
+        StateDict.of(golden.file()).verifyFinite();
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>(golden.file().tensors());
+        NDArray norm = tensors.get("norm.weight").read(manager);
+        norm.set(new NDIndex("63"), wrong);
+        tensors.put("norm.weight", StoredTensor.of(norm));
+        Path file = folder.resolve("nan.safetensors");
+        SafetensorsWriter.write(file, tensors, Map.of());
+        try (SafetensorsFile other = SafetensorsFile.open(file)) {
+          assertThatThrownBy(() -> StateDict.of(other).verifyFinite())
+              .isInstanceOf(WeightsFormatException.class)
+              .hasMessageContaining("norm.weight");
+        }
+      }
+    }
   }
 
   @ParameterizedTest
