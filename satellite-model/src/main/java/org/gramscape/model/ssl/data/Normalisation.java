@@ -1,0 +1,36 @@
+package org.gramscape.model.ssl.data;
+
+/**
+ * Brings samples in [0, 1] to mean 0 and standard deviation 1, band by band.
+ *
+ * @param mean of each band over the training images
+ * @param standardDeviation of each band
+ */
+public record Normalisation(float[] mean, float[] standardDeviation) {
+
+  public Normalisation {
+    if (mean.length != standardDeviation.length) {
+      throw new IllegalArgumentException(
+          "means of %d bands and standard deviations of %d"
+              .formatted(mean.length, standardDeviation.length));
+    }
+  }
+
+  public int bands() {
+    return mean.length;
+  }
+
+  /** Writes the normalised samples of an image into {@code target}, from {@code at} on. */
+  void write(Image image, float[] target, int at) {
+    if (image.bands() != bands()) {
+      throw new IllegalArgumentException(
+          "an image of %d bands; %d expected".formatted(image.bands(), bands()));
+    }
+    int pixels = image.pixels();
+    for (int band = 0; band < bands(); band++) {
+      for (int i = band * pixels; i < (band + 1) * pixels; i++) {
+        target[at + i] = (image.values()[i] - mean[band]) / standardDeviation[band];
+      }
+    }
+  }
+}
