@@ -50,16 +50,29 @@ public final class Golden implements AutoCloseable {
 
   /** Values that were stored as float64, as they are. */
   public double[] doubles(String name) throws IOException {
+    ByteBuffer stored = stored(name, "F64");
+    double[] values = new double[stored.remaining() / Double.BYTES];
+    stored.asDoubleBuffer().get(values);
+    return values;
+  }
+
+  /** Values that were stored as int64. */
+  public long[] longs(String name) throws IOException {
+    ByteBuffer stored = stored(name, "I64");
+    long[] values = new long[stored.remaining() / Long.BYTES];
+    stored.asLongBuffer().get(values);
+    return values;
+  }
+
+  private ByteBuffer stored(String name, String type) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file.path()));
     bytes.order(ByteOrder.LITTLE_ENDIAN);
     int header = Math.toIntExact(bytes.getLong());
     JsonNode tensor = new ObjectMapper().readTree(bytes.array(), Long.BYTES, header).get(name);
-    assertThat(tensor.get("dtype").asText()).isEqualTo("F64");
-    int begin = tensor.at("/data_offsets/0").asInt();
-    double[] values = new double[(tensor.at("/data_offsets/1").asInt() - begin) / Double.BYTES];
-    bytes.position(Long.BYTES + header + begin);
-    bytes.asDoubleBuffer().get(values);
-    return values;
+    assertThat(tensor.get("dtype").asText()).isEqualTo(type);
+    int data = Long.BYTES + header;
+    bytes.limit(data + tensor.at("/data_offsets/1").asInt());
+    return bytes.position(data + tensor.at("/data_offsets/0").asInt());
   }
 
   /** The array has the tensor's shape and, within 2e-5, its values. */

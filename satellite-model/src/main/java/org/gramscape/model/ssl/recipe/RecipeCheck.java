@@ -1,0 +1,165 @@
+package org.gramscape.model.ssl.recipe;
+
+/** Refuses recipes that cannot work, before anything starts. */
+final class RecipeCheck {
+  private final Recipe recipe;
+
+  private RecipeCheck(Recipe recipe) {
+    this.recipe = recipe;
+  }
+
+  /**
+   * Checks what no single value shows.
+   *
+   * @throws InvalidRecipeException for the first that can't work
+   */
+  static void check(Recipe recipe) throws InvalidRecipeException {
+    RecipeCheck check = new RecipeCheck(recipe);
+    check.network();
+    check.lengths();
+    check.batch();
+    check.crops();
+    check.gramTeacher();
+    check.teacher();
+    check.schedules();
+  }
+
+  private void lengths() throws InvalidRecipeException {
+    refuseIf(
+        recipe.iterations() < 1 || recipe.batch() < 1,
+        "iterations is %d and batch %d; both must be 1 or more"
+            .formatted(recipe.iterations(), recipe.batch()));
+  }
+
+  private void network() throws InvalidRecipeException {
+    try {
+      recipe.backbone().config();
+      recipe.objective();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRecipeException("The recipe asks for " + e.getMessage() + ".", e);
+    }
+    double drop = recipe.backbone().dropPath();
+    refuseIf(
+        !(drop >= 0 && drop < 1),
+        "backbone.dropPath is " + drop + "; it must be from 0 to below 1");
+  }
+
+  private void batch() throws InvalidRecipeException {
+    Recipe.KoLeo koleo = recipe.losses().koleo();
+    int batch = recipe.batch();
+    refuseIf(
+        koleo.weight() > 0 && batch <= koleo.topK(),
+        "a batch of %d leaves an image without %d other(s) as KoLeo's neighbours; set batch=%d or more, or losses.koleo.weight=0"
+            .formatted(batch, koleo.topK(), koleo.topK() + 1));
+    refuseIf(
+        koleo.weight() > 0 && koleo.groupSize() > 0 && batch % koleo.groupSize() != 0,
+        "a batch of %d does not split into KoLeo's groups of %d; set batch to a multiple of it, or losses.koleo.groupSize=0 for the whole batch"
+            .formatted(batch, koleo.groupSize()));
+    refuseIf(
+        recipe.losses().ibot() > 0 && (int) (2 * batch * recipe.masks().share()) < 1,
+        "with masks.share=%s no crop of a batch of %d is masked, so iBOT has nothing to learn; raise masks.share or set losses.ibot=0"
+            .formatted(recipe.masks().share(), batch));
+  }
+
+  private void crops() throws InvalidRecipeException {
+    Recipe.Crops crops = recipe.crops();
+    refuseIf(
+        crops.sizes() == null || crops.sizes().isEmpty(),
+        "crops.sizes is empty; give at least one, {ratio: 1, global: 256, local: 112, gram: 0}");
+    refuseIf(
+        crops.localCrops() < 1,
+        "crops.localCrops is %d; DINO's loss needs 1 or more".formatted(crops.localCrops()));
+    for (Recipe.Sizes sizes : crops.sizes()) {
+      try {
+        crops.of(sizes);
+      } catch (IllegalArgumentException e) {
+        throw new InvalidRecipeException("The recipe asks for " + e.getMessage() + ".", e);
+      }
+      refuseIf(
+          !(sizes.ratio() > 0), "crops.sizes has ratio " + sizes.ratio() + "; it must be above 0");
+      multiple("global", sizes.global());
+      multiple("local", sizes.local());
+      multiple("gram", sizes.gram());
+      refuseIf(
+          anchored() && sizes.gram() < sizes.global(),
+          "crops.sizes has gram %d with global %d; the Gram teacher must see as much or more, so set gram to %d or %d"
+              .formatted(sizes.gram(), sizes.global(), sizes.global(), 2 * sizes.global()));
+    }
+  }
+
+  private void multiple(String kind, int size) throws InvalidRecipeException {
+    int patch = recipe.backbone().patchSize();
+    refuseIf(
+        size % patch != 0,
+        "crops.sizes has %s %d, no multiple of the patch size %d; %d would do"
+            .formatted(kind, size, patch, Math.max(Math.round((float) size / patch), 1) * patch));
+  }
+
+  private void gramTeacher() throws InvalidRecipeException {
+    if (!anchored()) {
+      return;
+    }
+    Recipe.GramTeacherSpec source = recipe.gramTeacher();
+    refuseIf(
+        source == null || source.weights() == null && source.takeAverageAt() == null,
+        "schedules.gramWeight is not 0, but there is no Gram teacher; set gramTeacher.weights=FILE (an earlier checkpoint's running mean) or gramTeacher.takeAverageAt=ITERATION");
+    if (source.weights() == null) {
+      long from = source.takeAverageAt();
+      for (long iteration : new long[] {0, from / 2, from - 1}) {
+        refuseIf(
+            iteration >= 0 && iteration < from && recipe.rates(iteration).gramWeight() != 0,
+            "schedules.gramWeight is not 0 at iteration %d, before gramTeacher.takeAverageAt=%d; start the weight later, or set gramTeacher.weights=FILE"
+                .formatted(iteration, from));
+      }
+    }
+  }
+
+  private boolean anchored() {
+    return !recipe.schedules().gramWeight().isZero();
+  }
+
+  private void teacher() throws InvalidRecipeException {
+    Recipe.FrozenTeacher teacher = recipe.teacher();
+    if (teacher == null) {
+      return;
+    }
+    refuseIf(
+        teacher.weights() == null,
+        "there is a teacher to distill, but not its weights; set teacher.weights=FILE");
+    sameWidth("dino", recipe.heads().dino().prototypes(), teacher.heads().dino().prototypes());
+    sameWidth("ibot", recipe.heads().ibot().prototypes(), teacher.heads().ibot().prototypes());
+    refuseIf(
+        teacher.backbone().patchSize() != recipe.backbone().patchSize(),
+        "the teacher's patches are %d pixels and the student's %d; patch tokens can't be compared, so set backbone.patchSize=%d"
+            .formatted(
+                teacher.backbone().patchSize(),
+                recipe.backbone().patchSize(),
+                teacher.backbone().patchSize()));
+  }
+
+  private static void sameWidth(String head, int students, int teachers)
+      throws InvalidRecipeException {
+    refuseIf(
+        students != teachers,
+        "the student's heads.%s has %d prototypes and the teacher's %d; they are compared one by one, so set heads.%s.prototypes=%d"
+            .formatted(head, students, teachers, head, teachers));
+  }
+
+  private void schedules() throws InvalidRecipeException {
+    ScheduleSpec rate = recipe.schedules().learningRate();
+    refuseIf(
+        rate.warmup() >= recipe.iterations(),
+        "schedules.learningRate warms up for %d iterations in a run of %d; set schedules.learningRate.warmup=%d or more iterations"
+            .formatted(rate.warmup(), recipe.iterations(), recipe.iterations() / 10));
+    double temperature = recipe.schedules().teacherTemperature().start();
+    refuseIf(
+        !(temperature > 0) || !(recipe.schedules().teacherTemperature().end() > 0),
+        "schedules.teacherTemperature must be above 0");
+  }
+
+  private static void refuseIf(boolean refused, String why) throws InvalidRecipeException {
+    if (refused) {
+      throw new InvalidRecipeException("The recipe can't work: " + why + ".");
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package org.gramscape.model.ssl.recipe;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Reads recipes: a file or a bundled one by its name, what it {@code extends} below it, and {@code
+ * key=value} on top.
+ */
+public final class RecipeReader {
+  /** The bundled recipes. */
+  public static final List<String> BUNDLED =
+      List.of(
+          "vit7b-pretrain",
+          "vit7b-gram",
+          "vit7b-highres",
+          "vitl-pretrain",
+          "vitl-gram",
+          "vitl-highres",
+          "vitl-distill",
+          "vits-pretrain",
+          "vits-gram",
+          "vits-highres",
+          "vits-distill",
+          "vitt-pretrain",
+          "vitt-gram",
+          "vitt-highres",
+          "vitt-distill");
+
+  private static final int DEEPEST = 8;
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .build();
+
+  private RecipeReader() {}
+
+  /**
+   * Reads a recipe and refuses one that can't work.
+   *
+   * @param name of a file, or of a bundled recipe
+   * @param overrides {@code schedules.gramWeight=1.5}, {@code crops.sizes.0.global=224}; values are
+   *     YAML
+   * @throws InvalidRecipeException if it can't be read or can't work
+   */
+  public static Recipe read(String name, List<String> overrides) throws IOException {
+    ObjectNode tree = tree(name, DEEPEST);
+    for (String override : overrides) {
+      set(tree, override);
+    }
+    Recipe recipe = bind(tree, name);
+    RecipeCheck.check(recipe);
+    return recipe;
+  }
+
+  private static ObjectNode tree(String name, int depth) throws IOException {
+    if (depth == 0) {
+      throw new InvalidRecipeException(
+          name
+              + " is extended through more than "
+              + DEEPEST
+              + " recipes. Do some extend each other?");
+    }
+    JsonNode read = parse(name);
+    if (!(read instanceof ObjectNode own)) {
+      throw new InvalidRecipeException(name + " is no recipe: it holds no keys and values.");
+    }
+    JsonNode base = own.remove("extends");
+    return base == null ? own : merged(tree(base.asText(), depth - 1), own);
+  }
+
+  private static JsonNode parse(String name) throws IOException {
+    try {
+      Path path = Path.of(name);
+      if (Files.isRegularFile(path)) {
+        return YAML.readTree(path.toFile());
+      }
+      try (InputStream bundled = RecipeReader.class.getResourceAsStream(name + ".yaml")) {
+        if (bundled != null && name.matches("[a-z0-9-]+")) {
+          return YAML.readTree(bundled);
+        }
+      }
+    } catch (JsonProcessingException e) {
+      throw new InvalidRecipeException(name + " is no YAML: " + oneLine(e), e);
+    }
+    throw new InvalidRecipeException(
+        "There is no recipe %s, neither as a file nor among the bundled ones: %s."
+            .formatted(name, String.join(", ", BUNDLED)));
+  }
+
+  /** Values of {@code over} replace those of {@code base}; sections are merged, lists are not. */
+  private static ObjectNode merged(ObjectNode base, ObjectNode over) {
+    for (Map.Entry<String, JsonNode> field : over.properties()) {
+      JsonNode below = base.get(field.getKey());
+      if (below instanceof ObjectNode section && field.getValue() instanceof ObjectNode other) {
+        merged(section, other);
+      } else {
+        base.set(field.getKey(), field.getValue());
+      }
+    }
+    return base;
+  }
+
+  private static void set(ObjectNode tree, String override) throws InvalidRecipeException {
+    int equals = override.indexOf('=');
+    if (equals < 1) {
+      throw new InvalidRecipeException(
+          "'" + override + "' is no KEY=VALUE; batch=16 or losses.koleo.weight=0 would be.");
+    }
+    JsonNode value;
+    try {
+      value = YAML.readTree(override.substring(equals + 1));
+    } catch (JsonProcessingException e) {
+      throw new InvalidRecipeException("The value in '" + override + "' is no YAML.", e);
+    }
+    String[] keys = override.substring(0, equals).split("\\.");
+    JsonNode section = tree;
+    for (int i = 0; i < keys.length - 1; i++) {
+      JsonNode inner = section.isArray() ? element(section, keys[i]) : section.get(keys[i]);
+      if (inner == null || inner.isValueNode()) {
+        inner = section instanceof ObjectNode object ? object.putObject(keys[i]) : null;
+      }
+      section = inner;
+    }
+    String last = keys[keys.length - 1];
+    if (section instanceof ObjectNode object) {
+      object.set(last, value);
+    } else if (section instanceof ArrayNode array && element(array, last) != null) {
+      array.set(Integer.parseInt(last), value);
+    } else {
+      throw new InvalidRecipeException(
+          "'" + override + "' names no place in the recipe; lists are counted from 0.");
+    }
+  }
+
+  private static JsonNode element(JsonNode array, String key) {
+    return key.matches("\\d{1,4}") ? array.get(Integer.parseInt(key)) : null;
+  }
+
+  private static Recipe bind(ObjectNode tree, String name) throws InvalidRecipeException {
+    try {
+      Recipe recipe = YAML.treeToValue(tree, Recipe.class);
+      for (String section :
+          List.of(
+              "backbone",
+              "heads",
+              "losses",
+              "masks",
+              "crops",
+              "normalisation",
+              "optimiser",
+              "schedules")) {
+        if (!tree.hasNonNull(section)) {
+          throw new InvalidRecipeException(
+              name + " has no section '" + section + "'; begin it with 'extends: defaults'.");
+        }
+      }
+      return recipe;
+    } catch (UnrecognizedPropertyException e) {
+      throw new InvalidRecipeException(
+          "%s has the key '%s'; there are %s."
+              .formatted(
+                  name,
+                  place(e),
+                  e.getKnownPropertyIds().stream().map(Object::toString).sorted().toList()),
+          e);
+    } catch (JsonMappingException e) {
+      throw new InvalidRecipeException(
+          "%s can't be used: %s: %s".formatted(name, place(e), oneLine(e)), e);
+    } catch (JsonProcessingException e) {
+      throw new InvalidRecipeException(name + " can't be used: " + oneLine(e), e);
+    }
+  }
+
+  private static String place(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(r -> r.getFieldName() == null ? Integer.toString(r.getIndex()) : r.getFieldName())
+        .collect(Collectors.joining("."));
+  }
+
+  private static String oneLine(JsonProcessingException e) {
+    return e.getOriginalMessage().lines().findFirst().orElse("it can't be read");
+  }
+}

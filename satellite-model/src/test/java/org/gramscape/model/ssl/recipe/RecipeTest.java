@@ -1,0 +1,163 @@
+package org.gramscape.model.ssl.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.gramscape.model.Golden;
+import org.gramscape.model.ssl.Rates;
+import org.gramscape.model.vit.VitVariant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecipeTest {
+  private static final String GRAM_TEACHER = "gramTeacher.weights=earlier.safetensors";
+  private static final String TEACHER = "teacher.weights=large.safetensors";
+
+  static Stream<String> bundled() {
+    return RecipeReader.BUNDLED.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("bundled")
+  void worksOnceItsTeachersAreNamed(String name) throws Exception {
+    Recipe recipe = RecipeReader.read(name, overrides(name));
+    assertThat(recipe.about()).isNotBlank();
+    assertThat(recipe.rates(0).weightDecay()).isPositive();
+    assertThat(recipe.rates(recipe.iterations() - 1).learningRate()).isPositive();
+  }
+
+  private static List<String> overrides(String name) {
+    if (name.endsWith("gram") || name.endsWith("highres")) {
+      return List.of(GRAM_TEACHER);
+    }
+    return name.endsWith("distill") ? List.of(TEACHER) : List.of();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vit7b-pretrain, dinov3_vit7b16_pretrain",
+    "vit7b-gram, dinov3_vit7b16_gram_anchor",
+    "vit7b-highres, dinov3_vit7b16_high_res_adapt",
+    "vitl-pretrain, vitl_im1k_lin834",
+    "vitl-distill, dinov3_vitl16_lvd1689m_distilled"
+  })
+  void ratesAreTheReferences(String name, String reference) throws Exception {
+    Recipe recipe = RecipeReader.read(name, overrides(name));
+    try (Golden golden = new Golden("schedules")) {
+      String prefix = "cfg." + reference + ".";
+      long[] iterations = golden.longs(prefix + "iters");
+      for (int i = 0; i < iterations.length; i++) {
+        Rates rates = recipe.rates(iterations[i]);
+        check(golden, prefix + "lr", i, rates.learningRate());
+        check(golden, prefix + "last_layer_lr", i, rates.lastLayerLearningRate());
+        check(golden, prefix + "wd", i, rates.weightDecay());
+        check(golden, prefix + "momentum", i, rates.momentum());
+        check(golden, prefix + "teacher_temp", i, rates.teacherTemperature());
+        check(golden, prefix + "gram_weight", i, rates.gramWeight());
+        check(golden, prefix + "dino_local_weight", i, rates.localWeight());
+      }
+    }
+  }
+
+  private static void check(Golden golden, String name, int i, double actual) throws Exception {
+    if (golden.file().tensors().containsKey(name)) {
+      assertThat(actual).as("%s[%d]", name, i).isEqualTo(golden.doubles(name)[i], offset(1e-12));
+    } else {
+      assertThat(name).matches(".*(gram_weight|dino_local_weight)");
+    }
+  }
+
+  @Test
+  void theNetworksAreTheReleasedOnes() throws Exception {
+    assertThat(VitVariant.of(RecipeReader.read("vit7b-pretrain", List.of()).backbone().config()))
+        .contains(VitVariant.SEVEN_BILLION);
+    assertThat(VitVariant.of(RecipeReader.read("vitl-pretrain", List.of()).backbone().config()))
+        .contains(VitVariant.LARGE);
+    assertThat(VitVariant.of(RecipeReader.read("vits-pretrain", List.of()).backbone().config()))
+        .contains(VitVariant.SMALL);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "vits-gram |  | there is no Gram teacher; set gramTeacher.weights=FILE",
+        "vits-pretrain | schedules.gramWeight=1;crops.sizes.0.gram=256 | there is no Gram teacher",
+        "vits-gram | gramTeacher.takeAverageAt=100 | before gramTeacher.takeAverageAt=100",
+        "vits-gram | gramTeacher.weights=x;crops.sizes.0.gram=128 | the Gram teacher must see as much or more",
+        "vits-distill |  | set teacher.weights=FILE",
+        "vits-distill | teacher.weights=x;heads.dino.prototypes=100 | set heads.dino.prototypes=65536",
+        "vits-distill | teacher.weights=x;heads.ibot.prototypes=100 | set heads.ibot.prototypes=65536",
+        "vits-distill | teacher.weights=x;backbone.patchSize=8 | set backbone.patchSize=16",
+        "vits-pretrain | crops.sizes.0.global=250 | no multiple of the patch size 16; 256 would do",
+        "vits-pretrain | crops.sizes.0.local=100 | no multiple of the patch size 16; 96 would do",
+        "vits-pretrain | batch=1 | set batch=2 or more",
+        "vits-pretrain | losses.koleo.groupSize=24 | set batch to a multiple of it",
+        "vits-pretrain | losses.koleo.groupSize=1 | groups larger than the neighbours",
+        "vits-pretrain | masks.share=0 | raise masks.share",
+        "vits-pretrain | masks.share=2 | shares from 0 to 1 expected",
+        "vits-pretrain | crops.localCrops=0 | DINO's loss needs 1 or more",
+        "vits-pretrain | crops.sizes=[] | crops.sizes is empty",
+        "vits-pretrain | crops.globalShares.min=0 | shares from above 0 to 1",
+        "vits-pretrain | iterations=500 | in a run of 500; set schedules.learningRate.warmup=50",
+        "vits-pretrain | backbone.heads=5 | do not split into 5 heads",
+        "vits-pretrain | backbone.dropPath=1 | from 0 to below 1",
+        "vits-pretrain | schedules.teacherTemperature=0 | must be above 0",
+        "vits-pretrain | bach=16 | has the key 'bach'",
+        "vits-pretrain | losses.koleo.weigth=0 | has the key 'losses.koleo.weigth'",
+        "vits-pretrain | batch=many | can't be used: batch",
+        "vits-pretrain | batch | is no KEY=VALUE",
+        "vits-pretrain | crops.sizes.7.global=224 | names no place",
+        "vits-pretrain | schedules.momentum={start: 1} | schedules.momentum",
+        "vits-pretrain | heads=null | has no section 'heads'",
+        "nothing |  | neither as a file nor among the bundled ones: vit7b-pretrain",
+      })
+  void isRefused(String name, String overrides, String why) {
+    List<String> list = overrides == null ? List.of() : List.of(overrides.split(";"));
+    assertThatThrownBy(() -> RecipeReader.read(name, list))
+        .isInstanceOf(InvalidRecipeException.class)
+        .hasMessageContaining(why)
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void aFileExtendsABundledRecipe(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("own.yaml");
+    Files.writeString(
+        file,
+        """
+        extends: vits-pretrain
+        batch: 16   # what fits
+        losses:
+          koleo: {weight: 0.05}
+        """);
+    Recipe recipe =
+        RecipeReader.read(file.toString(), List.of("crops.sizes.0.global=224", "seed=7"));
+    assertThat(recipe.batch()).isEqualTo(16);
+    assertThat(recipe.seed()).isEqualTo(7);
+    assertThat(recipe.losses().koleo()).isEqualTo(new Recipe.KoLeo(0.05, 1, 0));
+    assertThat(recipe.crops().sizes().get(0).global()).isEqualTo(224);
+    assertThat(recipe.rates(5000).learningRate())
+        .isEqualTo(
+            RecipeReader.read("vits-pretrain", List.of()).rates(5000).learningRate() / 2,
+            offset(1e-12));
+  }
+
+  @Test
+  void recipesThatExtendEachOtherAreRefused(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("own.yaml");
+    Files.writeString(file, "extends: " + file + "\n");
+    assertThatThrownBy(() -> RecipeReader.read(file.toString(), List.of()))
+        .isInstanceOf(InvalidRecipeException.class)
+        .hasMessageContaining("extend each other");
+  }
+}
