@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.gramscape.model.ImageNormalisation;
 import org.gramscape.model.ModelInfo;
+import org.gramscape.model.ModelSource;
 import org.gramscape.model.Models;
+import org.gramscape.model.weights.StorageType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,18 +20,19 @@ import picocli.CommandLine.Parameters;
 /** The backbones that there are. */
 @Command(
     name = "model",
-    description = "Lists, explains, imports and fetches backbones.",
+    description = "Lists, explains, imports, fetches and exports backbones.",
     subcommands = {
       ModelCommand.ListModels.class,
       ModelCommand.Info.class,
       ModelCommand.Import.class,
-      ModelPullCommand.class
+      ModelPullCommand.class,
+      ModelExportCommand.class
     })
 final class ModelCommand extends Subcommand {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: gramscape model list, info, import or pull");
+        spec.commandLine(), "say what to do: gramscape model list, info, import, pull or export");
   }
 
   /** The names. */
@@ -71,7 +75,7 @@ final class ModelCommand extends Subcommand {
       description = "Explains a backbone.",
       footer = {"", "Example:", "  gramscape model info untrained-tiny --json"})
   static final class Info extends Subcommand {
-    @Parameters(paramLabel = "MODEL", description = "A name, a safetensors file, or its folder.")
+    @Parameters(paramLabel = "MODEL", description = "A name, a file of weights, or its folder.")
     private String model;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -80,12 +84,35 @@ final class ModelCommand extends Subcommand {
     @Override
     public Integer call() throws IOException {
       ModelInfo info = Models.local().info(model);
+      Optional<ModelSource> source = Models.local().source(model);
       if (json) {
-        out().println(Json.pretty(toJson(info)));
+        ObjectNode node = toJson(info);
+        source.ifPresent(s -> addTo(node, s));
+        out().println(Json.pretty(node));
       } else {
         print(info);
+        source.ifPresent(this::print);
+        line("Licence", info.licence());
       }
       return 0;
+    }
+
+    private static void addTo(ObjectNode node, ModelSource source) {
+      node.put("location", source.location().toString());
+      node.put("format", source.format());
+      node.put("layout", source.layout().label());
+      source.storage().forEach(type -> node.withArray("storage").add(type.name()));
+      node.put("bytes", source.bytes());
+      source.origin().ifPresent(origin -> node.put("origin", origin));
+    }
+
+    private void print(ModelSource source) {
+      String types =
+          source.storage().stream().map(StorageType::name).collect(Collectors.joining(", "));
+      line("Values", types + String.format(Locale.ROOT, ", %.0f MB", source.bytes() / 1e6));
+      line("Format", source.format() + ", names of " + source.layout().label());
+      line("File", source.location().toString());
+      source.origin().ifPresent(origin -> line("From", origin));
     }
 
     private void print(ModelInfo info) {
@@ -97,8 +124,10 @@ final class ModelCommand extends Subcommand {
       line("Patch", info.patchSize() + " x " + info.patchSize() + " px");
       line("Made for", info.groundSampleDistance() + " m a pixel");
       line("Statistics", info.normalisation().name());
+      if (info.architecture().startsWith("vit")) {
+        line("RoPE", "exact periods, not rounded to bfloat16 as in Meta's files");
+      }
       line("SHA-256", info.sha256());
-      line("Licence", info.licence());
     }
 
     private void line(String what, String text) {
@@ -110,12 +139,18 @@ final class ModelCommand extends Subcommand {
   @Command(
       name = "import",
       description = {
-        "Copies a backbone's weights into the store of this user, under a name.",
-        "Safetensors with Hugging Face's or Meta's keys are understood."
+        "Brings a backbone's weights into the store of this user, under a name. On the same disk"
+            + " they are not copied, but get a second name there (a hard link).",
+        "Understood are safetensors, in one file or several with an index, and PyTorch's .pth; with"
+            + " Meta's, Hugging Face's or timm's names."
       },
-      footer = {"", "Example:", "  gramscape model import ./dinov3-vitl16-sat493m vitl16-sat"})
+      footer = {
+        "",
+        "Example:",
+        "  gramscape model import ./dinov3_vitl16_pretrain_sat493m-eadcf0ff.pth vitl16-sat"
+      })
   static final class Import extends Subcommand {
-    @Parameters(paramLabel = "PATH", description = "A safetensors file, or a folder with one.")
+    @Parameters(paramLabel = "PATH", description = "A file of weights, or a folder with one.")
     private Path source;
 
     @Parameters(paramLabel = "NAME", description = "What to call it.")

@@ -56,6 +56,7 @@ class DescriptionTest {
             "model info",
             "model import",
             "model pull",
+            "model export",
             "demo",
             "describe");
   }

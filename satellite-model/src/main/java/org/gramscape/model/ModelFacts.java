@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.gramscape.model.weights.WeightsFormatException;
 
 /**
  * What tensors don't say about a model.
@@ -23,7 +24,12 @@ record ModelFacts(
   private static final double DEFAULT_GROUND_SAMPLE_DISTANCE = 0.6;
 
   private static final String META_LICENCE =
-      "DINOv3 License, if these are Meta's weights: see the licence that came with them.";
+      "If these are Meta's weights: DINOv3 License. It allows use and changes free of charge; whoever passes them or derivatives on must do so under the same licence with a copy of it; publications must acknowledge it; military, nuclear and espionage uses are excluded.";
+
+  private static final String NORMALISATION = "gramscape.normalisation";
+  private static final String GROUND_SAMPLE_DISTANCE = "gramscape.groundSampleDistance";
+  private static final String TRAINED = "gramscape.trained";
+  private static final String LICENCE = "gramscape.licence";
 
   /** Digests in the names of Meta's files of SAT-493M weights. */
   private static final String SAT_NAMES = ".*(sat[-_]?493m|eadcf0ff|a6675841).*";
@@ -39,18 +45,41 @@ record ModelFacts(
    * has one) means SAT-493M; all else is taken for LVD-1689M.
    *
    * @param hint names that may tell: of the model, its file, its folder
+   * @throws WeightsFormatException if the header tells what can't be
    */
-  static ModelFacts of(String hint, Architecture architecture, Map<String, String> metadata) {
-    ImageNormalisation normalisation =
-        Optional.ofNullable(metadata.get("gramscape.normalisation"))
-            .map(ImageNormalisation::valueOf)
-            .orElseGet(() -> guess(hint.toLowerCase(Locale.ROOT), architecture));
-    String distance = metadata.get("gramscape.groundSampleDistance");
+  static ModelFacts of(String hint, Architecture architecture, Map<String, String> metadata)
+      throws WeightsFormatException {
+    try {
+      ImageNormalisation normalisation =
+          Optional.ofNullable(metadata.get(NORMALISATION))
+              .map(ImageNormalisation::valueOf)
+              .orElseGet(() -> guess(hint.toLowerCase(Locale.ROOT), architecture));
+      String distance = metadata.get(GROUND_SAMPLE_DISTANCE);
+      return new ModelFacts(
+          normalisation,
+          distance == null ? DEFAULT_GROUND_SAMPLE_DISTANCE : Double.parseDouble(distance),
+          !"false".equals(metadata.get(TRAINED)),
+          metadata.getOrDefault(LICENCE, META_LICENCE));
+    } catch (IllegalArgumentException e) {
+      throw new WeightsFormatException(
+          "The file's header tells a gramscape.normalisation or gramscape.groundSampleDistance that can't be (%s). Export the model again."
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  static ModelFacts of(ModelInfo info) {
     return new ModelFacts(
-        normalisation,
-        distance == null ? DEFAULT_GROUND_SAMPLE_DISTANCE : Double.parseDouble(distance),
-        !"false".equals(metadata.get("gramscape.trained")),
-        metadata.getOrDefault("gramscape.licence", META_LICENCE));
+        info.normalisation(), info.groundSampleDistance(), info.trained(), info.licence());
+  }
+
+  /** The same as text for a file's header, from where {@link #of} takes it. */
+  Map<String, String> toMetadata() {
+    return Map.of(
+        NORMALISATION, normalisation.name(),
+        GROUND_SAMPLE_DISTANCE, Double.toString(groundSampleDistance),
+        TRAINED, Boolean.toString(trained),
+        LICENCE, licence);
   }
 
   private static ImageNormalisation guess(String names, Architecture architecture) {

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.gramscape.model.convnext.ConvNext;
 import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.layer.NamedBlock;
 import org.gramscape.model.vit.VisionTransformer;
+import org.gramscape.model.weights.KeyLayout;
 import org.gramscape.model.weights.StateDict;
 import org.gramscape.model.weights.WeightsFile;
 import org.gramscape.model.weights.WeightsFormatException;
@@ -45,7 +47,8 @@ final class ModelReader {
   }
 
   private Architecture architecture() throws IOException {
-    if (files.config().isEmpty()) {
+    // Another library's file of that name describes its own network, in its own words.
+    if (files.config().isEmpty() || weights.layout() != KeyLayout.HUGGING_FACE) {
       return Architecture.ofShapes(weights);
     }
     Path config = files.config().get();
@@ -65,10 +68,33 @@ final class ModelReader {
   }
 
   /** Facts by the header and by names: of the model, of the file and of its folder. */
-  ModelFacts facts(String name) {
+  ModelFacts facts(String name) throws WeightsFormatException {
     Path path = files.weights().toAbsolutePath();
     String hint = name + " " + path.getParent().getFileName() + " " + path.getFileName();
     return ModelFacts.of(hint, architecture, file.metadata());
+  }
+
+  /**
+   * Reads every value once.
+   *
+   * @throws WeightsFormatException if one is infinite or not a number
+   */
+  void verifyFinite() throws IOException {
+    weights.verifyFinite();
+  }
+
+  /** Of the files with tensors. */
+  String sha256() throws IOException {
+    return Digest.of(files.parts());
+  }
+
+  ModelSource source(Optional<String> origin) throws IOException {
+    return new ModelSource(
+        files.weights(), file.format(), weights.layout(), weights.storage(), files.bytes(), origin);
+  }
+
+  void export(HuggingFaceExport export, ModelInfo info) throws IOException {
+    export.write(architecture, weights, ModelFacts.of(info));
   }
 
   ModelInfo info(String name, ModelFacts facts, String sha256) {

@@ -1,37 +1,29 @@
 package org.gramscape.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.gramscape.model.hub.DownloadProgress;
 import org.gramscape.model.hub.HubRefusedException;
-import org.gramscape.model.hub.HuggingFaceHub;
+import org.gramscape.model.hub.HubRepository;
+import org.gramscape.model.weights.ShardedSafetensors;
+import org.gramscape.model.weights.StorageType;
 
 /**
  * The models there are: the built-in untrained one, those in a local store, and any file or folder
  * of weights.
- *
- * <p>A store is a folder with one folder a model: {@code model.safetensors}, {@code config.json} if
- * it came with one, and {@code gramscape.json} with what neither says.
  */
 public final class Models {
-  private static final String FACTS = "gramscape.json";
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private final ModelStore store;
 
-  private final Path store;
-
-  /** The models of a store, which need not exist yet. */
+  /** The models of a store, a folder which need not exist yet. */
   public Models(Path store) {
-    this.store = store;
+    this.store = new ModelStore(store);
   }
 
   /**
@@ -62,9 +54,10 @@ public final class Models {
   }
 
   /**
-   * Opens a model; the caller closes it.
+   * Opens a model; the caller closes it. Float32 weights stay in their file, mapped, which must not
+   * be changed meanwhile.
    *
-   * @param nameOrPath a name in {@link #list()}, a safetensors file, or a folder with one
+   * @param nameOrPath a name in {@link #list()}, a file of weights, or a folder with one
    * @throws UnusableWeightsException if there is no such model or its weights can't be used
    */
   public FeatureExtractor open(String nameOrPath, Precision precision) throws IOException {
@@ -76,7 +69,7 @@ public final class Models {
   }
 
   /**
-   * Tells about a model without reading its values.
+   * Tells about a model.
    *
    * @throws UnusableWeightsException if there is no such model or its weights can't be used
    */
@@ -88,37 +81,42 @@ public final class Models {
   }
 
   private ModelInfo info(String nameOrPath, ModelReader reader) throws IOException {
-    Path recorded = store.resolve(nameOrPath).resolve(FACTS);
-    if (isName(nameOrPath) && Files.exists(recorded)) {
-      StoredFacts stored = readFacts(recorded);
+    if (store.has(nameOrPath)) {
+      ModelStore.Facts stored = store.facts(nameOrPath);
       return reader.info(nameOrPath, stored.facts(), stored.sha256());
     }
-    String sha256 = Digest.of(files(nameOrPath).weights());
-    return reader.info(nameOrPath, reader.facts(nameOrPath), sha256);
+    // What is in the store was looked through when it came there.
+    reader.verifyFinite();
+    return reader.info(nameOrPath, reader.facts(nameOrPath), reader.sha256());
+  }
+
+  /**
+   * Where a model's weights lie; nothing for the built-in one.
+   *
+   * @throws UnusableWeightsException if there is no such model or its weights can't be used
+   */
+  public Optional<ModelSource> source(String nameOrPath) throws IOException {
+    if (nameOrPath.equals(UntrainedModel.NAME)) {
+      return Optional.empty();
+    }
+    Optional<String> origin =
+        store.has(nameOrPath) ? Optional.of(store.facts(nameOrPath).origin()) : Optional.empty();
+    return Optional.of(ModelReader.read(files(nameOrPath), reader -> reader.source(origin)));
   }
 
   /** The built-in model's name and those in the store, sorted. */
   public List<String> list() throws IOException {
-    List<String> names = new ArrayList<>();
+    List<String> names = new ArrayList<>(store.names());
     names.add(UntrainedModel.NAME);
-    if (Files.isDirectory(store)) {
-      try (Stream<Path> folders = Files.list(store)) {
-        folders
-            .filter(f -> Files.exists(f.resolve(FACTS)))
-            .map(f -> f.getFileName().toString())
-            .filter(Models::isName)
-            .forEach(names::add);
-      }
-    }
     names.sort(Comparator.naturalOrder());
     return names;
   }
 
   /**
-   * Copies weights into the store, once they are known to make a network.
+   * Brings weights into the store, once they are known to make a network. Where the file system can
+   * give a file a second name they are not copied.
    *
-   * @param source a safetensors file or a folder with one; {@code config.json} beside it comes
-   *     along
+   * @param source a file of weights or a folder with one; {@code config.json} beside it comes along
    * @param name letters, digits, dots, hyphens and underscores; a model of that name is replaced
    * @param normalisation of the images it was trained on; if empty, by what {@code source} and
    *     {@code name} tell
@@ -126,65 +124,103 @@ public final class Models {
    */
   public ModelInfo importWeights(
       Path source, String name, Optional<ImageNormalisation> normalisation) throws IOException {
-    if (!isName(name) || name.equals(UntrainedModel.NAME)) {
+    return bring(
+        ModelFiles.at(source),
+        name,
+        source.toAbsolutePath().normalize().toString(),
+        normalisation,
+        ModelStore.Bringing.OR_COPY);
+  }
+
+  private ModelInfo bring(
+      ModelFiles files,
+      String name,
+      String origin,
+      Optional<ImageNormalisation> normalisation,
+      ModelStore.Bringing bringing)
+      throws IOException {
+    if (!ModelStore.isName(name) || name.equals(UntrainedModel.NAME)) {
       throw new UnusableWeightsException(
           "'%s' can't be a model's name. Letters, digits, '.', '-' and '_', beginning with a letter or digit, expected; and not %s."
               .formatted(name, UntrainedModel.NAME));
     }
-    ModelFiles files = ModelFiles.at(source);
-    String sha256 = Digest.of(files.weights());
-    ModelFacts facts =
+    ModelStore.Facts facts =
         ModelReader.read(
             files,
             reader -> {
-              ModelFacts known = reader.facts(name);
-              return normalisation.map(known::withNormalisation).orElse(known);
+              reader.verifyFinite();
+              ModelFacts known = reader.facts(name + " " + origin);
+              return ModelStore.Facts.of(
+                  normalisation.map(known::withNormalisation).orElse(known),
+                  reader.sha256(),
+                  origin,
+                  files);
             });
-    Files.createDirectories(store);
-    Path beside = Files.createTempDirectory(store, ".import");
-    try {
-      Files.copy(files.weights(), beside.resolve(ModelFiles.WEIGHTS));
-      if (files.config().isPresent()) {
-        Files.copy(files.config().get(), beside.resolve(ModelFiles.CONFIG));
-      }
-      JSON.writerWithDefaultPrettyPrinter()
-          .writeValue(beside.resolve(FACTS).toFile(), new StoredFacts(facts, sha256));
-      deleteFolder(store.resolve(name));
-      Files.move(beside, store.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      deleteFolder(beside);
-    }
+    store.put(name, files, facts, bringing);
     return info(name);
   }
 
   /**
-   * Downloads a repository's {@code model.safetensors} and {@code config.json} and imports them
-   * under the repository's own name.
+   * Downloads a repository's weights into the hub's cache, unless they are there, and brings them
+   * into the store.
    *
-   * @param repository {@code owner/name} on the Hugging Face hub
+   * @param name to call the model by; if empty, the repository's own
    * @throws HubRefusedException if the hub refuses, as it does for gated models without a token
    * @throws UnusableWeightsException if the weights can't be used
    */
-  public ModelInfo pull(HuggingFaceHub hub, String repository, DownloadProgress progress)
+  public ModelInfo pull(HubRepository repository, Optional<String> name, DownloadProgress progress)
       throws IOException {
-    Path folder = store.resolve(".download").resolve(repository.replace('/', '_'));
-    hub.download(repository, ModelFiles.CONFIG, folder, progress);
-    Path weights =
-        hub.download(repository, ModelFiles.WEIGHTS, folder, progress)
-            .orElseThrow(
-                () ->
-                    new UnusableWeightsException(
-                        "%s has no %s. Weights in one such file expected."
-                            .formatted(repository, ModelFiles.WEIGHTS)));
-    String name = repository.substring(repository.indexOf('/') + 1);
-    ModelInfo info = importWeights(weights, name, Optional.empty());
-    deleteFolder(folder);
-    return info;
+    Optional<Path> weights = repository.fetch(ModelFiles.WEIGHTS, progress);
+    if (weights.isEmpty()) {
+      weights = repository.fetch(ModelFiles.INDEX, progress);
+      if (weights.isEmpty()) {
+        throw new UnusableWeightsException(
+            "%s at %s has neither %s nor %s, or does not exist. A repository of a DINOv3 backbone expected."
+                .formatted(
+                    repository.name(), repository.commit(), ModelFiles.WEIGHTS, ModelFiles.INDEX));
+      }
+      for (String part : ShardedSafetensors.fileNames(weights.get())) {
+        repository.fetch(part, progress);
+      }
+    }
+    repository.fetch(ModelFiles.CONFIG, progress);
+    String own = repository.name().substring(repository.name().indexOf('/') + 1);
+    return bring(
+        ModelFiles.at(weights.get()),
+        name.orElse(own),
+        repository.name() + " at " + repository.commit(),
+        Optional.empty(),
+        ModelStore.Bringing.OR_REFER);
+  }
+
+  /**
+   * Writes a model as Hugging Face's libraries read it: {@code model.safetensors} and {@code
+   * config.json}.
+   *
+   * @param folder to write into; made if it is not there
+   * @param type F32, BF16 or F16
+   * @param overwrite whether files of these names are replaced
+   * @throws UnusableWeightsException if there is no such model, or Hugging Face's has no place for
+   *     what it is
+   */
+  public void export(String nameOrPath, Path folder, StorageType type, boolean overwrite)
+      throws IOException {
+    HuggingFaceExport export = new HuggingFaceExport(folder, type, overwrite);
+    if (nameOrPath.equals(UntrainedModel.NAME)) {
+      UntrainedModel.export(export);
+    } else {
+      ModelReader.read(
+          files(nameOrPath),
+          reader -> {
+            reader.export(export, info(nameOrPath, reader));
+            return null;
+          });
+    }
   }
 
   private ModelFiles files(String nameOrPath) throws IOException {
-    if (isName(nameOrPath) && Files.exists(store.resolve(nameOrPath).resolve(FACTS))) {
-      return ModelFiles.at(store.resolve(nameOrPath));
+    if (store.has(nameOrPath)) {
+      return store.files(nameOrPath);
     }
     if (!isExistingPath(nameOrPath)) {
       throw new UnusableWeightsException(
@@ -201,32 +237,4 @@ public final class Models {
       return false;
     }
   }
-
-  private static boolean isName(String text) {
-    return text.matches("[A-Za-z0-9][A-Za-z0-9._-]*");
-  }
-
-  private static StoredFacts readFacts(Path file) throws IOException {
-    try {
-      return JSON.readValue(file.toFile(), StoredFacts.class);
-    } catch (JsonProcessingException e) {
-      throw new UnusableWeightsException(
-          file + " is broken: " + e.getOriginalMessage() + ". Import the model again.", e);
-    }
-  }
-
-  private static void deleteFolder(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
-  }
-
-  /** What {@code gramscape.json} keeps. */
-  record StoredFacts(ModelFacts facts, String sha256) {}
 }

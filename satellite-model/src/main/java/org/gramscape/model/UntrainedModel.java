@@ -1,12 +1,14 @@
 package org.gramscape.model;
 
 import ai.djl.ndarray.NDManager;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.vit.VitConfig;
 import org.gramscape.model.weights.RandomWeights;
+import org.gramscape.model.weights.StateDict;
 
 /**
  * The model that is there before any is imported: a small ViT with random weights, the same on
@@ -36,6 +38,14 @@ final class UntrainedModel {
         false,
         HexFormat.of().formatHex(digest),
         "Random weights, part of Gramscape: Apache-2.0.");
+  }
+
+  static void export(HuggingFaceExport export) throws IOException {
+    try (NDManager manager = Torch.newManager()) {
+      VisionTransformer network = new VisionTransformer(CONFIG);
+      RandomWeights.fill(network, manager);
+      export.write(new Architecture.Vit(CONFIG), StateDict.of(network), ModelFacts.of(info()));
+    }
   }
 
   static FeatureExtractor open(Precision precision) throws UnusableWeightsException {

@@ -3,23 +3,32 @@ package org.gramscape.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gramscape.model.hub.DownloadProgress;
 import org.gramscape.model.hub.HubServer;
 import org.gramscape.model.hub.HuggingFaceHub;
+import org.gramscape.model.weights.KeyLayout;
 import org.gramscape.model.weights.SafetensorsFile;
 import org.gramscape.model.weights.SafetensorsWriter;
+import org.gramscape.model.weights.StorageType;
+import org.gramscape.model.weights.StoredTensor;
 import org.gramscape.model.weights.WeightsFormatException;
 import org.gramscape.model.weights.WeightsMismatchException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelsTest {
   @TempDir Path folder;
@@ -150,7 +159,7 @@ class ModelsTest {
         .hasMessageContaining("untrained-tiny");
     assertThatThrownBy(() -> models.open(folder.toString()))
         .isInstanceOf(WeightsFormatException.class)
-        .hasMessageContaining("0 .safetensors files");
+        .hasMessageContaining("no weights");
     assertThatThrownBy(() -> models.open("\0")).isInstanceOf(UnusableWeightsException.class);
   }
 
@@ -186,23 +195,229 @@ class ModelsTest {
   }
 
   @Test
-  void pulledModelsAreImported() throws Exception {
+  void pulledModelsAreImportedButNotCopied() throws Exception {
     Path source = huggingFaceFolder("x");
     try (HubServer server = new HubServer()) {
       String repository = "someone/dinov3-vit7b16-pretrain-sat493m";
       server.put(
           repository, "model.safetensors", Files.readAllBytes(source.resolve("model.safetensors")));
       server.put(repository, "config.json", Files.readAllBytes(source.resolve("config.json")));
-      HuggingFaceHub hub = new HuggingFaceHub(server.endpoint(), Optional.empty());
-      ModelInfo info = models.pull(hub, repository, DownloadProgress.NONE);
-      assertThat(info.name()).isEqualTo("dinov3-vit7b16-pretrain-sat493m");
-      assertThat(info.normalisation()).isEqualTo(ImageNormalisation.SAT_493M);
-      models.open(info.name()).close();
+      HuggingFaceHub hub =
+          new HuggingFaceHub(server.endpoint(), Optional.empty(), folder.resolve("hub"));
+      for (Optional<String> name : List.of(Optional.<String>empty(), Optional.of("mine"))) {
+        ModelInfo info =
+            models.pull(hub.repository(repository, "main"), name, DownloadProgress.NONE);
+        assertThat(info.name()).isEqualTo(name.orElse("dinov3-vit7b16-pretrain-sat493m"));
+        assertThat(info.normalisation()).isEqualTo(ImageNormalisation.SAT_493M);
+        models.open(info.name()).close();
+        ModelSource origin = models.source(info.name()).orElseThrow();
+        assertThat(origin.origin()).hasValue(repository + " at " + HubServer.COMMIT);
+        assertThat(folder.resolve("hub"))
+            .isDirectoryRecursivelyContaining(
+                path -> Files.isRegularFile(path) && isSame(path, origin.location()));
+      }
       server.put("someone/empty", "config.json", new byte[] {'{', '}'});
-      assertThatThrownBy(() -> models.pull(hub, "someone/empty", DownloadProgress.NONE))
+      assertThatThrownBy(
+              () ->
+                  models.pull(
+                      hub.repository("someone/empty", "main"),
+                      Optional.empty(),
+                      DownloadProgress.NONE))
           .isInstanceOf(UnusableWeightsException.class)
           .hasMessageContaining("model.safetensors");
     }
+  }
+
+  private static boolean isSame(Path a, Path b) {
+    try {
+      return Files.isSameFile(a, b);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void shardedRepositoriesComeWhole() throws Exception {
+    try (HubServer server = new HubServer();
+        Golden golden = new Golden("vit_sat7b.hf")) {
+      StringBuilder map = new StringBuilder();
+      for (int part = 0; part < 2; part++) {
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        String file = "model-0000" + (part + 1) + "-of-00002.safetensors";
+        for (Map.Entry<String, StoredTensor> t : golden.file().tensors().entrySet()) {
+          if (t.getKey().hashCode() % 2 == 0 == (part == 0)) {
+            tensors.put(t.getKey(), t.getValue());
+            map.append(map.isEmpty() ? "" : ",")
+                .append("\"%s\":\"%s\"".formatted(t.getKey(), file));
+          }
+        }
+        Path shard = folder.resolve(file);
+        SafetensorsWriter.write(shard, tensors, Map.of());
+        server.put("a/sharded", file, Files.readAllBytes(shard));
+      }
+      server.put(
+          "a/sharded",
+          "model.safetensors.index.json",
+          ("{\"weight_map\":{" + map + "}}").getBytes());
+      Path config = huggingFaceFolder("x").resolve("config.json");
+      server.put("a/sharded", "config.json", Files.readAllBytes(config));
+      HuggingFaceHub hub =
+          new HuggingFaceHub(server.endpoint(), Optional.empty(), folder.resolve("hub"));
+      models.pull(hub.repository("a/sharded", "main"), Optional.empty(), DownloadProgress.NONE);
+      assertThat(models.source("sharded").orElseThrow().format()).contains("2 files");
+      assertSameFeatures("sharded", folder.resolve("x").toString());
+    }
+  }
+
+  @Test
+  void importsAreSecondNamesOfTheSameFile() throws Exception {
+    Path source = huggingFaceFolder("x");
+    models.importWeights(source, "linked", Optional.empty());
+    Path weights = source.resolve("model.safetensors");
+    ModelSource stored = models.source("linked").orElseThrow();
+    assertThat(isSame(stored.location(), weights)).isTrue();
+    assertThat(stored.layout()).isEqualTo(KeyLayout.HUGGING_FACE);
+    assertThat(stored.storage()).containsExactly(StorageType.F32);
+    assertThat(stored.bytes()).isEqualTo(Files.size(weights));
+    assertThat(stored.origin()).hasValue(source.toString());
+    Files.delete(weights);
+    models.open("linked").close();
+    Files.write(stored.location(), new byte[] {1}, java.nio.file.StandardOpenOption.APPEND);
+    assertThatThrownBy(() -> models.open("linked")).isInstanceOf(UnusableWeightsException.class);
+  }
+
+  @Test
+  void weightsThatChangedAreNotUsed() throws Exception {
+    Path source = huggingFaceFolder("x");
+    models.importWeights(source, "changing", Optional.empty());
+    Files.setLastModifiedTime(
+        source.resolve("model.safetensors"), java.nio.file.attribute.FileTime.fromMillis(5));
+    assertThatThrownBy(() -> models.info("changing"))
+        .isInstanceOf(UnusableWeightsException.class)
+        .hasMessageContaining("changed")
+        .hasMessageContaining(source.toString());
+  }
+
+  @Test
+  void weightsWithoutNumbersAreNotUsed() throws Exception {
+    Path file = folder.resolve("nan.safetensors");
+    try (Golden golden = new Golden("vit_satL.weights");
+        var manager = org.gramscape.model.kernel.Torch.newManager()) {
+      Map<String, StoredTensor> tensors = new LinkedHashMap<>(golden.file().tensors());
+      tensors.put("norm.bias", StoredTensor.of(manager.full(new Shape(64), Float.NaN)));
+      SafetensorsWriter.write(file, tensors, Map.of());
+    }
+    assertThatThrownBy(() -> models.open(file.toString())).hasMessageContaining("norm.bias");
+    assertThatThrownBy(() -> models.importWeights(file, "nan", Optional.empty()))
+        .isInstanceOf(WeightsFormatException.class);
+    assertThat(models.list()).containsExactly("untrained-tiny");
+  }
+
+  @Test
+  void headersThatTellWhatCannotBeAreRefused() throws Exception {
+    for (Map.Entry<String, String> wrong :
+        Map.of("gramscape.normalisation", "X", "gramscape.groundSampleDistance", "wide")
+            .entrySet()) {
+      Path file = folder.resolve("wrong.safetensors");
+      try (Golden golden = new Golden("vit_mlp.weights")) {
+        SafetensorsWriter.write(
+            file, golden.file().tensors(), Map.of(wrong.getKey(), wrong.getValue()));
+      }
+      assertThatThrownBy(() -> models.info(file.toString()))
+          .isInstanceOf(WeightsFormatException.class)
+          .hasMessageContaining("Export the model again");
+    }
+  }
+
+  /** From every layout to Hugging Face's, and back in: the same features. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "vit_mlp.weights",
+        "vit_swiglu.weights",
+        "vit_sat7b.weights",
+        "vit_satL.weights",
+        "vit_sat7b.hf",
+        "convnext.weights"
+      })
+  void exportedModelsAreTheSame(String golden) throws Exception {
+    Path source = Golden.path(golden + ".safetensors");
+    if (golden.endsWith(".hf")) {
+      source = huggingFaceFolder("x");
+    }
+    Path target = folder.resolve("exported");
+    models.export(source.toString(), target, StorageType.F32, false);
+    assertSameFeatures(target.toString(), source.toString());
+    assertThat(models.source(target.toString()).orElseThrow().layout())
+        .isEqualTo(KeyLayout.HUGGING_FACE);
+    assertThat(target.toFile().list())
+        .containsExactlyInAnyOrder("model.safetensors", "config.json");
+    assertThatThrownBy(() -> models.export("untrained-tiny", target, StorageType.F32, false))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    models.export("untrained-tiny", target, StorageType.BF16, true);
+    assertThat(models.info(target.toString()).trained()).isFalse();
+    assertThat(models.source(target.toString()).orElseThrow().storage())
+        .containsExactly(StorageType.BF16);
+  }
+
+  private void assertSameFeatures(String one, String other) throws IOException {
+    float[] image = new float[3 * 64 * 96];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (float) Math.sin(i);
+    }
+    try (FeatureExtractor a = models.open(one);
+        FeatureExtractor b = models.open(other)) {
+      assertThat(a.info().architecture()).isEqualTo(b.info().architecture());
+      assertThat(a.info().normalisation()).isEqualTo(b.info().normalisation());
+      assertThat(a.extract(image, 64, 96, -1).values())
+          .containsExactly(b.extract(image, 64, 96, -1).values());
+    }
+  }
+
+  /** The fields and values that transformers wrote for the same network, and no others. */
+  @ParameterizedTest
+  @ValueSource(strings = {"vit_sat7b"})
+  void theConfigurationIsTransformersOwn(String variant) throws Exception {
+    models.export(
+        Golden.path(variant + ".weights.safetensors").toString(),
+        folder.resolve("exported"),
+        StorageType.F16,
+        false);
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode config = (ObjectNode) json.readTree(folder.resolve("exported/config.json").toFile());
+    assertThat(config.remove("model_type").asText()).isEqualTo("dinov3_vit");
+    assertThat(config.remove("architectures").toString()).isEqualTo("[\"DINOv3ViTModel\"]");
+    assertThat(config.remove("torch_dtype").asText()).isEqualTo("float16");
+    try (Golden golden = new Golden(variant + ".hf")) {
+      ObjectNode own = (ObjectNode) json.readTree(golden.file().metadata().get("config"));
+      own.remove("output_hidden_states");
+      assertThat(config).isEqualTo(own);
+    }
+    try (SafetensorsFile file =
+        SafetensorsFile.open(folder.resolve("exported/model.safetensors"))) {
+      assertThat(file.metadata()).containsEntry("format", "pt");
+    }
+  }
+
+  @Test
+  void whatHuggingFaceHasNoPlaceForIsNotExported() throws Exception {
+    Path file = Golden.path("vit_untied_patch.weights.safetensors");
+    Path target = folder.resolve("exported");
+    assertThatThrownBy(() -> models.export(file.toString(), target, StorageType.F32, false))
+        .isInstanceOf(UnusableWeightsException.class)
+        .hasMessageContaining("cls_norm");
+    assertThat(target).doesNotExist();
+    Path large = folder.resolve("large.safetensors");
+    try (Golden golden = new Golden("vit_mlp.weights");
+        var manager = org.gramscape.model.kernel.Torch.newManager()) {
+      Map<String, StoredTensor> tensors = new LinkedHashMap<>(golden.file().tensors());
+      tensors.put("norm.bias", StoredTensor.of(manager.full(new Shape(64), 70_000f)));
+      SafetensorsWriter.write(large, tensors, Map.of());
+    }
+    assertThatThrownBy(() -> models.export(large.toString(), target, StorageType.F16, false))
+        .isInstanceOf(WeightsFormatException.class)
+        .hasMessageContaining("norm.bias");
+    assertThat(target).doesNotExist();
   }
 
   /** The tiny 7B-like network as Hugging Face would publish it. */

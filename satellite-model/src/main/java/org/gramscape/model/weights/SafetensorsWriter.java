@@ -32,11 +32,23 @@ public final class SafetensorsWriter {
     write(path, tensors, StorageType.F32, metadata);
   }
 
-  /** Writes tensors as {@code type}, which is F32, BF16 or F16, rounded to nearest even. */
+  /**
+   * Writes tensors as {@code type}, which is F32, BF16 or F16, rounded to the nearest.
+   *
+   * @throws WeightsFormatException if a value is too large for F16
+   */
   public static void write(
       Path path, Map<String, StoredTensor> tensors, StorageType type, Map<String, String> metadata)
       throws IOException {
     Path folder = path.toAbsolutePath().getParent();
+    long bytes = 0;
+    for (StoredTensor tensor : tensors.values()) {
+      bytes += type.bytes() * tensor.shape().size();
+    }
+    if (Files.getFileStore(folder).getUsableSpace() < bytes) {
+      throw new IOException(
+          "There is not enough space in %s: %d MB are needed.".formatted(folder, bytes >> 20));
+    }
     // Not createTempFile, whose files nobody else may read.
     Path beside = folder.resolve("." + path.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
@@ -45,13 +57,21 @@ public final class SafetensorsWriter {
         writeFully(channel, header(tensors, type, metadata));
         ByteBuffer values = buffer(0);
         ByteBuffer stored = buffer(0);
-        for (StoredTensor tensor : tensors.values()) {
+        for (Map.Entry<String, StoredTensor> entry : tensors.entrySet()) {
+          StoredTensor tensor = entry.getValue();
           if (values.capacity() < tensor.byteSize()) {
             values = buffer(tensor.byteSize());
             stored = buffer(tensor.byteSize() / Float.BYTES * type.bytes());
           }
           tensor.copyTo(values.clear());
-          type.ofFloat32(values.flip(), stored.clear());
+          try {
+            type.ofFloat32(values.flip(), stored.clear());
+          } catch (ArithmeticException e) {
+            throw new WeightsFormatException(
+                "%s has values beyond what fp16 can hold, 65504. Write bf16 or fp32."
+                    .formatted(entry.getKey()),
+                e);
+          }
           writeFully(channel, stored.flip());
         }
         channel.force(true);

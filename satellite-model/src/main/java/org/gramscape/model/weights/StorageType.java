@@ -101,6 +101,7 @@ public enum StorageType {
    * even; both little-endian.
    *
    * @throws IllegalArgumentException if this is no floating type of 32 or 16 bits
+   * @throws ArithmeticException if a finite value is too large for F16
    */
   void ofFloat32(ByteBuffer values, ByteBuffer target) {
     switch (this) {
@@ -112,7 +113,12 @@ public enum StorageType {
       }
       case F16 -> {
         while (values.hasRemaining()) {
-          target.putShort(float16(values.getFloat()));
+          float value = values.getFloat();
+          short bits = float16(value);
+          if (Math.abs(value) <= Float.MAX_VALUE && (bits & 0x7fff) == 0x7c00) {
+            throw new ArithmeticException(value + " is beyond binary16");
+          }
+          target.putShort(bits);
         }
       }
       default -> throw new IllegalArgumentException("weights are not written as " + this);
