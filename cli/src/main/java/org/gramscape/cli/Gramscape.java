@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.gramscape.cli.option.Parsed;
 import org.gramscape.geoio.Area;
+import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.Length;
 import org.gramscape.tiling.ByteSize;
 import org.gramscape.tiling.ScaleRule;
@@ -58,11 +59,19 @@ public final class Gramscape implements Callable<Integer> {
 
   /** Runs the command and ends the Java process with its exit code. */
   public static void main(String[] arguments) {
+    loadBeside();
     Interruption interruption = Interruption.watch(Thread.currentThread());
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int code = run(out, err, arguments);
     interruption.exit(code);
+  }
+
+  /** Half the time of a short command goes into loading coordinate reference systems. */
+  private static void loadBeside() {
+    Thread loading = new Thread(Crs::load, "crs");
+    loading.setDaemon(true);
+    loading.start();
   }
 
   /**

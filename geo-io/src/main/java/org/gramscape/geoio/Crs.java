@@ -35,6 +35,9 @@ public final class Crs {
   /** Other authorities' codes begin beyond; some libraries call them EPSG's nevertheless. */
   private static final int LAST_EPSG_CODE = 32767;
 
+  /** Made with this class, so that it is one thread that loads GeoTools. */
+  private static final CoordinateReferenceSystem WGS84 = loadGeoTools();
+
   private final CoordinateReferenceSystem system;
   private final OptionalInt epsgCode;
   private final MathTransform toWgs84;
@@ -51,8 +54,8 @@ public final class Crs {
     }
     this.epsgCode = declaredEpsgCode(this.system);
     try {
-      this.toWgs84 = CRS.findMathTransform(this.system, DefaultGeographicCRS.WGS84, true);
-      this.fromWgs84 = CRS.findMathTransform(DefaultGeographicCRS.WGS84, this.system, true);
+      this.toWgs84 = CRS.findMathTransform(this.system, WGS84, true);
+      this.fromWgs84 = CRS.findMathTransform(WGS84, this.system, true);
     } catch (FactoryException | RuntimeException e) {
       throw new UnsupportedCrsException(
           "the CRS \""
@@ -61,6 +64,24 @@ public final class Crs {
               + e.getMessage(),
           e);
     }
+  }
+
+  /**
+   * Loads what is behind this class: GeoTools and its database of codes, for about half a second.
+   * It happens by itself at the first use; a caller with a thread to spare may have it happen
+   * before.
+   */
+  public static void load() {
+    // All is done when this class is initialised.
+  }
+
+  private static CoordinateReferenceSystem loadGeoTools() {
+    try {
+      CRS.decode("EPSG:4326", true);
+    } catch (FactoryException e) {
+      throw new IllegalStateException("GeoTools is without its database of EPSG codes", e);
+    }
+    return DefaultGeographicCRS.WGS84;
   }
 
   /**
