@@ -54,7 +54,7 @@ class ModulesTest {
           .resideOutsideOfPackage("org.gramscape.geoio..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.gdal..", "org.geotools..", "org.apache.commons.imaging..");
+          .resideInAnyPackage("org.gdal..", "org.geotools..", "com.github.luben..");
 
   @ArchTest
   static final ArchRule networksStayInTheModel =

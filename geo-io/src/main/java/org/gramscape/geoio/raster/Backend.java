@@ -4,7 +4,7 @@ package org.gramscape.geoio.raster;
 public enum Backend {
   /** GDAL when its library is found, else the JVM. */
   AUTO,
-  /** GeoTools: GeoTIFF and COG in local files, on every machine with a Java runtime. */
+  /** Our own reader: GeoTIFF and COG in local files, on every machine with a Java runtime. */
   JVM,
   /** GDAL's Java bindings: every format that GDAL knows, remote addresses too. */
   GDAL

@@ -25,6 +25,7 @@ import org.gramscape.geoio.raster.BandInfo;
 import org.gramscape.geoio.raster.ColorTable;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.SampleType;
+import org.gramscape.geoio.raster.Unreadable;
 
 /** What a GDAL dataset says of itself, in this module's words. */
 final class DatasetDescription {
@@ -126,12 +127,7 @@ final class DatasetDescription {
       return signed ? SampleType.INT8 : SampleType.UINT8;
     }
     if (gdal.DataTypeIsComplex(type) != 0) {
-      throw new InvalidRasterException(
-          name
-              + ": its samples are complex numbers; write their amplitude first:"
-              + " gdal_translate DERIVED_SUBDATASET:AMPLITUDE:"
-              + name
-              + " OUT.tif");
+      throw new InvalidRasterException(Unreadable.complex(name));
     }
     return switch (gdal.GetDataTypeName(type)) {
       case "UInt16" -> SampleType.UINT16;
@@ -140,10 +136,7 @@ final class DatasetDescription {
       case "Int32" -> SampleType.INT32;
       case "Float32" -> SampleType.FLOAT32;
       case "Float64" -> SampleType.FLOAT64;
-      default ->
-          throw new InvalidRasterException(
-              "%s: %s samples are not supported; convert them first: gdal_translate -ot Float64 %s OUT.tif"
-                  .formatted(name, gdal.GetDataTypeName(type), name));
+      default -> throw new InvalidRasterException(Unreadable.wideIntegers(name));
     };
   }
 

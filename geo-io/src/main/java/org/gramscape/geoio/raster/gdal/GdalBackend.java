@@ -22,11 +22,13 @@ public final class GdalBackend {
 
   /**
    * What GDAL is told unless the environment says otherwise: not to wait for ever for a server that
-   * answers nothing, and not to take a twentieth of the machine's memory for its cache.
+   * answers nothing, not to take a twentieth of the machine's memory for its cache, and to decode a
+   * large strip as a whole: row by row it fails where rows are skipped.
    */
   private static final Map<String, String> SETTINGS =
       Map.of(
           "GDAL_CACHEMAX", "64",
+          "GDAL_ENABLE_TIFF_SPLIT", "NO",
           "GDAL_HTTP_CONNECTTIMEOUT", "20",
           "GDAL_HTTP_LOW_SPEED_TIME", "60",
           "GDAL_HTTP_LOW_SPEED_LIMIT", "1");

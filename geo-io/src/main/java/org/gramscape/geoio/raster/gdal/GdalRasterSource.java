@@ -1,5 +1,6 @@
 package org.gramscape.geoio.raster.gdal;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +18,7 @@ import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Window;
+import org.gramscape.geoio.raster.jvm.TiffStructure;
 
 /** A raster that GDAL reads. */
 final class GdalRasterSource implements RasterSource {
@@ -41,8 +43,10 @@ final class GdalRasterSource implements RasterSource {
     this.info = description.info();
   }
 
-  static GdalRasterSource open(String pathOrAddress)
-      throws InvalidRasterException, NoSuchFileException {
+  static GdalRasterSource open(String pathOrAddress) throws IOException {
+    if (isFile(pathOrAddress)) {
+      TiffStructure.check(Path.of(pathOrAddress));
+    }
     Dataset dataset =
         gdal.OpenEx(
             gdalName(pathOrAddress),
@@ -69,7 +73,7 @@ final class GdalRasterSource implements RasterSource {
   private static void throwCannotOpen(String pathOrAddress)
       throws InvalidRasterException, NoSuchFileException {
     String said = GdalBackend.lastError();
-    if (isMissingFile(pathOrAddress)) {
+    if (isFile(pathOrAddress) && !Files.exists(Path.of(pathOrAddress))) {
       throw new NoSuchFileException(pathOrAddress, null, "there is no such file");
     }
     throw new InvalidRasterException(
@@ -79,13 +83,14 @@ final class GdalRasterSource implements RasterSource {
             + "); see what it is with gdalinfo, or export it again as GeoTIFF");
   }
 
-  /** Whether it is the plain name of a file, and the file is not there. */
-  private static boolean isMissingFile(String name) {
+  /** Whether it is the plain name of a file and not an address or a text that GDAL understands. */
+  private static boolean isFile(String name) {
     if (name.startsWith("/vsi") || name.matches("[A-Za-z0-9_]{2,}:.*") || name.startsWith("<")) {
       return false;
     }
     try {
-      return !Files.exists(Path.of(name));
+      Path.of(name);
+      return true;
     } catch (InvalidPathException e) {
       return false;
     }

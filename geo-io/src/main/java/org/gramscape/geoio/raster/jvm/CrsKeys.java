@@ -51,7 +51,7 @@ final class CrsKeys {
         // ArcGIS's name for web Mercator, which GeoTools takes for the ellipsoidal one.
         return citation.contains("Mercator_Auxiliary_Sphere")
             ? Crs.epsg(3857)
-            : Crs.wkt(citation.substring(ESRI_TEXT.length()));
+            : byText(citation.substring(ESRI_TEXT.length()));
       }
     }
     if (projected == GeoKeys.USER_DEFINED) {
@@ -65,6 +65,19 @@ final class CrsKeys {
         ? notUnderstood("longitudes and latitudes on a datum of its own", null)
         : new UnsupportedCrsException(
             "it has no CRS on Earth; gdal_translate -a_srs EPSG:CODE IN OUT gives it one");
+  }
+
+  /** What follows the first bracket's end is a vertical CRS. */
+  private static Crs byText(String text) throws UnsupportedCrsException {
+    int end = 0;
+    for (int depth = 0; end < text.length() && (depth > 0 || end <= text.indexOf('[')); end++) {
+      depth += text.charAt(end) == '[' ? 1 : text.charAt(end) == ']' ? -1 : 0;
+    }
+    try {
+      return Crs.wkt(text.substring(0, end));
+    } catch (UnsupportedCrsException e) {
+      throw notUnderstood(e.getMessage(), e);
+    }
   }
 
   private static boolean isKnown(int code) {

@@ -1,5 +1,6 @@
 package org.gramscape.geoio.raster.jvm;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,7 +32,7 @@ record GeoKeys(TreeMap<Integer, Object> values) {
   }
 
   /** What the tags say; keys that point nowhere are left out. */
-  static GeoKeys read(TiffTags tags) {
+  static GeoKeys read(TiffTags tags) throws IOException {
     GeoKeys keys = new GeoKeys();
     long[] directory = tags.numbers(TiffTag.GEO_KEY_DIRECTORY);
     double[] doubles = tags.doubles(TiffTag.GEO_DOUBLE_PARAMS);

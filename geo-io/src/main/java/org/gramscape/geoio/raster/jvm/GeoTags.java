@@ -1,7 +1,12 @@
 package org.gramscape.geoio.raster.jvm;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
@@ -13,6 +18,12 @@ final class GeoTags {
   /** Pixels as their own coordinates: what software writes that knows no place. */
   private static final GeoTransform IDENTITY = new GeoTransform(0, 1, 0, 0, 0, 1);
 
+  private static final Pattern PLACE_IN_SIDECAR =
+      Pattern.compile("<(SRS|GeoTransform|GCPList|GeodataXform)\\b");
+
+  /** Histograms may be longer, but come last. */
+  private static final int SIDECAR_BYTES = 1 << 20;
+
   private GeoTags() {}
 
   /**
@@ -22,7 +33,15 @@ final class GeoTags {
    */
   record Found(Optional<Georeference> georeference, String whyNot) {}
 
-  static Found read(Path file, TiffTags tags) {
+  /** Looks into the tags, and at the file {@code .aux.xml} beside, whose place would count more. */
+  static Found read(Path file, TiffTags tags) throws IOException {
+    Path beside = file.resolveSibling(file.getFileName() + ".aux.xml");
+    if (Files.isRegularFile(beside) && PLACE_IN_SIDECAR.matcher(start(beside)).find()) {
+      return new Found(
+          Optional.empty(),
+          "its place on Earth is said in %s, which only the GDAL backend reads; gdal_translate IN OUT writes it into the file"
+              .formatted(beside.getFileName()));
+    }
     GeoKeys keys = GeoKeys.read(tags);
     boolean point = keys.code(GeoKeys.RASTER_TYPE) == GeoKeys.PIXEL_IS_POINT;
     Optional<GeoTransform> transform = transform(tags, point);
@@ -39,7 +58,13 @@ final class GeoTags {
     }
   }
 
-  private static Optional<GeoTransform> transform(TiffTags tags, boolean point) {
+  private static String start(Path sidecar) throws IOException {
+    try (InputStream stream = Files.newInputStream(sidecar)) {
+      return new String(stream.readNBytes(SIDECAR_BYTES), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static Optional<GeoTransform> transform(TiffTags tags, boolean point) throws IOException {
     double[] matrix = tags.doubles(TiffTag.MODEL_TRANSFORMATION);
     double[] scale = tags.doubles(TiffTag.MODEL_PIXEL_SCALE);
     double[] tie = tags.doubles(TiffTag.MODEL_TIEPOINT);
@@ -60,7 +85,7 @@ final class GeoTags {
     }
   }
 
-  private static String whyNoTransform(TiffTags tags) {
+  private static String whyNoTransform(TiffTags tags) throws IOException {
     if (tags.has(TiffTag.RPC_COEFFICIENTS)) {
       return "it is a raw satellite view that only rational polynomials (RPC) place on Earth;"
           + " gdalwarp -rpc -t_srs EPSG:CODE IN OUT makes a map of it";

@@ -1,12 +1,10 @@
 package org.gramscape.geoio.raster.jvm;
 
-import java.awt.Rectangle;
-import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.gramscape.geoio.InvalidRasterException;
@@ -15,24 +13,25 @@ import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Window;
+import org.gramscape.geoio.raster.jvm.decode.Plane;
 
 /**
- * A GeoTIFF or COG read with GeoTools, after its structure has been checked.
+ * A GeoTIFF or COG read without native code, after its structure has been checked.
  *
  * <p>Samples are invalid by nodata, by a mask inside the file or beside it ({@code .msk}), or by
  * alpha bands.
  */
 public final class GeoTiffSource implements RasterSource {
-  private static final int REDUCED = 1;
-  private static final int MASK = 4;
-
   private final RasterInfo info;
+  private final TiffFile file;
   private final TiffPixels pixels;
-  private final Optional<TiffPixels> mask;
+  private final Optional<TiffMask> mask;
   private final int[] alphaBands;
 
-  private GeoTiffSource(RasterInfo info, TiffPixels pixels, Optional<TiffPixels> mask) {
+  private GeoTiffSource(
+      RasterInfo info, TiffFile file, TiffPixels pixels, Optional<TiffMask> mask) {
     this.info = info;
+    this.file = file;
     this.pixels = pixels;
     this.mask = mask;
     this.alphaBands =
@@ -42,45 +41,26 @@ public final class GeoTiffSource implements RasterSource {
   }
 
   /** See {@link org.gramscape.geoio.raster.Rasters#open}. */
-  public static GeoTiffSource open(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      throw new NoSuchFileException(file.toString(), null, "there is no such file");
+  public static GeoTiffSource open(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      throw new NoSuchFileException(path.toString(), null, "there is no such file");
     }
-    List<TiffTags> directories = TiffTags.read(file);
-    TiffImage image = TiffImage.check(file.toString(), directories.get(0), Files.size(file));
-    RasterInfo info = TiffInfo.read(file, directories.get(0), image);
-    TiffPixels pixels = new TiffPixels(file, 0, image);
+    if (Files.isDirectory(path)) {
+      throw new InvalidRasterException(path + " is a folder; a raster file is expected");
+    }
+    TiffFile file = TiffFile.open(path);
     try {
-      return new GeoTiffSource(info, pixels, openMask(file, directories, image));
+      TiffTags tags = file.directories().get(0);
+      TiffImage image = TiffImage.read(file, tags);
+      return new GeoTiffSource(
+          TiffInfo.read(path, tags, image),
+          file,
+          new TiffPixels(file, image),
+          TiffMask.find(file, image.layout()));
     } catch (IOException | RuntimeException e) {
-      pixels.close();
+      file.close();
       throw e;
     }
-  }
-
-  private static Optional<TiffPixels> openMask(
-      Path file, List<TiffTags> directories, TiffImage image) throws IOException {
-    for (int i = 1; i < directories.size(); i++) {
-      long kind = directories.get(i).number(TiffTag.NEW_SUBFILE_TYPE, 0);
-      if ((kind & (MASK | REDUCED)) == MASK) {
-        return Optional.of(openMask(file, i, directories.get(i), image));
-      }
-    }
-    Path beside = file.resolveSibling(file.getFileName() + ".msk");
-    return Files.exists(beside)
-        ? Optional.of(openMask(beside, 0, TiffTags.read(beside).get(0), image))
-        : Optional.empty();
-  }
-
-  private static TiffPixels openMask(Path file, int directory, TiffTags tags, TiffImage image)
-      throws IOException {
-    TiffImage mask = TiffImage.checkMask(file.toString(), tags, Files.size(file));
-    if (mask.width() != image.width() || mask.height() != image.height()) {
-      throw new InvalidRasterException(
-          "%s: its mask has %d x %d pixels, the image %d x %d"
-              .formatted(file, mask.width(), mask.height(), image.width(), image.height()));
-    }
-    return new TiffPixels(file, directory, mask);
   }
 
   @Override
@@ -89,7 +69,7 @@ public final class GeoTiffSource implements RasterSource {
   }
 
   @Override
-  public PixelBlock read(Window window, int... bands) throws InvalidRasterException {
+  public PixelBlock read(Window window, int... bands) throws IOException {
     if (window.endColumn() > info.width() || window.endRow() > info.height()) {
       throw new IllegalArgumentException(
           window + " lies outside the raster of " + info.width() + " x " + info.height());
@@ -101,66 +81,80 @@ public final class GeoTiffSource implements RasterSource {
       }
     }
     PixelBlock block = PixelBlock.zeros(window, bands.length);
-    pixels.read(
-        window,
-        (decoded, part) -> {
-          for (int i = 0; i < bands.length; i++) {
-            copy(decoded, part, bands[i], block, i);
-          }
-          for (int alpha : alphaBands) {
-            switchOff(pixels, decoded, alpha, part, block, bands);
-          }
-        });
-    if (mask.isPresent()) {
-      mask.get()
-          .read(window, (decoded, part) -> switchOff(mask.get(), decoded, 0, part, block, bands));
+    for (int i = 0; i < bands.length; i++) {
+      copy(block, i, bands[i]);
+      if (info.bands().get(bands[i]).role() != BandInfo.Role.ALPHA) {
+        for (int alpha : alphaBands) {
+          switchOff(pixels, alpha, block, i);
+        }
+      }
+      if (mask.isPresent()) {
+        TiffMask its = mask.get();
+        switchOff(its.pixels(), its.bandFor(bands[i]), block, i);
+      }
     }
     return block;
   }
 
-  private void copy(Raster decoded, Rectangle part, int band, PixelBlock block, int target) {
-    double nodata = info.bands().get(band).nodata().orElse(Double.NaN);
-    double absent = info.bands().get(band).nodata().orElse(0);
-    for (int row = 0; row < part.height; row++) {
-      int at = index(block, target, part, row);
-      for (int column = 0; column < part.width; column++) {
-        double value = decoded == null ? absent : pixels.sample(decoded, column, row, band);
-        block.samples()[at + column] = value;
-        block.valid()[at + column] = !Double.isNaN(value) && value != nodata;
-      }
-    }
-  }
-
-  /** Where a mask or alpha band is 0, the samples of the other bands mean nothing. */
-  private void switchOff(
-      TiffPixels source,
-      Raster decoded,
-      int maskBand,
-      Rectangle part,
-      PixelBlock block,
-      int[] bands) {
-    for (int row = 0; row < part.height; row++) {
-      for (int column = 0; column < part.width; column++) {
-        if (decoded != null && source.sample(decoded, column, row, maskBand) != 0) {
-          continue;
-        }
-        for (int i = 0; i < bands.length; i++) {
-          if (info.bands().get(bands[i]).role() != BandInfo.Role.ALPHA) {
-            block.valid()[index(block, i, part, row) + column] = false;
+  private void copy(PixelBlock block, int target, int band) throws IOException {
+    BandInfo its = info.bands().get(band);
+    double nodata = its.nodata().orElse(Double.NaN);
+    boolean someInvalid = its.nodata().isPresent() || info.sampleType().isFloat();
+    double absent = its.nodata().orElse(0);
+    double[] samples = block.samples();
+    pixels.read(
+        block.window(),
+        band,
+        (stored, from, stride, part) -> {
+          for (int row = 0; row < part.height(); row++) {
+            int at = index(block, target, part, row);
+            if (stored == null) {
+              Arrays.fill(samples, at, at + part.width(), absent);
+            } else {
+              stored.copy(from + row * stride, samples, at, part.width());
+            }
+            if (someInvalid) {
+              markValid(samples, block.valid(), at, part.width(), nodata);
+            }
           }
-        }
-      }
+        });
+  }
+
+  private static void markValid(
+      double[] samples, boolean[] valid, int at, int count, double nodata) {
+    for (int i = at; i < at + count; i++) {
+      valid[i] = !Double.isNaN(samples[i]) && samples[i] != nodata;
     }
   }
 
-  private static int index(PixelBlock block, int band, Rectangle part, int row) {
+  /** Where a mask or alpha band is 0, the samples of another band mean nothing. */
+  private static void switchOff(TiffPixels source, int maskBand, PixelBlock block, int target)
+      throws IOException {
+    source.read(
+        block.window(),
+        maskBand,
+        (Plane mask, int from, int stride, Window part) -> {
+          double[] row = new double[part.width()];
+          for (int r = 0; r < part.height(); r++) {
+            if (mask != null) {
+              mask.copy(from + r * stride, row, 0, row.length);
+            }
+            int at = index(block, target, part, r);
+            for (int column = 0; column < row.length; column++) {
+              block.valid()[at + column] &= row[column] != 0;
+            }
+          }
+        });
+  }
+
+  private static int index(PixelBlock block, int band, Window part, int row) {
     Window window = block.window();
-    return block.index(band, part.y - window.row() + row, part.x - window.column());
+    return block.index(band, part.row() - window.row() + row, part.column() - window.column());
   }
 
   @Override
   public void close() throws IOException {
-    pixels.close();
+    file.close();
     if (mask.isPresent()) {
       mask.get().close();
     }

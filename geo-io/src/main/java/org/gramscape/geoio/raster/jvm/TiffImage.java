@@ -1,221 +1,176 @@
 package org.gramscape.geoio.raster.jvm;
 
+import java.io.IOException;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.Map;
 import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.SampleType;
+import org.gramscape.geoio.raster.Unreadable;
+import org.gramscape.geoio.raster.jvm.decode.BlockFormat;
+import org.gramscape.geoio.raster.jvm.decode.BlockFormat.Color;
+import org.gramscape.geoio.raster.jvm.decode.Compression;
 
 /**
- * How the pixels of one TIFF directory are stored, checked before any of them is read.
- *
- * <p>Whatever the decoder behind {@link TiffPixels} would read wrongly, or would allocate without
- * bound for, is refused here.
- *
- * @param blockWidth the width of a tile, or of the image if it is in strips
- * @param blockHeight the height of a tile or strip
- * @param leftOut the blocks that the file does not store, counted along rows; they hold nodata
+ * An image that this backend reads: what its samples are and how its blocks are decoded. What only
+ * GDAL reads is refused here, in words that say so.
  */
-record TiffImage(
-    int width,
-    int height,
-    int bands,
-    SampleType sampleType,
-    int photometric,
-    int blockWidth,
-    int blockHeight,
-    BitSet leftOut) {
+record TiffImage(TiffLayout layout, int photometric, BlockFormat format) {
   static final int PHOTOMETRIC_WHITE_IS_ZERO = 0;
+  static final int PHOTOMETRIC_BLACK_IS_ZERO = 1;
   static final int PHOTOMETRIC_RGB = 2;
   static final int PHOTOMETRIC_PALETTE = 3;
   static final int PHOTOMETRIC_MASK = 4;
+  static final int PHOTOMETRIC_CMYK = 5;
+  static final int PHOTOMETRIC_YCBCR = 6;
 
-  int blocksAcross() {
-    return (width - 1) / blockWidth + 1;
+  /** A decoded block and its bytes are in memory together; twice as much fits into a small heap. */
+  private static final long MAX_BLOCK_BYTES = 256L << 20;
+
+  SampleType sampleType() {
+    return format.type();
+  }
+
+  /** Whether the colours are handed out as red, green and blue. */
+  boolean isRgb() {
+    return photometric == PHOTOMETRIC_RGB || format.color() != Color.AS_STORED;
   }
 
   /**
-   * Checks an image.
+   * Reads what is stored in a directory.
    *
-   * @param name of the file, for messages
-   * @param fileLength in bytes
    * @throws InvalidRasterException naming what is damaged, or what only GDAL reads
    */
-  static TiffImage check(String name, TiffTags tags, long fileLength)
-      throws InvalidRasterException {
-    return new Checker(name, tags, fileLength, false).check();
+  static TiffImage read(TiffFile file, TiffTags tags) throws IOException {
+    return new Reader(file, tags, TiffLayout.read(file, tags)).read();
   }
 
-  /** Checks a transparency mask, whose one band may have one bit a sample. */
-  static TiffImage checkMask(String name, TiffTags tags, long fileLength)
-      throws InvalidRasterException {
-    return new Checker(name, tags, fileLength, true).check();
-  }
-
-  private record Checker(String name, TiffTags tags, long fileLength, boolean mask) {
-    private static final Map<Integer, String> COMPRESSIONS =
-        Map.of(1, "none", 5, "LZW", 8, "Deflate", 32946, "Deflate", 32773, "PackBits");
-
-    /** The decoder holds whole tiles or strips; larger ones do not fit into an ordinary heap. */
-    private static final long MAX_BLOCK_BYTES = 512L << 20;
-
+  private record Reader(TiffFile file, TiffTags tags, TiffLayout layout) {
     private static final int UNSIGNED = 1;
     private static final int SIGNED = 2;
     private static final int FLOAT = 3;
+    private static final int VOID = 4;
 
-    TiffImage check() throws InvalidRasterException {
-      int width = size(TiffTag.IMAGE_WIDTH, "width");
-      int height = size(TiffTag.IMAGE_LENGTH, "height");
-      int bands = (int) tags.number(TiffTag.SAMPLES_PER_PIXEL, 1);
-      if (bands < 1 || bands > 65535 || (mask && bands != 1)) {
-        throw damaged(bands + " samples a pixel");
+    TiffImage read() throws IOException {
+      SampleType type = sampleType();
+      Compression compression =
+          Compression.of(layout.compression())
+              .orElseThrow(
+                  () -> onlyGdal(Compression.nameOf(layout.compression()) + " compression"));
+      int photometric = photometric();
+      Color color = color(photometric, compression, type);
+      BlockFormat format =
+          new BlockFormat(
+              layout.blockWidth(),
+              layout.blockHeight(),
+              compression,
+              file.order(),
+              layout.bits(),
+              type,
+              layout.samplesPerBlockPixel(),
+              predictor(compression, type),
+              isReversed(compression),
+              color,
+              tags.bytes(TiffTag.JPEG_TABLES));
+      long bytes =
+          (long) layout.blockWidth() * layout.blockHeight() * layout.samplesPerBlockPixel();
+      if (Math.max(bytes * type.bytes(), format.rowBytes() * layout.blockHeight())
+          > MAX_BLOCK_BYTES) {
+        throw onlyGdal(
+            "tiles or strips of %d x %d pixels, more than 256 MiB each"
+                .formatted(layout.blockWidth(), layout.blockHeight()));
       }
-      SampleType type = sampleType(bands);
-      int photometric = photometric(bands, type);
-      checkCompression(type);
-
-      boolean tiled = tags.has(TiffTag.TILE_WIDTH);
-      long rows = tags.number(TiffTag.ROWS_PER_STRIP, height);
-      long blockWidth = tiled ? tags.number(TiffTag.TILE_WIDTH, 0) : width;
-      long blockHeight = tiled ? tags.number(TiffTag.TILE_LENGTH, 0) : Math.min(height, rows);
-      int planar = (int) tags.number(TiffTag.PLANAR_CONFIGURATION, 1);
-      checkBlockSize(blockWidth, blockHeight, planar == 1 ? bands : 1, type);
-      if (planar != 1 && planar != 2) {
-        throw damaged("planar configuration " + planar);
-      }
-      if (planar == 2 && blockWidth > width) {
-        throw unsupported("bands stored apart in tiles wider than the image");
-      }
-      long blocks = ((width - 1) / blockWidth + 1) * ((height - 1) / blockHeight + 1);
-      BitSet leftOut = leftOut(tiled, blocks, planar == 2 ? bands : 1);
-      return new TiffImage(
-          width, height, bands, type, photometric, (int) blockWidth, (int) blockHeight, leftOut);
+      return new TiffImage(layout, photometric, format);
     }
 
-    private int size(int tag, String what) throws InvalidRasterException {
-      long size = tags.number(tag, 0);
-      if (size < 1 || size > Integer.MAX_VALUE) {
-        throw damaged("a " + what + " of " + size + " pixels");
+    private SampleType sampleType() throws IOException {
+      int bits = layout.bits();
+      long[] formats = tags.numbers(TiffTag.SAMPLE_FORMAT, layout.bands());
+      if (bits == 0 || Arrays.stream(formats).distinct().count() > 1) {
+        throw onlyGdal("bands of different types");
       }
-      return (int) size;
+      long format = formats.length == 0 ? UNSIGNED : formats[0];
+      if (format == FLOAT && (bits == 16 || bits == 24 || bits == 32)) {
+        return SampleType.FLOAT32;
+      }
+      if (format == FLOAT && bits == 64) {
+        return SampleType.FLOAT64;
+      }
+      if (format == SIGNED && (bits == 8 || bits == 16 || bits == 32)) {
+        return bits == 8 ? SampleType.INT8 : bits == 16 ? SampleType.INT16 : SampleType.INT32;
+      }
+      if ((format == UNSIGNED || format == VOID) && bits <= 32) {
+        return bits <= 8 ? SampleType.UINT8 : bits <= 16 ? SampleType.UINT16 : SampleType.UINT32;
+      }
+      if (format == 5 || format == 6) {
+        throw new InvalidRasterException(Unreadable.complex(file.path().toString()));
+      }
+      if (bits == 64) {
+        throw new InvalidRasterException(Unreadable.wideIntegers(file.path().toString()));
+      }
+      String kind = format == FLOAT ? "floating-point" : format == SIGNED ? "signed" : "integer";
+      throw onlyGdal(bits + "-bit " + kind + " samples");
     }
 
-    private SampleType sampleType(int bands) throws InvalidRasterException {
-      long bits = same(TiffTag.BITS_PER_SAMPLE, bands, 1, "bits a sample");
-      long format = same(TiffTag.SAMPLE_FORMAT, bands, UNSIGNED, "sample formats");
-      if (mask && (bits == 1 || bits == 8)) {
-        return SampleType.UINT8;
-      }
-      if (format == FLOAT && (bits == 32 || bits == 64)) {
-        return bits == 32 ? SampleType.FLOAT32 : SampleType.FLOAT64;
-      }
-      if (format == SIGNED || format == UNSIGNED) {
-        boolean signed = format == SIGNED;
-        if (bits == 8) {
-          return signed ? SampleType.INT8 : SampleType.UINT8;
-        }
-        if (bits == 16) {
-          return signed ? SampleType.INT16 : SampleType.UINT16;
-        }
-        if (bits == 32) {
-          return signed ? SampleType.INT32 : SampleType.UINT32;
-        }
-      }
-      String kind =
-          format == FLOAT ? "floating-point" : format == 5 || format == 6 ? "complex" : "integer";
-      throw unsupported(bits + "-bit " + kind + " samples");
-    }
-
-    /** The one value that all bands share. */
-    private long same(int tag, int bands, long missing, String what) throws InvalidRasterException {
-      long[] values = tags.numbers(tag);
-      if (values.length == 0) {
-        return missing;
-      }
-      long[] ofBands = Arrays.copyOf(values, Math.min(bands, values.length));
-      if (Arrays.stream(ofBands).distinct().count() > 1) {
-        throw unsupported("bands with different " + what + " " + Arrays.toString(ofBands));
-      }
-      return values[0];
-    }
-
-    private int photometric(int bands, SampleType type) throws InvalidRasterException {
+    /** A palette that does not fit the samples is none, as libtiff has it. */
+    private int photometric() throws IOException {
       int photometric = (int) tags.number(TiffTag.PHOTOMETRIC_INTERPRETATION, 1);
-      boolean readable =
-          switch (photometric) {
-            case PHOTOMETRIC_WHITE_IS_ZERO -> bands == 1 && type == SampleType.UINT8;
-            case 1 -> true;
-            case PHOTOMETRIC_RGB -> bands >= 3;
-            case PHOTOMETRIC_PALETTE -> tags.has(TiffTag.COLOR_MAP);
-            case PHOTOMETRIC_MASK -> mask;
-            default -> false;
-          };
-      if (!readable) {
-        throw unsupported("photometric interpretation " + photometric);
+      if (photometric != PHOTOMETRIC_PALETTE
+          || tags.count(TiffTag.COLOR_MAP) == 3L << layout.bits()) {
+        return photometric;
       }
-      return photometric;
+      if (layout.bits() < 8) {
+        throw new InvalidRasterException(
+            file.path() + " is damaged: it declares a palette and has none; export it again");
+      }
+      return layout.bands() == 3 ? PHOTOMETRIC_RGB : PHOTOMETRIC_BLACK_IS_ZERO;
     }
 
-    private void checkCompression(SampleType type) throws InvalidRasterException {
-      int compression = (int) tags.number(TiffTag.COMPRESSION, 1);
-      if (!COMPRESSIONS.containsKey(compression)) {
-        throw unsupported("compression " + compression);
-      }
-      int predictor = (int) tags.number(TiffTag.PREDICTOR, 1);
-      if (predictor < 1 || predictor > 3) {
-        throw damaged("predictor " + predictor);
-      }
-      if (predictor == 2 && type == SampleType.FLOAT64) {
-        throw unsupported("predictor 2 on 64-bit samples");
-      }
-      if (tags.number(TiffTag.FILL_ORDER, 1) != 1) {
-        throw unsupported("reversed bit order");
-      }
-    }
-
-    private void checkBlockSize(long width, long height, int bands, SampleType type)
+    private Color color(int photometric, Compression compression, SampleType type)
         throws InvalidRasterException {
-      if (width < 1 || height < 1) {
-        throw damaged("tiles of " + width + " x " + height + " pixels");
-      }
-      if ((double) width * height * bands * type.bytes() > MAX_BLOCK_BYTES) {
-        throw unsupported(
-            "tiles or strips of " + width + " x " + height + " x " + bands + " samples");
-      }
-    }
-
-    private BitSet leftOut(boolean tiled, long blocks, int planes) throws InvalidRasterException {
-      long[] offsets = tags.numbers(tiled ? TiffTag.TILE_OFFSETS : TiffTag.STRIP_OFFSETS);
-      long[] counts = tags.numbers(tiled ? TiffTag.TILE_BYTE_COUNTS : TiffTag.STRIP_BYTE_COUNTS);
-      if (Math.min(offsets.length, counts.length) < blocks * planes) {
-        throw damaged(
-            "an image of "
-                + blocks * planes
-                + " tiles or strips and the places of only "
-                + Math.min(offsets.length, counts.length));
-      }
-      BitSet leftOut = new BitSet();
-      for (int i = 0; i < blocks * planes; i++) {
-        if (offsets[i] == 0 || counts[i] == 0) {
-          if (planes > 1) {
-            throw unsupported("bands stored apart and tiles that are left out");
+      boolean bytes = type == SampleType.UINT8 && layout.bits() == 8 && !layout.planar();
+      switch (photometric) {
+        case PHOTOMETRIC_YCBCR -> {
+          if (compression == Compression.JPEG && bytes && layout.bands() == 3) {
+            return Color.YCBCR_TO_RGB;
           }
-          leftOut.set(i);
-        } else if (offsets[i] < 0 || counts[i] < 0 || offsets[i] > fileLength - counts[i]) {
-          throw damaged("a tile or strip beyond the end of the file");
+          throw onlyGdal("YCbCr colours without JPEG");
         }
+        case PHOTOMETRIC_CMYK -> {
+          return bytes && layout.bands() == 4 ? Color.CMYK_TO_RGBA : Color.AS_STORED;
+        }
+        case PHOTOMETRIC_WHITE_IS_ZERO,
+            PHOTOMETRIC_BLACK_IS_ZERO,
+            PHOTOMETRIC_RGB,
+            PHOTOMETRIC_PALETTE,
+            PHOTOMETRIC_MASK -> {
+          return Color.AS_STORED;
+        }
+        case 8, 9, 10 -> throw onlyGdal("CIE L*a*b* colours");
+        case 32844, 32845 -> throw onlyGdal("logarithmic luminances");
+        default -> throw onlyGdal("photometric interpretation " + photometric);
       }
-      return leftOut;
     }
 
-    private InvalidRasterException damaged(String what) {
-      return new InvalidRasterException(
-          name + " is damaged: it declares " + what + "; fetch or export it again");
+    private int predictor(Compression compression, SampleType type) throws IOException {
+      int predictor = (int) tags.number(TiffTag.PREDICTOR, 1);
+      if (!compression.takesPredictor() || predictor == 1) {
+        return 1;
+      }
+      boolean whole = layout.bits() % 8 == 0 && layout.bits() != 24;
+      if (predictor == 2 && whole || predictor == 3 && type.isFloat()) {
+        return predictor;
+      }
+      throw new InvalidRasterException(
+          "%s is damaged: it declares predictor %d on %d-bit samples; fetch or export it again"
+              .formatted(file.path(), predictor, layout.bits()));
     }
 
-    private InvalidRasterException unsupported(String what) {
+    private boolean isReversed(Compression compression) throws IOException {
+      return tags.number(TiffTag.FILL_ORDER, 1) == 2 && compression != Compression.JPEG;
+    }
+
+    private InvalidRasterException onlyGdal(String what) {
       return new InvalidRasterException(
-          name
+          file.path()
               + " has "
               + what
               + ", which only the GDAL backend reads; gdal_translate -of COG IN OUT may make a"

@@ -1,5 +1,6 @@
 package org.gramscape.geoio.raster.jvm;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import org.gramscape.geoio.raster.BandInfo.Role;
 import org.gramscape.geoio.raster.ColorTable;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.SampleType;
+import org.gramscape.geoio.raster.jvm.decode.BlockFormat.Color;
 
 /** Reads from the tags of a directory what the file says of itself. */
 final class TiffInfo {
@@ -30,16 +32,15 @@ final class TiffInfo {
 
   private TiffInfo() {}
 
-  static RasterInfo read(Path file, TiffTags tags, TiffImage image) {
+  static RasterInfo read(Path file, TiffTags tags, TiffImage image) throws IOException {
     GdalMetadata gdal = GdalMetadata.parse(tags.text(TiffTag.GDAL_METADATA));
     GeoTags.Found place = GeoTags.read(file, tags);
     Map<String, String> metadata = new HashMap<>(gdal.items());
-    TEXT_TAGS.forEach(
-        (tag, name) -> {
-          if (tags.has(tag)) {
-            metadata.put(name, tags.text(tag));
-          }
-        });
+    for (Map.Entry<Integer, String> tag : TEXT_TAGS.entrySet()) {
+      if (tags.has(tag.getKey())) {
+        metadata.put(tag.getValue(), tags.text(tag.getKey()));
+      }
+    }
     place
         .georeference()
         .ifPresent(
@@ -52,8 +53,8 @@ final class TiffInfo {
         file.toString(),
         "JVM",
         "GTiff",
-        image.width(),
-        image.height(),
+        image.layout().width(),
+        image.layout().height(),
         image.sampleType(),
         bands(tags, image, gdal),
         place.georeference(),
@@ -62,17 +63,18 @@ final class TiffInfo {
         metadata);
   }
 
-  private static List<BandInfo> bands(TiffTags tags, TiffImage image, GdalMetadata gdal) {
+  private static List<BandInfo> bands(TiffTags tags, TiffImage image, GdalMetadata gdal)
+      throws IOException {
     OptionalDouble nodata = nodata(tags.text(TiffTag.GDAL_NODATA), image.sampleType());
     List<BandInfo> bands = new ArrayList<>();
-    for (int band = 0; band < image.bands(); band++) {
+    for (int band = 0; band < image.layout().bands(); band++) {
       GdalMetadata.Band said = gdal.band(band);
       bands.add(
           new BandInfo(
               said.description(),
               said.role().orElse(role(tags, image, band)),
               nodata,
-              said.bits().orElse(image.sampleType().bytes() * 8),
+              said.bits().orElse(image.layout().bits()),
               said.scale(),
               said.offset()));
     }
@@ -102,29 +104,49 @@ final class TiffInfo {
         : OptionalDouble.empty();
   }
 
-  private static Role role(TiffTags tags, TiffImage image, int band) {
-    int colors = image.photometric() == TiffImage.PHOTOMETRIC_RGB ? 3 : 1;
+  private static Role role(TiffTags tags, TiffImage image, int band) throws IOException {
+    if (image.isRgb() && band < 3) {
+      return List.of(Role.RED, Role.GREEN, Role.BLUE).get(band);
+    }
+    if (image.format().color() == Color.CMYK_TO_RGBA) {
+      return Role.ALPHA;
+    }
+    int colors =
+        switch (image.photometric()) {
+          case TiffImage.PHOTOMETRIC_RGB, TiffImage.PHOTOMETRIC_YCBCR -> 3;
+          case TiffImage.PHOTOMETRIC_CMYK -> 4;
+          default -> 1;
+        };
     if (band >= colors) {
       long[] extra = tags.numbers(TiffTag.EXTRA_SAMPLES);
-      int index = band - (image.bands() - extra.length);
-      boolean alpha = index >= 0 && (extra[index] == 1 || extra[index] == 2);
+      // They stand for the last bands; if there are too few of them, for those after the colours.
+      int index = band - Math.min(colors, image.layout().bands() - extra.length);
+      boolean alpha = index < extra.length && (extra[index] == 1 || extra[index] == 2);
       return alpha ? Role.ALPHA : Role.UNDEFINED;
     }
-    return switch (image.photometric()) {
-      case TiffImage.PHOTOMETRIC_RGB -> List.of(Role.RED, Role.GREEN, Role.BLUE).get(band);
-      case TiffImage.PHOTOMETRIC_PALETTE, TiffImage.PHOTOMETRIC_WHITE_IS_ZERO -> Role.PALETTE;
-      default -> Role.GRAY;
-    };
+    if (colors == 1 && colors(tags, image).isPresent()) {
+      return Role.PALETTE;
+    }
+    return image.photometric() == TiffImage.PHOTOMETRIC_BLACK_IS_ZERO ? Role.GRAY : Role.UNDEFINED;
   }
 
-  private static Optional<ColorTable> colors(TiffTags tags, TiffImage image) {
+  /**
+   * As GDAL has it: a stored palette, the inverted levels of an image whose white is 0, or black
+   * and white for two values.
+   */
+  private static Optional<ColorTable> colors(TiffTags tags, TiffImage image) throws IOException {
+    int bits = image.layout().bits();
+    if (bits > 16 || image.sampleType().isFloat()) {
+      return Optional.empty();
+    }
     TreeMap<Integer, Integer> colors = new TreeMap<>();
-    boolean whiteIsZero = image.photometric() == TiffImage.PHOTOMETRIC_WHITE_IS_ZERO;
+    int count = 1 << bits;
     long[] map = tags.numbers(TiffTag.COLOR_MAP);
-    if (image.photometric() == TiffImage.PHOTOMETRIC_PALETTE || (whiteIsZero && map.length > 0)) {
+    boolean whiteIsZero = image.photometric() == TiffImage.PHOTOMETRIC_WHITE_IS_ZERO;
+    if (image.photometric() == TiffImage.PHOTOMETRIC_PALETTE
+        || whiteIsZero && map.length == 3 * count) {
       // Some writers put 8-bit colours where 16-bit ones belong.
       int unit = Arrays.stream(map).allMatch(level -> level < 256) ? 1 : 257;
-      int count = map.length / 3;
       for (int value = 0; value < count; value++) {
         long red = map[value] / unit;
         long green = map[count + value] / unit;
@@ -132,9 +154,12 @@ final class TiffInfo {
         colors.put(value, (int) (red << 16 | green << 8 | blue));
       }
     } else if (whiteIsZero) {
-      for (int value = 0; value < 256; value++) {
-        colors.put(value, (255 - value) * 0x010101);
+      for (int value = 0; value < count; value++) {
+        colors.put(value, 255 * (count - 1 - value) / (count - 1) * 0x010101);
       }
+    }
+    if (colors.isEmpty() && bits == 1) {
+      colors.putAll(Map.of(0, 0, 1, 0xffffff));
     }
     return colors.isEmpty() ? Optional.empty() : Optional.of(new ColorTable(colors));
   }

@@ -1,46 +1,41 @@
 package org.gramscape.geoio.raster.jvm;
 
-import it.geosolutions.imageio.plugins.tiff.TIFFImageReadParam;
-import it.geosolutions.imageioimpl.plugins.tiff.TIFFImageReader;
-import it.geosolutions.imageioimpl.plugins.tiff.TIFFImageReaderSpi;
-import java.awt.Rectangle;
-import java.awt.image.Raster;
 import java.io.IOException;
-import java.nio.file.Path;
-import javax.imageio.ImageReadParam;
-import javax.imageio.stream.FileImageInputStream;
-import javax.imageio.stream.ImageInputStream;
+import java.util.zip.DataFormatException;
 import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.Window;
+import org.gramscape.geoio.raster.jvm.decode.BlockDecoder;
+import org.gramscape.geoio.raster.jvm.decode.Compression;
+import org.gramscape.geoio.raster.jvm.decode.Plane;
 
-/**
- * Decodes the pixels of one checked image with GeoTools' TIFF reader, a tile or strip at a time:
- * over several strips at once that reader applies LZW's predictor wrongly.
- */
-final class TiffPixels implements AutoCloseable {
-  private final Path file;
-  private final int directory;
+/** The pixels of one image of an open file, a band and a window at a time. */
+final class TiffPixels {
+  private final TiffFile file;
   private final TiffImage image;
-  private final ImageInputStream stream;
-  private final TIFFImageReader reader;
+  private final TiffLayout layout;
+  private final BlockDecoder decoder;
   private final BlockCache cache;
   private int decodes;
 
-  TiffPixels(Path file, int directory, TiffImage image) throws IOException {
+  TiffPixels(TiffFile file, TiffImage image) {
     this.file = file;
-    this.directory = directory;
     this.image = image;
-    this.stream = new FileImageInputStream(file.toFile());
-    this.reader = new TIFFImageReader(new TIFFImageReaderSpi());
-    reader.setInput(stream, false, true);
-    this.cache = new BlockCache(image, this::decode);
+    this.layout = image.layout();
+    this.decoder = new BlockDecoder(image.format());
+    long blockBytes =
+        (long) layout.blockWidth()
+            * layout.blockHeight()
+            * layout.samplesPerBlockPixel()
+            * image.sampleType().bytes();
+    int planes = layout.planar() ? layout.bands() : 1;
+    this.cache = new BlockCache(this::decode, 2L * layout.blocksAcross() * planes, blockBytes);
   }
 
   TiffImage image() {
     return image;
   }
 
-  /** How often a tile or strip, or a part of one, was decoded so far. */
+  /** How many tiles or strips were decoded so far. */
   int decodes() {
     return decodes;
   }
@@ -48,77 +43,64 @@ final class TiffPixels implements AutoCloseable {
   /** Takes the part of one tile or strip that lies within a window. */
   interface Consumer {
     /**
-     * @param pixels null if the file leaves the tile out
+     * @param samples the block's, of the band; null if the file leaves the block out
+     * @param from where the part's first sample stands in them
+     * @param stride samples from one row of the block to the next
      * @param part its place in the image
      */
-    void accept(Raster pixels, Rectangle part);
+    void accept(Plane samples, int from, int stride, Window part);
   }
 
   /**
-   * Decodes a window.
+   * Hands over the blocks of a band that a window touches, decoded.
    *
    * @throws InvalidRasterException if the file is damaged there
    */
-  void read(Window window, Consumer consumer) throws InvalidRasterException {
-    int side = image.blockWidth();
-    Rectangle wanted =
-        new Rectangle(window.column(), window.row(), window.width(), window.height());
-    for (int r = window.row() / image.blockHeight();
-        r * (long) image.blockHeight() < window.endRow();
-        r++) {
-      for (int c = window.column() / side; c * (long) side < window.endColumn(); c++) {
-        Rectangle part =
-            new Rectangle(c * side, r * image.blockHeight(), side, image.blockHeight())
-                .intersection(wanted);
-        int index = r * image.blocksAcross() + c;
-        consumer.accept(image.leftOut().get(index) ? null : cache.read(index, part), part);
+  void read(Window window, int band, Consumer consumer) throws IOException {
+    int firstBlock = layout.planar() ? band * layout.blocks() : 0;
+    int lastRow = (window.endRow() - 1) / layout.blockHeight();
+    int lastColumn = (window.endColumn() - 1) / layout.blockWidth();
+    for (int r = window.row() / layout.blockHeight(); r <= lastRow; r++) {
+      for (int c = window.column() / layout.blockWidth(); c <= lastColumn; c++) {
+        int block = firstBlock + r * layout.blocksAcross() + c;
+        int x = c * layout.blockWidth();
+        int y = r * layout.blockHeight();
+        int left = Math.max(x, window.column());
+        int top = Math.max(y, window.row());
+        Window part =
+            new Window(
+                left,
+                top,
+                Math.min(x + layout.blockWidth(), window.endColumn()) - left,
+                Math.min(y + layout.blockHeight(), window.endRow()) - top);
+        Plane samples =
+            layout.isLeftOut(block) ? null : cache.read(block)[layout.planar() ? 0 : band];
+        int from = (top - y) * layout.blockWidth() + left - x;
+        consumer.accept(samples, from, layout.blockWidth(), part);
       }
     }
   }
 
-  private Raster decode(Rectangle part) throws InvalidRasterException {
-    ImageReadParam param = new TIFFImageReadParam();
-    param.setSourceRegion(part);
+  private Plane[] decode(int block) throws IOException {
     decodes++;
+    int rows = layout.storedRows(block);
+    long needed = image.format().rowBytes() * rows;
+    // Whatever follows the bytes that a block can need is not the block's.
+    long most = image.format().compression() == Compression.NONE ? needed : 2 * needed + (1 << 20);
+    byte[] stored =
+        file.read(layout.offsets()[block], (int) Math.min(layout.counts()[block], most));
     try {
-      Raster pixels = reader.read(directory, param).getRaster();
-      if (pixels.getWidth() == part.width && pixels.getHeight() == part.height) {
-        return pixels;
-      }
-      throw damaged(part, null);
-    } catch (InvalidRasterException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      throw damaged(part, e);
+      return decoder.decode(stored, rows);
+    } catch (DataFormatException e) {
+      int inPlane = block % layout.blocks();
+      throw new InvalidRasterException(
+          "%s cannot be decoded at column %d, row %d (%s); fetch or export it again"
+              .formatted(
+                  file.path(),
+                  inPlane % layout.blocksAcross() * layout.blockWidth(),
+                  inPlane / layout.blocksAcross() * layout.blockHeight(),
+                  e.getMessage()),
+          e);
     }
-  }
-
-  private InvalidRasterException damaged(Rectangle part, Exception cause) {
-    return new InvalidRasterException(
-        "%s cannot be decoded at column %d, row %d%s; fetch or export it again"
-            .formatted(file, part.x, part.y, cause == null ? "" : " (" + cause.getMessage() + ")"),
-        cause);
-  }
-
-  /** A sample as the file stores it; column and row are relative to {@code pixels}. */
-  double sample(Raster pixels, int column, int row, int band) {
-    return switch (image.sampleType()) {
-      case UINT8 -> {
-        int sample = pixels.getSample(column, row, band);
-        // The reader turns these samples round to make black zero.
-        yield image.photometric() == TiffImage.PHOTOMETRIC_WHITE_IS_ZERO ? 255 - sample : sample;
-      }
-      case INT8 -> (byte) pixels.getSample(column, row, band);
-      case UINT16, INT16, INT32 -> pixels.getSample(column, row, band);
-      case UINT32 -> pixels.getSample(column, row, band) & 0xffffffffL;
-      case FLOAT32 -> pixels.getSampleFloat(column, row, band);
-      case FLOAT64 -> pixels.getSampleDouble(column, row, band);
-    };
-  }
-
-  @Override
-  public void close() throws IOException {
-    reader.dispose();
-    stream.close();
   }
 }

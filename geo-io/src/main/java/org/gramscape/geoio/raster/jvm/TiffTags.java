@@ -3,136 +3,131 @@ package org.gramscape.geoio.raster.jvm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
-import org.apache.commons.imaging.FormatCompliance;
-import org.apache.commons.imaging.bytesource.ByteSource;
-import org.apache.commons.imaging.formats.tiff.TiffDirectory;
-import org.apache.commons.imaging.formats.tiff.TiffField;
-import org.apache.commons.imaging.formats.tiff.TiffHeader;
-import org.apache.commons.imaging.formats.tiff.TiffReader;
-import org.gramscape.geoio.InvalidRasterException;
+import java.util.Set;
 
-/** The tags of one directory of a TIFF file, by number. */
+/** The tags of one directory of a TIFF file, by number; values are read when they are asked for. */
 final class TiffTags {
-  /** More directories than any pyramid with masks has; a file of more is a fax or hostile. */
-  private static final int MAX_DIRECTORIES = 256;
+  /** More than any text or table that a reader looks at has. */
+  private static final int MAX_VALUE_BYTES = 64 << 20;
 
-  private final Map<Integer, TiffField> fields = new HashMap<>();
+  private record Entry(int type, long count, long offset) {}
 
-  private TiffTags(TiffDirectory directory) {
-    for (TiffField field : directory) {
-      fields.putIfAbsent(field.getTag(), field);
-    }
+  private final TiffFile file;
+  private final Map<Integer, Entry> entries = new HashMap<>();
+  private final Set<Integer> damaged = new HashSet<>();
+
+  TiffTags(TiffFile file) {
+    this.file = file;
   }
 
-  /**
-   * The directories of a file in their order, the first 256 at most. No value longer than the file
-   * is ever read, and no pixel.
-   *
-   * @throws InvalidRasterException if it is not a TIFF file or has no directory
-   */
-  static List<TiffTags> read(Path file) throws IOException {
-    List<TiffTags> directories = new ArrayList<>();
-    try {
-      new TiffReader(false)
-          .read(ByteSource.path(file), FormatCompliance.getDefault(), new Collector(directories));
-    } catch (IOException | RuntimeException e) {
-      // A damaged chain of directories still leaves the ones before the damage.
-      if (directories.isEmpty()) {
-        throw new InvalidRasterException(
-            file + " is not a readable TIFF file: " + e.getMessage(), e);
-      }
-    }
-    if (directories.isEmpty()) {
-      throw new InvalidRasterException(file + " is a TIFF file without an image");
-    }
-    return directories;
+  /** Adds a value that lies within the file; of two of a number the first one counts. */
+  void add(int tag, int type, long count, long offset) {
+    entries.putIfAbsent(tag, new Entry(type, count, offset));
   }
 
-  private record Collector(List<TiffTags> directories) implements TiffReader.Listener {
-    @Override
-    public boolean addDirectory(TiffDirectory directory) {
-      directories.add(new TiffTags(directory));
-      return directories.size() < MAX_DIRECTORIES;
-    }
+  /** Notes that a directory has a tag whose value cannot be read. */
+  void addDamaged(int tag) {
+    damaged.add(tag);
+  }
 
-    @Override
-    public boolean addField(TiffField field) {
-      return true;
-    }
+  /** Whether the value of a tag cannot be read; then the tag is as if it were absent. */
+  boolean isDamaged(int tag) {
+    return damaged.contains(tag) && !has(tag);
+  }
 
-    @Override
-    public boolean readImageData() {
-      return false;
-    }
-
-    @Override
-    public boolean readOffsetDirectories() {
-      return false;
-    }
-
-    @Override
-    public boolean setTiffHeader(TiffHeader header) {
-      return true;
-    }
+  /** The bytes of a value of a type of the specification; 0 if there is no such type. */
+  static int sizeOf(int type) {
+    return switch (type) {
+      case 1, 2, 6, 7 -> 1;
+      case 3, 8 -> 2;
+      case 4, 9, 11, 13 -> 4;
+      case 5, 10, 12, 16, 17, 18 -> 8;
+      default -> 0;
+    };
   }
 
   boolean has(int tag) {
-    return fields.containsKey(tag);
+    return entries.containsKey(tag);
+  }
+
+  /** How many values a tag has; 0 if it is absent. */
+  long count(int tag) {
+    return has(tag) ? entries.get(tag).count : 0;
   }
 
   /** The first number of a tag, or {@code missing} if the tag is absent. */
-  long number(int tag, long missing) {
-    long[] numbers = numbers(tag);
+  long number(int tag, long missing) throws IOException {
+    long[] numbers = numbers(tag, 1);
     return numbers.length == 0 ? missing : numbers[0];
   }
 
   /** The whole numbers of a tag; none if it is absent. */
-  long[] numbers(int tag) {
-    return Arrays.stream(doubles(tag)).mapToLong(number -> (long) number).toArray();
+  long[] numbers(int tag) throws IOException {
+    return numbers(tag, Integer.MAX_VALUE);
   }
 
-  /** The numbers of a tag; none if it is absent or of a type that holds no numbers. */
-  double[] doubles(int tag) {
-    TiffField field = fields.get(tag);
-    if (field == null) {
-      return new double[0];
-    }
-    ByteBuffer bytes = ByteBuffer.wrap(field.getByteArrayValue()).order(field.getByteOrder());
-    int size = field.getFieldType().getSize();
-    double[] numbers = new double[bytes.capacity() / size];
+  /** The first whole numbers of a tag, at most {@code limit}; none if it is absent. */
+  long[] numbers(int tag, int limit) throws IOException {
+    double[] values = doubles(tag, limit);
+    long[] numbers = new long[values.length];
     for (int i = 0; i < numbers.length; i++) {
-      int at = i * size;
-      switch (field.getFieldType().getType()) {
-        case 1, 7 -> numbers[i] = bytes.get(at) & 0xff;
-        case 3 -> numbers[i] = bytes.getShort(at) & 0xffff;
-        case 4, 13 -> numbers[i] = bytes.getInt(at) & 0xffffffffL;
-        case 6 -> numbers[i] = bytes.get(at);
-        case 8 -> numbers[i] = bytes.getShort(at);
-        case 9 -> numbers[i] = bytes.getInt(at);
-        case 11 -> numbers[i] = bytes.getFloat(at);
-        case 12 -> numbers[i] = bytes.getDouble(at);
-        case 16, 17, 18 -> numbers[i] = bytes.getLong(at);
-        default -> {
-          return new double[0];
-        }
-      }
+      numbers[i] = (long) values[i];
     }
     return numbers;
   }
 
-  /** The text of an ASCII tag, or "". */
-  String text(int tag) {
-    TiffField field = fields.get(tag);
-    if (field == null) {
-      return "";
+  /** The numbers of a tag; none if it is absent or of a type that holds no numbers. */
+  double[] doubles(int tag) throws IOException {
+    return doubles(tag, Integer.MAX_VALUE);
+  }
+
+  private double[] doubles(int tag, int limit) throws IOException {
+    Entry entry = entries.get(tag);
+    if (entry == null || entry.type == 2) {
+      return new double[0];
     }
-    byte[] bytes = field.getByteArrayValue();
+    int size = sizeOf(entry.type);
+    int count = (int) Math.min(limit, Math.min(entry.count, MAX_VALUE_BYTES / size));
+    ByteBuffer bytes = file.bytes(entry.offset, count * size);
+    double[] numbers = new double[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = number(bytes, entry.type, i * size);
+    }
+    return numbers;
+  }
+
+  private static double number(ByteBuffer bytes, int type, int at) {
+    return switch (type) {
+      case 1, 7 -> bytes.get(at) & 0xff;
+      case 3 -> bytes.getShort(at) & 0xffff;
+      case 4, 13 -> bytes.getInt(at) & 0xffffffffL;
+      case 5 -> (bytes.getInt(at) & 0xffffffffL) / (double) (bytes.getInt(at + 4) & 0xffffffffL);
+      case 6 -> bytes.get(at);
+      case 8 -> bytes.getShort(at);
+      case 9 -> bytes.getInt(at);
+      case 10 -> bytes.getInt(at) / (double) bytes.getInt(at + 4);
+      case 11 -> bytes.getFloat(at);
+      case 12 -> bytes.getDouble(at);
+      default -> bytes.getLong(at);
+    };
+  }
+
+  /** The bytes of a tag; none if it is absent. */
+  byte[] bytes(int tag) throws IOException {
+    Entry entry = entries.get(tag);
+    if (entry == null) {
+      return new byte[0];
+    }
+    long length = entry.count * sizeOf(entry.type);
+    return file.read(entry.offset, (int) Math.min(length, MAX_VALUE_BYTES));
+  }
+
+  /** The text of an ASCII tag, or "". */
+  String text(int tag) throws IOException {
+    byte[] bytes = bytes(tag);
     int end = bytes.length;
     while (end > 0 && bytes[end - 1] == 0) {
       end--;
