@@ -1,7 +1,6 @@
 package org.gramscape.landcover.vectorize;
 
 import java.util.Arrays;
-import java.util.BitSet;
 
 /**
  * Takes vertices out of the boundaries between regions (Visvalingam and Whyatt 1993): of each
@@ -20,14 +19,17 @@ import java.util.BitSet;
  * by looking at the bits of its rows: no spatial index is needed.
  */
 final class BoundarySimplifier {
-  private final CoverageVertices vertices;
+  private final Boundaries boundaries;
+  private final BitPlane vertices;
   private final double largestDoubleArea;
   private final BoundaryWalk walk;
   private final BoundaryWalk twinWalk;
-  private final BitSet walked;
+
+  /** Edges across that were walked, by their left ends. */
+  private final BitPlane walked;
 
   /** The boundary at hand: its vertices, and which of them are still joined to which. */
-  private int[] points = new int[64];
+  private long[] points = new long[64];
 
   private int[] previous = new int[64];
   private int[] next = new int[64];
@@ -40,84 +42,92 @@ final class BoundarySimplifier {
   /**
    * @param areaTolerance in squared pixels
    */
-  BoundarySimplifier(Regions regions, CoverageVertices vertices, double areaTolerance) {
+  BoundarySimplifier(Boundaries boundaries, BitPlane vertices, double areaTolerance) {
+    this.boundaries = boundaries;
     this.vertices = vertices;
     this.largestDoubleArea = Math.min(2 * areaTolerance, Integer.MAX_VALUE);
-    this.walk = new BoundaryWalk(regions);
-    this.twinWalk = new BoundaryWalk(regions);
-    this.walked = new BitSet();
+    this.walk = new BoundaryWalk(boundaries);
+    this.twinWalk = new BoundaryWalk(boundaries);
+    this.walked = new BitPlane(boundaries.width() + 1, boundaries.height() + 1);
   }
 
   /** Removes vertices from the set. */
   void simplify() {
-    for (int p = vertices.next(0); p >= 0; p = vertices.next(p + 1)) {
-      if (vertices.isNode(vertices.column(p), vertices.row(p))) {
-        for (int direction = BoundaryWalk.EAST; direction <= BoundaryWalk.NORTH; direction++) {
-          simplifyFromNode(p, direction);
+    for (int row = 0; row <= boundaries.height(); row++) {
+      for (int c = vertices.nextSet(0, row); c >= 0; c = vertices.nextSet(c + 1, row)) {
+        if (isNode(c, row)) {
+          for (int direction = BoundaryWalk.EAST; direction <= BoundaryWalk.NORTH; direction++) {
+            simplifyFromNode(c, row, direction);
+          }
         }
       }
     }
-    for (int p = vertices.next(0); p >= 0; p = vertices.next(p + 1)) {
-      simplifyLoop(p);
+    for (int row = 0; row <= boundaries.height(); row++) {
+      for (int c = vertices.nextSet(0, row); c >= 0; c = vertices.nextSet(c + 1, row)) {
+        simplifyLoop(c, row);
+      }
     }
   }
 
+  private boolean isNode(int column, int row) {
+    return boundaries.degree(column, row) > 2;
+  }
+
   /** A boundary from node to node is met at both ends, and simplified at the lesser. */
-  private void simplifyFromNode(int node, int direction) {
-    if (!startAt(node, direction)) {
+  private void simplifyFromNode(int column, int row, int direction) {
+    if (!startAt(column, row, direction)) {
       return;
     }
     int arrival;
     do {
       arrival = walk.direction();
       advance();
-    } while (!vertices.isNode(walk.column(), walk.row()));
-    int end = points[count - 1];
+    } while (!isNode(walk.column(), walk.row()));
+    long start = points[0];
+    long end = points[count - 1];
     int wayBack = (arrival + 2) & 3;
-    if (node < end || node == end && direction < wayBack) {
+    if (start < end || start == end && direction < wayBack) {
       removeVertices();
     }
   }
 
   /** A boundary without nodes is met first at its upper left corner. */
-  private void simplifyLoop(int corner) {
-    if (walked.get(corner) || !startAt(corner, BoundaryWalk.EAST)) {
+  private void simplifyLoop(int column, int row) {
+    if (walked.get(column, row) || !startAt(column, row, BoundaryWalk.EAST)) {
       return;
     }
     do {
       advance();
-    } while (walk.column() != vertices.column(corner) || walk.row() != vertices.row(corner));
+    } while (walk.column() != column || walk.row() != row);
     removeVertices();
   }
 
   /** Whether a boundary with a region on both sides leaves the point in this direction. */
-  private boolean startAt(int point, int direction) {
-    walk.start(vertices.column(point), vertices.row(point), direction);
-    int left = walk.left();
-    int right = walk.right();
-    if (left == right || left == Regions.NONE || right == Regions.NONE) {
+  private boolean startAt(int column, int row, int direction) {
+    walk.start(column, row, direction);
+    if (!walk.isOnBoundary() || !walk.isInside()) {
       return false;
     }
     firstDirection = direction;
     count = 0;
-    append(point);
+    append(Lattice.point(column, row));
     return true;
   }
 
   private void advance() {
-    int from = vertices.point(walk.column(), walk.row());
+    int column = walk.column();
+    int row = walk.row();
     int direction = walk.direction();
     walk.step();
-    int to = vertices.point(walk.column(), walk.row());
     if (direction == BoundaryWalk.EAST || direction == BoundaryWalk.WEST) {
-      walked.set(Math.min(from, to));
+      walked.set(Math.min(column, walk.column()), row);
     }
-    if (vertices.contains(to)) {
-      append(to);
+    if (vertices.get(walk.column(), walk.row())) {
+      append(Lattice.point(walk.column(), walk.row()));
     }
   }
 
-  private void append(int point) {
+  private void append(long point) {
     if (count == points.length) {
       points = Arrays.copyOf(points, 2 * count);
       previous = Arrays.copyOf(previous, 2 * count);
@@ -138,11 +148,11 @@ final class BoundarySimplifier {
     while (!smallest.isEmpty() && left > (closed ? 4 : 2)) {
       long candidate = smallest.removeLeast();
       int i = (int) candidate;
-      if (vertices.contains(points[i])
+      if (contains(points[i])
           && candidate == candidate(i, doubleArea(i))
           && isFree(i)
           && (left > 3 || !hasStraightTwin())) {
-        vertices.remove(points[i]);
+        vertices.clear(Lattice.column(points[i]), Lattice.row(points[i]));
         next[previous[i]] = next[i];
         previous[next[i]] = previous[i];
         left--;
@@ -168,46 +178,46 @@ final class BoundarySimplifier {
 
   /** Twice the area of the triangle of a vertex and its neighbours. */
   private long doubleArea(int i) {
-    int a = points[previous[i]];
-    int b = points[i];
-    int c = points[next[i]];
-    long abAcross = vertices.column(b) - vertices.column(a);
-    long abDown = vertices.row(b) - vertices.row(a);
-    long acAcross = vertices.column(c) - vertices.column(a);
-    long acDown = vertices.row(c) - vertices.row(a);
+    long a = points[previous[i]];
+    long b = points[i];
+    long c = points[next[i]];
+    long abAcross = Lattice.column(b) - Lattice.column(a);
+    long abDown = Lattice.row(b) - Lattice.row(a);
+    long acAcross = Lattice.column(c) - Lattice.column(a);
+    long acDown = Lattice.row(c) - Lattice.row(a);
     return Math.abs(abAcross * acDown - abDown * acAcross);
   }
 
   /** Whether the triangle of a vertex, its sides included, holds no vertex but its corners. */
   private boolean isFree(int i) {
-    int[] corners = {points[previous[i]], points[i], points[next[i]]};
-    int top = Math.min(vertices.row(corners[0]), vertices.row(corners[1]));
-    int bottom = Math.max(vertices.row(corners[0]), vertices.row(corners[1]));
-    top = Math.min(top, vertices.row(corners[2]));
-    bottom = Math.max(bottom, vertices.row(corners[2]));
+    long[] corners = {points[previous[i]], points[i], points[next[i]]};
+    int top = Math.min(Lattice.row(corners[0]), Lattice.row(corners[1]));
+    int bottom = Math.max(Lattice.row(corners[0]), Lattice.row(corners[1]));
+    top = Math.min(top, Lattice.row(corners[2]));
+    bottom = Math.max(bottom, Lattice.row(corners[2]));
     for (int row = top; row <= bottom; row++) {
       long first = Long.MAX_VALUE;
       long last = Long.MIN_VALUE;
       for (int k = 0; k < 3; k++) {
-        int from = corners[k];
-        int to = corners[(k + 1) % 3];
-        if (vertices.row(from) > vertices.row(to)) {
-          int swap = from;
+        long from = corners[k];
+        long to = corners[(k + 1) % 3];
+        if (Lattice.row(from) > Lattice.row(to)) {
+          long swap = from;
           from = to;
           to = swap;
         }
-        int height = vertices.row(to) - vertices.row(from);
-        int down = row - vertices.row(from);
+        int height = Lattice.row(to) - Lattice.row(from);
+        int down = row - Lattice.row(from);
         if (down < 0 || down > height) {
           continue;
         }
         if (height == 0) {
-          first = Math.min(first, Math.min(vertices.column(from), vertices.column(to)));
-          last = Math.max(last, Math.max(vertices.column(from), vertices.column(to)));
+          first = Math.min(first, Math.min(Lattice.column(from), Lattice.column(to)));
+          last = Math.max(last, Math.max(Lattice.column(from), Lattice.column(to)));
         } else {
-          long across = (long) (vertices.column(to) - vertices.column(from)) * down;
-          first = Math.min(first, vertices.column(from) - Math.floorDiv(-across, height));
-          last = Math.max(last, vertices.column(from) + Math.floorDiv(across, height));
+          long across = (long) (Lattice.column(to) - Lattice.column(from)) * down;
+          first = Math.min(first, Lattice.column(from) - Math.floorDiv(-across, height));
+          last = Math.max(last, Lattice.column(from) + Math.floorDiv(across, height));
         }
       }
       if (first <= last && holdsOther(row, (int) first, (int) last, corners)) {
@@ -217,32 +227,34 @@ final class BoundarySimplifier {
     return true;
   }
 
-  private boolean holdsOther(int row, int first, int last, int[] corners) {
-    int end = vertices.point(last, row);
-    int p = vertices.next(vertices.point(first, row));
-    while (p >= 0 && p <= end) {
-      if (p != corners[0] && p != corners[1] && p != corners[2]) {
+  private boolean holdsOther(int row, int first, int last, long[] corners) {
+    int column = vertices.nextSet(first, row);
+    while (column >= 0 && column <= last) {
+      long point = Lattice.point(column, row);
+      if (point != corners[0] && point != corners[1] && point != corners[2]) {
         return true;
       }
-      p = vertices.next(p + 1);
+      column = vertices.nextSet(column + 1, row);
     }
     return false;
   }
 
+  private boolean contains(long point) {
+    return vertices.get(Lattice.column(point), Lattice.row(point));
+  }
+
   /** Whether another boundary already goes straight from this one's start to its end. */
   private boolean hasStraightTwin() {
-    int start = points[0];
+    long start = points[0];
     for (int direction = BoundaryWalk.EAST; direction <= BoundaryWalk.NORTH; direction++) {
-      twinWalk.start(vertices.column(start), vertices.row(start), direction);
-      if (direction == firstDirection || twinWalk.left() == twinWalk.right()) {
+      twinWalk.start(Lattice.column(start), Lattice.row(start), direction);
+      if (direction == firstDirection || !twinWalk.isOnBoundary()) {
         continue;
       }
-      int point;
       do {
         twinWalk.step();
-        point = vertices.point(twinWalk.column(), twinWalk.row());
-      } while (!vertices.contains(point));
-      if (point == points[count - 1]) {
+      } while (!vertices.get(twinWalk.column(), twinWalk.row()));
+      if (Lattice.point(twinWalk.column(), twinWalk.row()) == points[count - 1]) {
         return true;
       }
     }

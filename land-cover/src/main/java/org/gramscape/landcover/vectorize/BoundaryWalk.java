@@ -1,11 +1,11 @@
 package org.gramscape.landcover.vectorize;
 
 /**
- * A walk along pixel edges that keeps one region on its right hand.
+ * A walk along boundaries that keeps one region on its right hand, from lattice point to lattice
+ * point.
  *
- * <p>It goes from lattice point to lattice point; the point (column, row) is the upper left corner
- * of that pixel. Where a region touches itself at a corner only, the walk turns left: it crosses to
- * the pixel on the other side, so that no ring visits a point twice and a hole may touch its shell.
+ * <p>Where four boundaries meet it turns right, so it never crosses to a pixel that only a corner
+ * joins; it may come to such a point twice.
  */
 final class BoundaryWalk {
   static final int EAST = 0;
@@ -16,13 +16,17 @@ final class BoundaryWalk {
   private static final int[] ACROSS = {1, 0, -1, 0};
   private static final int[] DOWN = {0, 1, 0, -1};
 
-  private final Regions regions;
+  private final BitPlane classified;
+  private final BitPlane across;
+  private final BitPlane down;
   private int column;
   private int row;
   private int direction;
 
-  BoundaryWalk(Regions regions) {
-    this.regions = regions;
+  BoundaryWalk(Boundaries boundaries) {
+    this.classified = boundaries.classified();
+    this.across = boundaries.across();
+    this.down = boundaries.down();
   }
 
   void start(int fromColumn, int fromRow, int towards) {
@@ -43,29 +47,38 @@ final class BoundaryWalk {
     return direction;
   }
 
-  /** The region on the right of the edge ahead. */
-  int right() {
-    return regions.at(
-        direction == SOUTH || direction == WEST ? column - 1 : column,
-        direction == WEST || direction == NORTH ? row - 1 : row);
+  /** Whether there is a boundary ahead. */
+  boolean isOnBoundary() {
+    return leads(direction);
   }
 
-  /** The region on the left of the edge ahead. */
-  int left() {
-    return regions.at(
-        direction == WEST || direction == NORTH ? column - 1 : column,
-        direction == EAST || direction == NORTH ? row - 1 : row);
+  /** Whether the boundary ahead has a class on both sides. */
+  boolean isInside() {
+    boolean lies = direction == EAST || direction == WEST;
+    int aheadColumn = direction == WEST ? column - 1 : column;
+    int aheadRow = direction == NORTH ? row - 1 : row;
+    return classified.get(aheadColumn, aheadRow)
+        && classified.get(lies ? aheadColumn : column - 1, lies ? row - 1 : aheadRow);
+  }
+
+  private boolean leads(int towards) {
+    return switch (towards) {
+      case EAST -> across.get(column, row);
+      case SOUTH -> down.get(column, row);
+      case WEST -> across.get(column - 1, row);
+      default -> down.get(column, row - 1);
+    };
   }
 
   /** Goes one pixel edge ahead, then turns to where the same region is on the right. */
   void step() {
-    int region = right();
     column += ACROSS[direction];
     row += DOWN[direction];
-    if (left() == region) {
+    int right = (direction + 1) & 3;
+    if (leads(right)) {
+      direction = right;
+    } else if (!leads(direction)) {
       direction = (direction + 3) & 3;
-    } else if (right() != region) {
-      direction = (direction + 1) & 3;
     }
   }
 }

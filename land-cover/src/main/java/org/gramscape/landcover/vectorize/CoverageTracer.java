@@ -1,94 +1,152 @@
 package org.gramscape.landcover.vectorize;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
+import java.util.List;
 
-/** Finds the rings of each region: the shell first, then holes, from top to bottom. */
+/**
+ * Finds the rings of each region.
+ *
+ * <p>A region's boundary is one or more cycles of pixel edges; each is begun at an upper edge. A
+ * cycle that comes to a point twice, where the region touches itself at a corner, is taken apart
+ * there: so no ring visits a point twice, and a hole may touch its shell.
+ */
 final class CoverageTracer {
-  private final CoverageVertices vertices;
+  private final BitPlane vertices;
+  private final Boundaries boundaries;
   private final BoundaryWalk walk;
 
-  /** Where rings start, region after region; those of region r are [offsets[r], offsets[r + 1]). */
-  private final int[] starts;
+  /** Where cycles start, region after region; region r's are [offsets[r], offsets[r + 1]). */
+  private long[] starts;
 
   private final int[] offsets;
 
-  CoverageTracer(Regions regions, CoverageVertices vertices) {
+  /** Points with four boundaries on the cycle at hand. */
+  private final BitPlane passed;
+
+  private long[] points = new long[64];
+  private int count;
+
+  CoverageTracer(Regions regions, BitPlane vertices) {
+    this.boundaries = regions.boundaries();
     this.vertices = vertices;
-    this.walk = new BoundaryWalk(regions);
+    this.walk = new BoundaryWalk(boundaries);
     this.offsets = new int[regions.count() + 1];
-    int[] found = new int[regions.count() + 16];
+    this.passed = new BitPlane(boundaries.width() + 1, boundaries.height() + 1);
+    findCycles(regions);
+  }
+
+  private void findCycles(Regions regions) {
+    BitPlane across = boundaries.across();
+    BitPlane walked = new BitPlane(boundaries.width() + 1, boundaries.height() + 1);
+    RegionRows rows = new RegionRows(regions);
+    long[] found = new long[regions.count() + 16];
     int[] regionOf = new int[found.length];
-    int rings = 0;
-    BitSet walked = new BitSet(vertices.point(0, regions.height()));
-    for (int row = 0; row < regions.height(); row++) {
-      for (int column = 0; column < regions.width(); column++) {
-        int region = regions.at(column, row);
-        int start = vertices.point(column, row);
-        if (region != Regions.NONE && regions.at(column, row - 1) != region && !walked.get(start)) {
-          if (rings == found.length) {
-            found = Arrays.copyOf(found, rings + rings / 2);
+    int cycles = 0;
+    for (int row = 0; row < boundaries.height(); row++) {
+      rows.next();
+      for (int c = across.nextSet(0, row); c >= 0; c = across.nextSet(c + 1, row)) {
+        int region = rows.labels()[c];
+        if (region != Regions.NONE && !walked.get(c, row)) {
+          if (cycles == found.length) {
+            found = Arrays.copyOf(found, cycles + cycles / 2);
             regionOf = Arrays.copyOf(regionOf, found.length);
           }
-          found[rings] = start;
-          regionOf[rings++] = region;
+          found[cycles] = Lattice.point(c, row);
+          regionOf[cycles++] = region;
           offsets[region + 1]++;
-          mark(start, walked);
+          mark(c, row, walked);
         }
       }
     }
     Arrays.parallelPrefix(offsets, Integer::sum);
-    starts = new int[rings];
+    starts = new long[cycles];
     int[] filled = Arrays.copyOf(offsets, offsets.length);
-    for (int ring = 0; ring < rings; ring++) {
-      starts[filled[regionOf[ring]]++] = found[ring];
+    for (int cycle = 0; cycle < cycles; cycle++) {
+      starts[filled[regionOf[cycle]]++] = found[cycle];
     }
   }
 
-  /** Every ring has upper edges of its region's pixels; they tell whether it is known. */
-  private void mark(int start, BitSet walked) {
-    startAt(start);
+  /** Every cycle has upper edges of its region's pixels; they tell whether it is known. */
+  private void mark(int column, int row, BitPlane walked) {
+    walk.start(column, row, BoundaryWalk.EAST);
     do {
       if (walk.direction() == BoundaryWalk.EAST) {
-        walked.set(vertices.point(walk.column(), walk.row()));
+        walked.set(walk.column(), walk.row());
       }
       walk.step();
-    } while (!isBackAt(start));
+    } while (!isBackAt(column, row));
   }
 
-  private void startAt(int start) {
-    walk.start(vertices.column(start), vertices.row(start), BoundaryWalk.EAST);
-  }
-
-  private boolean isBackAt(int start) {
-    return walk.direction() == BoundaryWalk.EAST
-        && vertices.point(walk.column(), walk.row()) == start;
-  }
-
-  /** How many rings a region has; the first is its shell. */
-  int ringCount(int region) {
-    return offsets[region + 1] - offsets[region];
+  private boolean isBackAt(int column, int row) {
+    return walk.row() == row && walk.column() == column && walk.direction() == BoundaryWalk.EAST;
   }
 
   /**
-   * The vertices of a ring as lattice points, the region on the right hand, the first point not
-   * repeated.
+   * The rings of a region, the shell first: their vertices as points of the {@link Lattice}, the
+   * region on the right hand, the first not repeated.
    */
-  int[] ring(int region, int ring) {
-    int start = starts[offsets[region] + ring];
-    int[] points = new int[16];
-    int count = 0;
-    startAt(start);
+  List<long[]> rings(int region) {
+    List<long[]> rings = new ArrayList<>();
+    for (int cycle = offsets[region]; cycle < offsets[region + 1]; cycle++) {
+      addRings(starts[cycle], rings);
+    }
+    int shell = 0;
+    while (rings.size() > 1 && !isShell(rings.get(shell))) {
+      shell++;
+    }
+    rings.add(0, rings.remove(shell));
+    return rings;
+  }
+
+  private void addRings(long start, List<long[]> rings) {
+    int column = Lattice.column(start);
+    int row = Lattice.row(start);
+    count = 0;
+    walk.start(column, row, BoundaryWalk.EAST);
     do {
-      int point = vertices.point(walk.column(), walk.row());
-      if (vertices.contains(point)) {
-        if (count == points.length) {
-          points = Arrays.copyOf(points, 2 * count);
-        }
-        points[count++] = point;
+      if (vertices.get(walk.column(), walk.row())) {
+        visit(walk.column(), walk.row(), rings);
       }
       walk.step();
-    } while (!isBackAt(start));
-    return Arrays.copyOf(points, count);
+    } while (!isBackAt(column, row));
+    for (int i = 0; i < count; i++) {
+      passed.clear(Lattice.column(points[i]), Lattice.row(points[i]));
+    }
+    rings.add(Arrays.copyOf(points, count));
+  }
+
+  private void visit(int column, int row, List<long[]> rings) {
+    long point = Lattice.point(column, row);
+    if (passed.get(column, row)) {
+      int first = count - 1;
+      while (points[first] != point) {
+        passed.clear(Lattice.column(points[first]), Lattice.row(points[first]));
+        first--;
+      }
+      rings.add(Arrays.copyOfRange(points, first, count));
+      count = first + 1;
+      return;
+    }
+    if (boundaries.degree(column, row) == 4) {
+      passed.set(column, row);
+    }
+    if (count == points.length) {
+      points = Arrays.copyOf(points, 2 * count);
+    }
+    points[count++] = point;
+  }
+
+  /** With the region on the right hand and rows downwards, shells turn to the positive side. */
+  private static boolean isShell(long[] ring) {
+    long doubleArea = 0;
+    long before = ring[ring.length - 1];
+    for (long point : ring) {
+      doubleArea +=
+          (long) Lattice.column(before) * Lattice.row(point)
+              - (long) Lattice.column(point) * Lattice.row(before);
+      before = point;
+    }
+    return doubleArea > 0;
   }
 }

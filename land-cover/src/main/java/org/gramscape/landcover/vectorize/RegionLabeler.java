@@ -1,85 +1,100 @@
 package org.gramscape.landcover.vectorize;
 
+import java.util.Arrays;
+
 /**
- * Finds 4-connected regions of equal class, row by row from the top (Rosenfeld and Pfaltz 1966,
- * with union-find).
+ * Finds 4-connected regions of equal class, row by row from the top, run by run (Rosenfeld and
+ * Pfaltz 1966, with union-find).
  */
 final class RegionLabeler {
-  private final int width;
-  private final int height;
-  private final int[] labels;
+  private final Boundaries boundaries;
+  private final PixelAreas areas;
+  private final Runs runs;
   private final RegionTable table = new RegionTable(1024);
+
+  /** The regions of the last row's pixels. */
+  private final int[] labels;
+
+  private int[] above;
   private int row;
 
-  /**
-   * @throws IllegalArgumentException if there are more pixels than an array can have
-   */
-  RegionLabeler(int width, int height) {
-    if ((long) (width + 1) * (height + 1) > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "a class raster of "
-              + width
-              + " x "
-              + height
-              + " pixels is too large for one coverage; cut it into parts of at most 46,000 x"
-              + " 46,000");
-    }
-    this.width = width;
-    this.height = height;
-    this.labels = new int[width * height];
+  RegionLabeler(int width, int height, PixelAreas areas) {
+    this.boundaries = new Boundaries(width, height);
+    this.areas = areas;
+    this.runs = new Runs(boundaries);
+    this.labels = new int[width];
+    this.above = new int[width];
+    Arrays.fill(above, ClassRow.NONE);
   }
 
-  /**
-   * Takes in the next row.
-   *
-   * @param classes the class of each pixel
-   * @param valid whether a pixel has a class
-   * @param squareMetres the ground of each pixel
-   * @param confidence of each pixel, NaN where unknown
-   */
-  void addRow(int[] classes, boolean[] valid, double[] squareMetres, float[] confidence) {
-    int first = row * width;
-    for (int column = 0; column < width; column++) {
-      int pixel = first + column;
-      if (!valid[column]) {
-        labels[pixel] = Regions.NONE;
-        continue;
-      }
-      int left = column == 0 ? Regions.NONE : sameClass(pixel - 1, classes[column]);
-      int up = row == 0 ? Regions.NONE : sameClass(pixel - width, classes[column]);
+  /** Takes in the next row. */
+  void addRow(ClassRow pixels) {
+    markBoundaries(pixels.classes());
+    double y = row + 0.5;
+    runs.startRow(row);
+    while (runs.next()) {
+      int open = runs.openAbove(runs.start());
       int region;
-      if (left == Regions.NONE && up == Regions.NONE) {
-        region = table.add(classes[column], pixel);
-      } else if (left == Regions.NONE || up == Regions.NONE) {
-        region = Math.max(left, up);
+      if (open == runs.end()) {
+        region = table.add(pixels.classes()[runs.start()]);
       } else {
-        region = table.unite(left, up);
+        region = table.find(labels[open]);
+        for (open = runs.nextOpenAbove(open); open < runs.end(); open = runs.nextOpenAbove(open)) {
+          region = table.unite(region, table.find(labels[open]));
+        }
       }
-      labels[pixel] = region;
-      table.addGround(region, squareMetres[column]);
-      if (!Float.isNaN(confidence[column])) {
-        table.addConfidence(region, confidence[column]);
+      Arrays.fill(labels, runs.start(), runs.end(), region);
+      table.addGround(region, areas.westOf(runs.end(), y) - areas.westOf(runs.start(), y));
+      if (pixels.hasConfidence()) {
+        addConfidence(region, pixels.confidence());
       }
     }
     row++;
   }
 
-  /** The region of a neighbour if it has the class, else {@link Regions#NONE}. */
-  private int sameClass(int pixel, int classValue) {
-    if (labels[pixel] == Regions.NONE) {
-      return Regions.NONE;
+  private void addConfidence(int region, float[] confidence) {
+    for (int column = runs.start(); column < runs.end(); column++) {
+      if (!Float.isNaN(confidence[column])) {
+        table.addConfidence(region, confidence[column]);
+      }
     }
-    int region = table.find(labels[pixel]);
-    return table.classValue(region) == classValue ? region : Regions.NONE;
+  }
+
+  /** Bit {@code column + 1} of a row's words is that of the column. */
+  private void markBoundaries(int[] classes) {
+    long[] classified = boundaries.classified().words(row);
+    long[] across = boundaries.across().words(row);
+    long[] down = boundaries.down().words(row);
+    int left = ClassRow.NONE;
+    for (int column = 0; column <= classes.length; ) {
+      int word = column + 1 >> 6;
+      int end = Math.min(classes.length + 1, (word + 1 << 6) - 1);
+      long isClassified = 0;
+      long hasAcross = 0;
+      long hasDown = 0;
+      for (; column < end; column++) {
+        int here = column < classes.length ? classes[column] : ClassRow.NONE;
+        int up = column < classes.length ? above[column] : ClassRow.NONE;
+        long bit = 1L << column + 1;
+        isClassified |= here == ClassRow.NONE ? 0 : bit;
+        hasAcross |= here == up ? 0 : bit;
+        hasDown |= here == left ? 0 : bit;
+        left = here;
+      }
+      classified[word] = isClassified;
+      across[word] = hasAcross;
+      down[word] = hasDown;
+    }
+    System.arraycopy(classes, 0, above, 0, classes.length);
   }
 
   /** The regions, when all rows are in. */
   Regions finish() {
-    if (row != height) {
-      throw new IllegalStateException(row + " rows of " + height + " were added");
+    if (row != boundaries.height()) {
+      throw new IllegalStateException(row + " rows of " + boundaries.height() + " were added");
     }
-    Regions regions = new Regions(width, height, labels, table);
-    regions.compact(0);
-    return regions;
+    long[] bottom = boundaries.across().words(row);
+    System.arraycopy(boundaries.classified().words(row - 1), 0, bottom, 0, bottom.length);
+    return new Regions(boundaries, table.compact(), table);
   }
 }

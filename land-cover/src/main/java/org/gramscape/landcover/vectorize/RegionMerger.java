@@ -11,13 +11,13 @@ import java.util.Arrays;
  * neighbour of that class. A region that has nodata on all sides stays, however small. No ground is
  * lost or gained.
  *
- * <p>A region's pixels are walked when it is the smallest, and then it at least doubles: each pixel
- * is walked at most log2(pixels of the least area) times.
+ * <p>A region's sides are looked at when it is the smallest, and then it at least doubles: each
+ * side is looked at most log2(pixels of the least area) times.
  */
 final class RegionMerger {
   private final Regions regions;
   private final RegionTable table;
-  private final int[] labels;
+  private final RegionGraph graph;
   private final double minSquareMetres;
   private final double acrossMetres;
   private final double downMetres;
@@ -25,10 +25,9 @@ final class RegionMerger {
   /** Small regions by (area as float bits, number); what is out of date is skipped. */
   private final LongHeap smallest = new LongHeap();
 
-  private int[] pixels = new int[64];
-  private int pixelCount;
   private int[] neighbours = new int[8];
-  private double[] sharedMetres = new double[8];
+  private int[] acrossEdges = new int[8];
+  private int[] downEdges = new int[8];
   private int neighbourCount;
 
   /** 1 + the place of a region among the neighbours, or 0. */
@@ -43,15 +42,15 @@ final class RegionMerger {
   RegionMerger(Regions regions, double minSquareMetres, double acrossMetres, double downMetres) {
     this.regions = regions;
     this.table = regions.table();
-    this.labels = regions.labels();
+    this.graph = new RegionGraph(regions, minSquareMetres);
     this.minSquareMetres = minSquareMetres;
     this.acrossMetres = acrossMetres;
     this.downMetres = downMetres;
     this.slots = new int[table.size()];
   }
 
-  /** Merges in place. */
-  void merge() {
+  /** The regions that are left; the old ones are not to be used any more. */
+  Regions merge() {
     for (int region = 0; region < table.size(); region++) {
       addIfSmall(region);
     }
@@ -62,7 +61,12 @@ final class RegionMerger {
         mergeIntoNeighbour(region);
       }
     }
-    regions.compact(merged);
+    return regions.dissolve(table.compact());
+  }
+
+  /** How many regions were too small and became part of a neighbour. */
+  long merged() {
+    return merged;
   }
 
   private void addIfSmall(int region) {
@@ -77,17 +81,21 @@ final class RegionMerger {
   }
 
   private void mergeIntoNeighbour(int region) {
-    walk(region);
+    findNeighbours(region);
     if (neighbourCount == 0) {
       return;
     }
     int winner = winner();
     int classValue = table.classValue(winner);
     int union = table.absorb(winner, region);
+    graph.join(union, union == winner ? region : winner);
     merged++;
     for (int i = 0; i < neighbourCount; i++) {
-      if (neighbours[i] != winner && table.classValue(neighbours[i]) == classValue) {
-        union = table.unite(Math.min(union, neighbours[i]), Math.max(union, neighbours[i]));
+      int other = neighbours[i];
+      if (other != winner && table.classValue(other) == classValue) {
+        int into = Math.min(union, other);
+        graph.join(into, Math.max(union, other));
+        union = table.unite(into, Math.max(union, other));
       }
     }
     addIfSmall(union);
@@ -96,7 +104,7 @@ final class RegionMerger {
   private int winner() {
     int best = 0;
     for (int i = 1; i < neighbourCount; i++) {
-      int order = Double.compare(sharedMetres[i], sharedMetres[best]);
+      int order = Double.compare(sharedMetres(i), sharedMetres(best));
       if (order == 0) {
         order =
             Double.compare(table.squareMetres(neighbours[i]), table.squareMetres(neighbours[best]));
@@ -111,67 +119,43 @@ final class RegionMerger {
     return neighbours[best];
   }
 
+  private double sharedMetres(int neighbour) {
+    return acrossEdges[neighbour] * acrossMetres + downEdges[neighbour] * downMetres;
+  }
+
   /** Finds the neighbours of a region and how much edge it shares with each. */
-  private void walk(int region) {
+  private void findNeighbours(int region) {
     neighbourCount = 0;
-    pixelCount = 0;
-    visit(table.firstPixel(region), region);
-    int width = regions.width();
-    for (int i = 0; i < pixelCount; i++) {
-      int pixel = pixels[i];
-      int column = pixel % width;
-      if (column > 0) {
-        look(pixel - 1, region, downMetres);
-      }
-      if (column < width - 1) {
-        look(pixel + 1, region, downMetres);
-      }
-      if (pixel >= width) {
-        look(pixel - width, region, acrossMetres);
-      }
-      if (pixel < labels.length - width) {
-        look(pixel + width, region, acrossMetres);
-      }
+    int last = graph.last(region);
+    if (last < 0) {
+      return;
     }
-    for (int i = 0; i < pixelCount; i++) {
-      labels[pixels[i]] = region;
-    }
+    int side = last;
+    do {
+      side = graph.next(side);
+      int other = table.find(graph.beyond(side));
+      if (other != region) {
+        addSharedEdge(other, side);
+      }
+    } while (side != last);
     for (int i = 0; i < neighbourCount; i++) {
       slots[neighbours[i]] = 0;
     }
   }
 
-  /** A visited pixel has a number below {@link Regions#NONE} until the walk is over. */
-  private void visit(int pixel, int region) {
-    if (pixelCount == pixels.length) {
-      pixels = Arrays.copyOf(pixels, pixelCount * 2);
-    }
-    pixels[pixelCount++] = pixel;
-    labels[pixel] = -2 - region;
-  }
-
-  private void look(int pixel, int region, double edgeMetres) {
-    if (labels[pixel] < 0) {
-      return;
-    }
-    int other = table.find(labels[pixel]);
-    if (other == region) {
-      visit(pixel, region);
-    } else {
-      addSharedEdge(other, edgeMetres);
-    }
-  }
-
-  private void addSharedEdge(int other, double edgeMetres) {
+  private void addSharedEdge(int other, int side) {
     if (slots[other] == 0) {
       if (neighbourCount == neighbours.length) {
         neighbours = Arrays.copyOf(neighbours, neighbourCount * 2);
-        sharedMetres = Arrays.copyOf(sharedMetres, neighbourCount * 2);
+        acrossEdges = Arrays.copyOf(acrossEdges, neighbourCount * 2);
+        downEdges = Arrays.copyOf(downEdges, neighbourCount * 2);
       }
       neighbours[neighbourCount] = other;
-      sharedMetres[neighbourCount] = 0;
+      acrossEdges[neighbourCount] = 0;
+      downEdges[neighbourCount] = 0;
       slots[other] = ++neighbourCount;
     }
-    sharedMetres[slots[other] - 1] += edgeMetres;
+    acrossEdges[slots[other] - 1] += graph.acrossEdges(side);
+    downEdges[slots[other] - 1] += graph.downEdges(side);
   }
 }

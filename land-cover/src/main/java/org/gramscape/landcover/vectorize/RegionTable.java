@@ -12,7 +12,6 @@ final class RegionTable {
   private int size;
   private int[] parent;
   private int[] classValue;
-  private int[] firstPixel;
   private double[] squareMetres;
   private int[] confidentPixels;
   private double[] confidenceSum;
@@ -21,7 +20,6 @@ final class RegionTable {
   RegionTable(int capacity) {
     parent = new int[capacity];
     classValue = new int[capacity];
-    firstPixel = new int[capacity];
     squareMetres = new double[capacity];
     confidentPixels = new int[capacity];
     confidenceSum = new double[capacity];
@@ -29,13 +27,12 @@ final class RegionTable {
   }
 
   /** A new region without ground. */
-  int add(int classOfRegion, int pixel) {
+  int add(int classOfRegion) {
     if (size == parent.length) {
       resize(size + (size >> 1) + 16);
     }
     parent[size] = size;
     classValue[size] = classOfRegion;
-    firstPixel[size] = pixel;
     confidenceMin[size] = Float.POSITIVE_INFINITY;
     return size++;
   }
@@ -43,7 +40,6 @@ final class RegionTable {
   private void resize(int capacity) {
     parent = Arrays.copyOf(parent, capacity);
     classValue = Arrays.copyOf(classValue, capacity);
-    firstPixel = Arrays.copyOf(firstPixel, capacity);
     squareMetres = Arrays.copyOf(squareMetres, capacity);
     confidentPixels = Arrays.copyOf(confidentPixels, capacity);
     confidenceSum = Arrays.copyOf(confidenceSum, capacity);
@@ -111,11 +107,6 @@ final class RegionTable {
     return classValue[region];
   }
 
-  /** The first pixel of the region in row order, as row * width + column. */
-  int firstPixel(int region) {
-    return firstPixel[region];
-  }
-
   double squareMetres(int region) {
     return squareMetres[region];
   }
@@ -131,8 +122,8 @@ final class RegionTable {
   }
 
   /**
-   * Drops all but the regions that stand for a union and numbers them in row order of their first
-   * pixels.
+   * Drops all but the regions that stand for a union and numbers them in the order in which they
+   * were added.
    *
    * @return the new number of each old region
    */
@@ -146,7 +137,6 @@ final class RegionTable {
       }
       renumbered[region] = kept;
       classValue[kept] = classValue[region];
-      firstPixel[kept] = firstPixel[region];
       squareMetres[kept] = squareMetres[region];
       confidentPixels[kept] = confidentPixels[region];
       confidenceSum[kept] = confidenceSum[region];

@@ -1,82 +1,66 @@
 package org.gramscape.landcover.vectorize;
 
+import java.util.Arrays;
+
 /**
  * The 4-connected regions of equal class of a raster, numbered from 0 in row order of their first
  * pixels.
+ *
+ * <p>Not the pixels know their region, but the {@link RegionRows} that are made from the top: a run
+ * of pixels belongs to the region above it, if it is open to one, and else to {@code
+ * firsts[number]}, where such runs are counted in row order.
  */
-public final class Regions {
+record Regions(Boundaries boundaries, int[] firsts, RegionTable table) {
 
-  /** The number of a pixel that is in no region: nodata, or outside the raster. */
+  /** The number of a pixel that is in no region. */
   static final int NONE = -1;
 
-  private final int width;
-  private final int height;
-  private final int[] labels;
-  private final RegionTable table;
-  private long merged;
-
-  Regions(int width, int height, int[] labels, RegionTable table) {
-    this.width = width;
-    this.height = height;
-    this.labels = labels;
-    this.table = table;
-  }
-
-  public int width() {
-    return width;
-  }
-
-  public int height() {
-    return height;
-  }
-
-  /** How many regions there are. */
-  public int count() {
+  int count() {
     return table.size();
   }
 
-  /** Whether the pixel has a class. */
-  public boolean isClassified(int column, int row) {
-    return at(column, row) != NONE;
-  }
-
   /**
-   * The class of a classified pixel, as it is after small regions were merged.
+   * The regions after some became one: takes away the boundaries between them.
    *
-   * @throws ArrayIndexOutOfBoundsException if the pixel has no class
+   * @param renumbered the new number of each region
    */
-  public int classValue(int column, int row) {
-    return table.classValue(at(column, row));
-  }
-
-  /** The region of a pixel, or {@link #NONE}; any column and row may be asked. */
-  int at(int column, int row) {
-    return column < 0 || row < 0 || column >= width || row >= height
-        ? NONE
-        : labels[row * width + column];
-  }
-
-  /** {@code [height, width]}, the number of the region of each pixel or {@link #NONE}. */
-  int[] labels() {
-    return labels;
-  }
-
-  RegionTable table() {
-    return table;
-  }
-
-  long merged() {
-    return merged;
-  }
-
-  /** Makes the labels say the unions of the table, and counts the regions that merging ended. */
-  void compact(long newlyMerged) {
-    int[] renumbered = table.compact();
-    for (int i = 0; i < labels.length; i++) {
-      if (labels[i] != NONE) {
-        labels[i] = renumbered[labels[i]];
+  Regions dissolve(int[] renumbered) {
+    BitPlane across = boundaries.across();
+    BitPlane down = boundaries.down();
+    Runs runs = new Runs(boundaries);
+    RegionRows rows = new RegionRows(this);
+    int[] newFirsts = new int[table.size()];
+    int count = 0;
+    for (int row = 0; row < boundaries.height(); row++) {
+      rows.next();
+      int[] labels = rows.labels();
+      int[] above = rows.above();
+      for (int c = across.nextSet(0, row); c >= 0; c = across.nextSet(c + 1, row)) {
+        if (isOne(labels[c], above[c], renumbered)) {
+          across.clear(c, row);
+        }
+      }
+      for (int c = down.nextSet(1, row);
+          c >= 0 && c < labels.length;
+          c = down.nextSet(c + 1, row)) {
+        if (isOne(labels[c - 1], labels[c], renumbered)) {
+          down.clear(c, row);
+        }
+      }
+      runs.startRow(row);
+      while (runs.next()) {
+        if (runs.openAbove(runs.start()) == runs.end()) {
+          if (count == newFirsts.length) {
+            newFirsts = Arrays.copyOf(newFirsts, count + count / 2 + 1);
+          }
+          newFirsts[count++] = renumbered[labels[runs.start()]];
+        }
       }
     }
-    merged += newlyMerged;
+    return new Regions(boundaries, Arrays.copyOf(newFirsts, count), table);
+  }
+
+  private static boolean isOne(int a, int b, int[] renumbered) {
+    return a != NONE && b != NONE && renumbered[a] == renumbered[b];
   }
 }
