@@ -16,6 +16,7 @@ import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.style.ClassStyle;
 import org.gramscape.geoio.style.LayerStyle;
 import org.gramscape.geoio.style.LegendEntry;
+import org.gramscape.geoio.vector.BackgroundSink;
 import org.gramscape.geoio.vector.LayerSchema;
 import org.gramscape.geoio.vector.VectorSink;
 import org.gramscape.geoio.vector.Vectors;
@@ -67,9 +68,10 @@ public record LandCoverPolygons(Area minArea, Length simplify, Backend backend) 
     LayerSchema schema = Vectorizer.schema("land_cover", info.requireGeoreference().crs());
     Optional<LayerStyle> style = Optional.of(ClassStyle.polygons(schema.name(), "class", legend));
     try (VectorSink sink =
-        sharesStyle(Path.of(info.name()), output)
-            ? GeoPackageSink.create(output, schema, style, overwrite)
-            : Vectors.create(output, schema, style, overwrite)) {
+        new BackgroundSink(
+            sharesStyle(Path.of(info.name()), output)
+                ? GeoPackageSink.create(output, schema, style, overwrite)
+                : Vectors.create(output, schema, style, overwrite))) {
       VectorizeCounts counts =
           new Vectorizer(new VectorizeOptions(minArea, simplify, legend))
               .vectorize(classes, 0, confidenceBand, sink);

@@ -57,6 +57,7 @@ public final class GeoPackageSink implements VectorSink {
   private final int srsId;
   private final PreparedStatement insert;
   private final Envelope extent = new Envelope();
+  private final Boxes boxes = new Boxes();
   private int rowsInBatch;
 
   private GeoPackageSink(PendingFile pending, LayerSchema schema) throws SQLException {
@@ -183,6 +184,7 @@ public final class GeoPackageSink implements VectorSink {
         rowsInBatch = 0;
       }
       extent.expandToInclude(feature.geometry().getEnvelopeInternal());
+      boxes.add(feature.geometry().getEnvelopeInternal());
     } catch (SQLException e) {
       throw failed(e);
     }
@@ -198,12 +200,23 @@ public final class GeoPackageSink implements VectorSink {
       }
       // Ends the transaction: the library writes about the index through a connection of its own.
       connection().setAutoCommit(true);
-      new RTreeIndexExtension(geoPackage).create(table);
+      writeIndex();
     } catch (SQLException | GeoPackageException e) {
       throw failed(e);
     }
     geoPackage.close();
     pending.commit();
+  }
+
+  /** The library's own way to fill the index reads every geometry again, five times. */
+  private void writeIndex() throws SQLException {
+    RTreeIndexExtension index = new RTreeIndexExtension(geoPackage);
+    index.getOrCreate(table);
+    index.createRTreeIndex(table);
+    connection().setAutoCommit(false);
+    RTreeLoad.load(connection(), "rtree_" + schema.name() + "_" + GEOMETRY_COLUMN, boxes);
+    connection().setAutoCommit(true);
+    index.createAllTriggers(table);
   }
 
   private void writeExtent() throws SQLException {
