@@ -48,6 +48,7 @@ public final class Gramscape implements Callable<Integer> {
           FeaturesCommand.class,
           PcaCommand.class,
           ModelCommand.class,
+          BenchCommand.class,
           DescribeCommand.class,
           CompletionCommand.class);
 

@@ -57,6 +57,7 @@ class DescriptionTest {
             "model import",
             "model pull",
             "model export",
+            "bench polygons",
             "demo",
             "describe");
   }

@@ -12,11 +12,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.InvalidVectorException;
@@ -27,7 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.io.ParseException;
 import org.locationtech.jts.io.WKTReader;
 
@@ -239,6 +243,48 @@ class VectorFormatsTest {
           statement.executeQuery(
               "SELECT count(*) FROM \"land cover\" JOIN \"rtree_land cover_geom\" ON fid = id");
       assertThat(entries.getInt(1)).isEqualTo(3);
+    }
+  }
+
+  /** SQLite checks its own tables, and finds through them what lies in a box. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 51, 52, 7000})
+  void aGeoPackagesIndexIsSoundAndFindsWhatIsThere(int count) throws Exception {
+    Random random = new Random(3);
+    List<Envelope> boxes =
+        Stream.generate(
+                () -> {
+                  double x = random.nextGaussian() * 40;
+                  double y = random.nextGaussian() * 20;
+                  return new Envelope(x, x + random.nextDouble(), y, y + random.nextDouble());
+                })
+            .limit(count)
+            .toList();
+    List<Feature> features =
+        boxes.stream()
+            .map(box -> new Feature(new GeometryFactory().toGeometry(box), Map.of()))
+            .toList();
+    Path path = write("a.gpkg", schema(4326), features);
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeQuery("SELECT rtreecheck('rtree_land cover_geom')").getString(1))
+          .isEqualTo("ok");
+      for (Envelope box : List.of(new Envelope(-3, 9, -2, 8), new Envelope(0, 0.1, 0, 0.1))) {
+        ResultSet found =
+            statement.executeQuery(
+                "SELECT id FROM \"rtree_land cover_geom\" WHERE maxx >= %s AND minx <= %s AND maxy >= %s AND miny <= %s"
+                    .formatted(box.getMinX(), box.getMaxX(), box.getMinY(), box.getMaxY()));
+        List<Integer> ids = new ArrayList<>();
+        while (found.next()) {
+          ids.add(found.getInt(1));
+        }
+        assertThat(ids)
+            .containsExactlyInAnyOrderElementsOf(
+                IntStream.rangeClosed(1, count)
+                    .filter(id -> boxes.get(id - 1).intersects(box))
+                    .boxed()
+                    .toList());
+      }
     }
   }
 

@@ -29,7 +29,9 @@ class CoverageProperties {
   @Provide
   Arbitrary<ClassArray> rasters() {
     return Combinators.combine(
-            Arbitraries.integers().between(1, 24),
+            // Rows are kept in words of 64 bits, one of which is the border.
+            Arbitraries.oneOf(
+                Arbitraries.integers().between(1, 24), Arbitraries.integers().between(60, 68)),
             Arbitraries.integers().between(1, 24),
             Arbitraries.integers().between(1, 5),
             Arbitraries.integers().between(1, 4),
