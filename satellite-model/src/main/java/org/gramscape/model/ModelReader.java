@@ -114,11 +114,17 @@ final class ModelReader {
         facts.licence());
   }
 
+  /** The network with its values, which the manager owns and which must only be read. */
+  NamedBlock load(NDManager manager) throws IOException {
+    NamedBlock network = network();
+    weights.map(network, manager);
+    return network;
+  }
+
   FeatureExtractor open(ModelInfo info, Precision precision) throws IOException {
     NDManager manager = Torch.newManager();
     try {
-      NamedBlock network = network();
-      weights.map(network, manager);
+      NamedBlock network = load(manager);
       return extractor(info, network, manager, precision);
     } catch (IOException | RuntimeException e) {
       manager.close();
