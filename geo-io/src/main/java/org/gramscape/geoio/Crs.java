@@ -1,6 +1,7 @@
 package org.gramscape.geoio;
 
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.measure.Unit;
 import javax.measure.quantity.Length;
@@ -26,6 +27,12 @@ public final class Crs {
 
   /** GDAL's mark on a text whose parameters alone are another CRS, such as web Mercator's. */
   private static final Pattern PROJ_EXTENSION = Pattern.compile("EXTENSION\\s*\\[\\s*\"PROJ4\"");
+
+  private static final Pattern ORIGIN_LATITUDE =
+      Pattern.compile("\"latitude_of_origin\"\\s*,\\s*([-+.\\dEe]+)");
+
+  private static final Pattern UNIT_SCALE =
+      Pattern.compile("PARAMETER\\s*\\[\\s*\"scale_factor\"\\s*,\\s*1(\\.0*)?\\s*\\]\\s*,");
 
   private static final Pattern WEST = Pattern.compile("AXIS\\s*\\[[^\\]]*\\bWEST\\s*\\]");
 
@@ -110,7 +117,7 @@ public final class Crs {
       // A text without axes has easting or longitude first. Axes that run west are not a matter of
       // order, and stay.
       String eastingFirst = WEST.matcher(text).find() ? text : AXIS.matcher(text).replaceAll("");
-      Crs parsed = of(CRS.parseWKT(eastingFirst));
+      Crs parsed = of(CRS.parseWKT(withTrueScale(eastingFirst)));
       if (parsed.epsgCode.isPresent()) {
         return byCodeIfKnown(parsed);
       }
@@ -122,6 +129,24 @@ public final class Crs {
     } catch (FactoryException | RuntimeException e) {
       throw new UnsupportedCrsException("the CRS is not understood: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * A polar stereographic projection of true scale elsewhere than at its pole has another name in
+   * GeoTools, which overlooks that latitude otherwise.
+   */
+  private static String withTrueScale(String text) {
+    Matcher latitude = ORIGIN_LATITUDE.matcher(text);
+    if (!text.contains("[\"Polar_Stereographic\"")
+        || !latitude.find()
+        || Math.abs(Double.parseDouble(latitude.group(1))) == 90) {
+      return text;
+    }
+    return UNIT_SCALE
+        .matcher(text)
+        .replaceAll("")
+        .replace("\"Polar_Stereographic\"", "\"Polar Stereographic (variant B)\"")
+        .replace("\"latitude_of_origin\"", "\"standard_parallel_1\"");
   }
 
   /** WKT 1 cannot say what web Mercator is: only its code can. */

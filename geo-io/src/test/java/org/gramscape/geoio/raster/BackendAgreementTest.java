@@ -81,6 +81,55 @@ class BackendAgreementTest {
     assertThat(BackendComparison.of(file)).isEqualTo(new BackendComparison(Outcome.SAME, ""));
   }
 
+  /** Every kind of sample, colour and validity. */
+  @ParameterizedTest
+  @CsvSource({
+    "Byte, 1, , NBITS=1",
+    "Byte, 3, , NBITS=4 INTERLEAVE=PIXEL",
+    "UInt16, 2, 7, NBITS=12 COMPRESS=DEFLATE",
+    "UInt32, 1, , NBITS=20 COMPRESS=LZW",
+    "Float32, 1, nan, NBITS=16",
+    "Float32, 2, , NBITS=24 ENDIANNESS=BIG",
+    "Byte, 1, 7, PHOTOMETRIC=MINISWHITE",
+    "Byte, 4, , PHOTOMETRIC=CMYK COMPRESS=LZW",
+    "Byte, 3, , PHOTOMETRIC=YCBCR COMPRESS=JPEG TILED=YES BLOCKXSIZE=32 BLOCKYSIZE=32",
+    "Byte, 4, , PHOTOMETRIC=RGB ALPHA=YES",
+    "Int16, 2, -32768, TILED=YES SPARSE_OK=TRUE",
+    "Float32, 1, -3.4028234663852886e38, COMPRESS=ZSTD",
+    "Float32, 1, 1e300, COMPRESS=PACKBITS",
+    "Float64, 1, -1.7976931348623157e308, COMPRESS=DEFLATE PREDICTOR=3",
+    "Float64, 1, inf, BIGTIFF=YES",
+  })
+  void onEveryKind(String type, int bands, String nodata, String options) {
+    Path file =
+        GdalFiles.create(
+            folder.resolve("kind.tif"),
+            75,
+            61,
+            bands,
+            type,
+            dataset -> {
+              GdalFiles.place(dataset, 3857, 1e6, 1.2, 0, 8.4e6, 0, -1.2);
+              for (int band = 0; band < bands; band++) {
+                double[] samples = new double[75 * 61];
+                Arrays.setAll(samples, i -> i % 13 + (i % 7) / 8.0);
+                if (nodata != null) {
+                  double absent =
+                      Double.parseDouble(nodata.replace("nan", "NaN").replace("inf", "Infinity"));
+                  dataset.GetRasterBand(band + 1).SetNoDataValue(absent);
+                  samples[5] = absent;
+                }
+                GdalFiles.write(dataset, band, samples);
+                if (!options.contains("PHOTOMETRIC")) {
+                  dataset.GetRasterBand(band + 1).SetScale(0.01);
+                  dataset.GetRasterBand(band + 1).SetOffset(-1.5);
+                }
+              }
+            },
+            options.split(" "));
+    assertThat(BackendComparison.of(file)).isEqualTo(new BackendComparison(Outcome.SAME, ""));
+  }
+
   static Stream<Path> realScenes() throws IOException {
     List<Path> files = new ArrayList<>();
     for (String folder : List.of("imagery", "pairs", "chm_only", "landcover")) {

@@ -157,7 +157,9 @@ record BackendComparison(Outcome outcome, String detail) {
     }
   }
 
-  /** Whether two CRSs of different definition put the first pixel on the same spot of Earth. */
+  /**
+   * Whether two CRSs of different definition put the first pixel on the same spot, to a millimetre.
+   */
   private static boolean sameGround(Georeference a, Georeference b) {
     try {
       LonLat ours = a.crs().toLonLat(a.transform().x0(), a.transform().y0());

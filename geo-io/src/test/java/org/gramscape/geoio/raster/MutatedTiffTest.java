@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.gdal.gdal.Dataset;
+import org.gdal.gdal.gdal;
 import org.gdal.gdalconst.gdalconstConstants;
 import org.gramscape.geoio.raster.gdal.GdalFiles;
 import org.gramscape.geoio.raster.gdal.RequiresGdal;
@@ -35,6 +36,7 @@ class MutatedTiffTest {
 
   @BeforeAll
   static void writeOriginals() {
+    gdal.SetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK", "YES");
     original("deflate", 3, "Byte", "COMPRESS=DEFLATE", "PREDICTOR=2", "TILED=YES");
     original("lzw", 2, "UInt16", "COMPRESS=LZW", "PREDICTOR=2", "ENDIANNESS=BIG", "BLOCKYSIZE=9");
     original("zstd", 1, "Float32", "COMPRESS=ZSTD", "PREDICTOR=3", "BIGTIFF=YES");
@@ -45,6 +47,7 @@ class MutatedTiffTest {
     original("twelve", 2, "UInt16", "NBITS=12", "ENDIANNESS=BIG", "BIGTIFF=YES");
     original("half", 1, "Float32", "NBITS=16", "COMPRESS=DEFLATE");
     original("planar", 3, "Float64", "INTERLEAVE=BAND", "TILED=YES", "SPARSE_OK=TRUE");
+    gdal.SetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK", null);
   }
 
   private static void original(String name, int bands, String type, String... options) {
@@ -71,27 +74,27 @@ class MutatedTiffTest {
 
   @Test
   void theJvmReadsOrRefuses() throws IOException {
-    jvm(SEED, 6_000);
+    inJvm(SEED, 6_000);
   }
 
   @Test
   void gdalReadsOrRefuses() throws Exception {
-    gdal(SEED, 2_000);
+    inGdal(SEED, 2_000);
   }
 
   @Test
   @Tag("long")
   void theJvmReadsOrRefusesForLong() throws IOException {
-    jvm(SEED + 1, 1_000_000);
+    inJvm(SEED + 1, 1_000_000);
   }
 
   @Test
   @Tag("long")
   void gdalReadsOrRefusesForLong() throws Exception {
-    gdal(SEED + 1, 200_000);
+    inGdal(SEED + 1, 200_000);
   }
 
-  private void jvm(long seed, int count) throws IOException {
+  private void inJvm(long seed, int count) throws IOException {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     MutatedTiffs tiffs = MutatedTiffs.of(originals, seed);
     Path file = folder.resolve("mutated.tif");
@@ -112,7 +115,7 @@ class MutatedTiffTest {
     assertThat(read).isBetween(count / 10, count * 9 / 10);
   }
 
-  private static void gdal(long seed, int count) throws Exception {
+  private static void inGdal(long seed, int count) throws Exception {
     ChildJvm child = ChildJvm.run(MutatedTiffs.class, "256m", 29, originals, "GDAL", seed, count);
     assertThat(child.err()).as("after %d files of seed %d", child.out().size(), seed).isEmpty();
     assertThat(child.exit()).isZero();

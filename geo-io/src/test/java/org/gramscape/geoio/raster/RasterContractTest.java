@@ -10,11 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Vector;
 import java.util.function.Consumer;
 import org.gdal.gdal.ColorTable;
 import org.gdal.gdal.Dataset;
+import org.gdal.gdal.GCP;
 import org.gdal.gdal.gdal;
 import org.gdal.gdalconst.gdalconstConstants;
+import org.gdal.osr.osrConstants;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
@@ -22,6 +26,7 @@ import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.PixelInterpretation;
 import org.gramscape.geoio.raster.gdal.GdalFiles;
 import org.gramscape.geoio.raster.gdal.RequiresGdal;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -210,22 +215,46 @@ class RasterContractTest {
     assertThat(place.transform().y0()).isCloseTo(4100000, within(1e-6));
   }
 
-  @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
-  void aRasterWithoutPlaceSaysWhatToDo(Backend backend) throws IOException {
-    RasterInfo info = describe(create(1, "Byte", dataset -> {}), backend);
+  @Test
+  void aRasterWithoutPlaceSaysWhatToDo() throws IOException {
+    requireSameHelp("no georeference", dataset -> {});
+    requireSameHelp("a grid but no CRS", dataset -> dataset.SetGeoTransform(UTM_GRID));
+    requireSameHelp(
+        "3 ground control points",
+        dataset ->
+            dataset.SetGCPs(
+                new GCP[] {new GCP(10, 50, 0, 0), new GCP(11, 50, 3, 0), new GCP(10, 49, 0, 2)},
+                osrConstants.SRS_WKT_WGS84_LAT_LONG));
+    requireSameHelp("camera model (RPC)", dataset -> dataset.SetMetadata(rpc(), "RPC"));
+  }
+
+  private void requireSameHelp(String what, Consumer<Dataset> fill) throws IOException {
+    Path file = create(1, "Byte", fill);
+    RasterInfo info = describe(file, Backend.JVM);
     assertThat(info.georeference()).isEmpty();
-    assertThat(info.whyNot()).contains("gdal_translate -a_srs");
+    assertThat(info.whyNot()).contains(what).contains("gdal").contains(file.toString());
+    assertThat(describe(file, Backend.GDAL).whyNot()).isEqualTo(info.whyNot());
     assertThatThrownBy(info::requireGeoreference).isInstanceOf(InvalidRasterException.class);
   }
 
-  @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
-  void aGridWithoutCrsIsNoGeoreference(Backend backend) throws IOException {
-    RasterInfo info =
-        describe(create(1, "Byte", dataset -> dataset.SetGeoTransform(UTM_GRID)), backend);
-    assertThat(info.georeference()).isEmpty();
-    assertThat(info.whyNot()).contains("-a_srs");
+  private static Vector<String> rpc() {
+    String polynomial = "1" + " 0".repeat(19);
+    return new Vector<>(
+        List.of(
+            "LINE_OFF=1",
+            "SAMP_OFF=1",
+            "LAT_OFF=50",
+            "LONG_OFF=10",
+            "HEIGHT_OFF=0",
+            "LINE_SCALE=1",
+            "SAMP_SCALE=1",
+            "LAT_SCALE=1",
+            "LONG_SCALE=1",
+            "HEIGHT_SCALE=1",
+            "LINE_NUM_COEFF=" + polynomial,
+            "LINE_DEN_COEFF=" + polynomial,
+            "SAMP_NUM_COEFF=" + polynomial,
+            "SAMP_DEN_COEFF=" + polynomial));
   }
 
   @ParameterizedTest
@@ -255,6 +284,7 @@ class RasterContractTest {
   void complexSamplesAreRefused(Backend backend) {
     Path file = create(1, "CFloat32", dataset -> {});
     assertRefused(file, backend);
+    assertThatThrownBy(() -> describe(file, backend)).hasMessageContaining("AMPLITUDE:" + file);
   }
 
   @ParameterizedTest

@@ -226,9 +226,7 @@ final class DatasetDescription {
     }
     SpatialReference reference = dataset.GetSpatialRef();
     if (reference == null) {
-      throw new UnsupportedCrsException(
-          "it has a grid but no CRS; if you know it, assign it: gdal_edit.py -a_srs EPSG:CODE "
-              + name);
+      throw new UnsupportedCrsException(Unreadable.noCrs(name));
     }
     try {
       Crs crs = GdalCrs.of(reference);
@@ -245,14 +243,10 @@ final class DatasetDescription {
 
   private String whyNoTransform() {
     if (dataset.GetGCPCount() > 0) {
-      return "it is placed by %d ground control points, not by a grid; warp it onto one: gdalwarp %s OUT.tif"
-          .formatted(dataset.GetGCPCount(), name);
+      return Unreadable.controlPoints(name, dataset.GetGCPCount());
     }
     if (!items("RPC").isEmpty()) {
-      return "it is placed by a camera model (RPC), not by a grid; warp it onto one:"
-          + " gdalwarp -rpc -t_srs EPSG:CODE "
-          + name
-          + " OUT.tif";
+      return Unreadable.cameraModel(name);
     }
     if (!items("GEOLOCATION").isEmpty()) {
       return "it is placed by arrays of coordinates, not by a grid; warp it onto one:"
@@ -260,9 +254,6 @@ final class DatasetDescription {
           + name
           + " OUT.tif";
     }
-    return "it has no georeference; if you know its corners, assign them: gdal_translate -a_srs"
-        + " EPSG:CODE -a_ullr LEFT TOP RIGHT BOTTOM "
-        + name
-        + " OUT.tif";
+    return Unreadable.noPlace(name);
   }
 }

@@ -1,23 +1,13 @@
 package org.gramscape.geoio.raster.jvm;
 
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
-import javax.imageio.metadata.IIOMetadata;
-import org.geotools.api.referencing.crs.CoordinateReferenceSystem;
-import org.geotools.coverage.grid.io.imageio.geotiff.CRS2GeoTiffMetadataAdapter;
-import org.geotools.coverage.grid.io.imageio.geotiff.GeoKeyEntry;
-import org.geotools.coverage.grid.io.imageio.geotiff.GeoTiffException;
-import org.geotools.coverage.grid.io.imageio.geotiff.GeoTiffIIOMetadataDecoder;
-import org.geotools.coverage.grid.io.imageio.geotiff.GeoTiffIIOMetadataEncoder;
-import org.geotools.coverage.grid.io.imageio.geotiff.GeoTiffMetadata2CRSAdapter;
-import org.geotools.referencing.wkt.Formattable;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.UnsupportedCrsException;
-import org.w3c.dom.Node;
+import org.gramscape.geoio.raster.Unreadable;
 
-/** A CRS in GeoKeys: by its EPSG code, or by its parameters if it has none. */
+/** Finds the CRS of GeoKeys: by its EPSG code, or by its parameters if it has none. */
 final class CrsKeys {
   /** How ArcGIS says in a citation what keys cannot. */
   private static final String ESRI_TEXT = "ESRI PE String = ";
@@ -25,8 +15,9 @@ final class CrsKeys {
   private static final Map<Integer, String> LINEAR_UNITS =
       Map.of(GeoKeys.METRE, "metre", 9002, "foot", 9003, "US survey foot");
 
-  /** Transverse Mercator, Mercator, Lambert conformal conic with two parallels, Albers. */
-  private static final Set<Integer> METHODS = Set.of(1, 7, 8, 11);
+  /** Metres by code of a unit; no code means metres. */
+  static final Map<Integer, Double> UNIT_METRES =
+      Map.of(0, 1.0, GeoKeys.METRE, 1.0, 9002, 0.3048, 9003, 1200.0 / 3937);
 
   /** What ERDAS Imagine writes into a citation, and nowhere else. */
   private static final Pattern IMAGINE_FEET =
@@ -37,9 +28,10 @@ final class CrsKeys {
   /**
    * Finds the CRS.
    *
+   * @param file its name, for messages
    * @throws UnsupportedCrsException saying why there is none, and what to do
    */
-  static Crs read(GeoKeys keys) throws UnsupportedCrsException {
+  static Crs read(String file, GeoKeys keys) throws UnsupportedCrsException {
     int projected = keys.code(GeoKeys.PROJECTED_CRS);
     if (isKnown(projected)) {
       Crs crs = Crs.epsg(projected);
@@ -55,16 +47,13 @@ final class CrsKeys {
       }
     }
     if (projected == GeoKeys.USER_DEFINED) {
-      return byParameters(keys);
+      return wkt(projectedText(keys));
     }
-    int geodetic = keys.code(GeoKeys.GEODETIC_CRS);
-    if (isKnown(geodetic) && keys.code(GeoKeys.MODEL_TYPE) != GeoKeys.PROJECTED_MODEL) {
-      return Crs.epsg(geodetic);
+    if (keys.code(GeoKeys.GEODETIC_CRS) != 0
+        && keys.code(GeoKeys.MODEL_TYPE) != GeoKeys.PROJECTED_MODEL) {
+      return geodetic(keys);
     }
-    throw geodetic == GeoKeys.USER_DEFINED
-        ? notUnderstood("longitudes and latitudes on a datum of its own", null)
-        : new UnsupportedCrsException(
-            "it has no CRS on Earth; gdal_translate -a_srs EPSG:CODE IN OUT gives it one");
+    throw new UnsupportedCrsException(Unreadable.noCrs(file));
   }
 
   /** What follows the first bracket's end is a vertical CRS. */
@@ -73,8 +62,12 @@ final class CrsKeys {
     for (int depth = 0; end < text.length() && (depth > 0 || end <= text.indexOf('[')); end++) {
       depth += text.charAt(end) == '[' ? 1 : text.charAt(end) == ']' ? -1 : 0;
     }
+    return wkt(text.substring(0, end));
+  }
+
+  private static Crs wkt(String text) throws UnsupportedCrsException {
     try {
-      return Crs.wkt(text.substring(0, end));
+      return Crs.wkt(text);
     } catch (UnsupportedCrsException e) {
       throw notUnderstood(e.getMessage(), e);
     }
@@ -107,124 +100,86 @@ final class CrsKeys {
         cause);
   }
 
-  /** GeoTools goes wrong on other projections, and on false eastings that are not in metres. */
-  private static void requireTrustworthy(GeoKeys keys) throws UnsupportedCrsException {
-    int projection = keys.code(GeoKeys.PROJECTION);
-    boolean utm = projection > 16000 && projection <= 16160;
-    int method = keys.code(GeoKeys.PROJECTION_METHOD);
-    if (!utm && (projection != GeoKeys.USER_DEFINED || !METHODS.contains(method))) {
-      throw notUnderstood("projection " + projection + ", method " + method, null);
-    }
-    int unit = keys.code(GeoKeys.PROJECTED_LINEAR_UNIT);
-    Object size = keys.values().get(GeoKeys.PROJECTED_LINEAR_UNIT_SIZE);
-    boolean metre =
+  /** Longitudes and latitudes, by code or by the code of their datum. */
+  private static Crs geodetic(GeoKeys keys) throws UnsupportedCrsException {
+    int code = keys.code(GeoKeys.GEODETIC_CRS);
+    int datum = keys.code(GeoKeys.GEODETIC_DATUM);
+    int unit = keys.code(GeoKeys.ANGULAR_UNIT);
+    double degrees = Math.toDegrees(keys.number(GeoKeys.ANGULAR_UNIT_SIZE).orElse(0));
+    boolean inDegrees =
         unit == 0
-            || unit == GeoKeys.METRE
-            || (unit == GeoKeys.USER_DEFINED && Double.valueOf(1).equals(size));
-    if (!metre) {
+            || unit == GeoKeys.DEGREE
+            || unit == GeoKeys.DEGREE_OF_SUPPLIER
+            || unit == GeoKeys.USER_DEFINED && Math.abs(degrees - 1) < 1e-12;
+    boolean greenwich =
+        keys.number(GeoKeys.PRIME_MERIDIAN_LONGITUDE).orElse(0) == 0
+            && Set.of(0, GeoKeys.GREENWICH, GeoKeys.USER_DEFINED)
+                .contains(keys.code(GeoKeys.PRIME_MERIDIAN));
+    if (isKnown(code)) {
+      return Crs.epsg(code);
+    }
+    if (!inDegrees || !greenwich) {
+      throw notUnderstood("longitudes and latitudes not in degrees from Greenwich", null);
+    }
+    if (isKnown(datum)) {
+      // The code of a datum follows that of its longitudes and latitudes by 2000.
+      return Crs.epsg(datum - 2000);
+    }
+    // A datum that nobody names is taken for WGS 84's if its ellipsoid is; their difference is a
+    // tenth of a millimetre.
+    boolean likeWgs84 =
+        keys.number(GeoKeys.SEMI_MAJOR_AXIS).orElse(0) == 6378137
+            && Math.abs(keys.number(GeoKeys.INVERSE_FLATTENING).orElse(0) - 298.257223) < 1e-5;
+    if (likeWgs84) {
+      return Crs.epsg(4326);
+    }
+    throw notUnderstood("longitudes and latitudes on a datum of its own", null);
+  }
+
+  /** Well-known text of what the keys of a projection say. */
+  private static String projectedText(GeoKeys keys) throws UnsupportedCrsException {
+    Crs base = geodetic(keys);
+    int projection = keys.code(GeoKeys.PROJECTION);
+    if (projection > 16000 && projection <= 16160 && projection % 100 >= 1) {
+      return utm(base, projection % 100, projection > 16100);
+    }
+    ProjectionMethod method =
+        ProjectionMethod.of(keys)
+            .filter(known -> projection == 0 || projection == GeoKeys.USER_DEFINED)
+            .orElseThrow(
+                () ->
+                    notUnderstood(
+                        "projection "
+                            + projection
+                            + ", method "
+                            + keys.code(GeoKeys.PROJECTION_METHOD),
+                        null));
+    int unit = keys.code(GeoKeys.PROJECTED_LINEAR_UNIT);
+    double metres =
+        keys.number(GeoKeys.PROJECTED_LINEAR_UNIT_SIZE)
+            .orElse(UNIT_METRES.getOrDefault(unit, Double.NaN));
+    if (!(metres > 0)) {
       throw notUnderstood("unit " + unit, null);
     }
+    StringBuilder text = new StringBuilder("PROJCS[\"" + name(keys) + "\"," + base.wkt());
+    text.append(",PROJECTION[\"" + method.wktName() + "\"]");
+    for (ProjectionMethod.Parameter parameter : method.parameters()) {
+      double value = keys.number(parameter.keys()).orElse(parameter.missing());
+      text.append(",PARAMETER[\"" + parameter.name() + "\"," + value + "]");
+    }
+    return text.append(",UNIT[\"unit\"," + metres + "]]").toString();
   }
 
-  private static Crs byParameters(GeoKeys keys) throws UnsupportedCrsException {
-    requireTrustworthy(keys);
-    GeoTiffIIOMetadataEncoder encoder = new GeoTiffIIOMetadataEncoder();
-    keys.values()
-        .forEach(
-            (key, value) -> {
-              if (value instanceof Integer code) {
-                encoder.addGeoShortParam(key, code);
-              } else if (value instanceof Double number) {
-                encoder.addGeoDoubleParam(key, number);
-              } else {
-                encoder.addGeoAscii(key, value.toString());
-              }
-            });
-    try {
-      CoordinateReferenceSystem crs =
-          new GeoTiffMetadata2CRSAdapter(null)
-              .createCoordinateSystem(
-                  new GeoTiffIIOMetadataDecoder(new Tree(encoder.createRootTree())));
-      return Crs.wkt(((Formattable) crs).toWKT(Formattable.SINGLE_LINE));
-    } catch (Exception e) { // GeoTools declares no narrower one
-      throw notUnderstood(e.getMessage(), e);
-    }
+  private static String name(GeoKeys keys) {
+    Object name = keys.values().getOrDefault(GeoKeys.PROJECTED_CITATION, "unnamed");
+    return name.toString().replaceAll("[\"\\[\\]\\p{Cntrl}]", " ").strip();
   }
 
-  /** GeoKeys in the clothes of a TIFF reader's metadata. */
-  private static final class Tree extends IIOMetadata {
-    private final Node root;
-
-    Tree(Node root) {
-      super(true, "geotiff", null, null, null);
-      this.root = root;
-    }
-
-    @Override
-    public boolean isReadOnly() {
-      return true;
-    }
-
-    @Override
-    public Node getAsTree(String format) {
-      return root;
-    }
-
-    @Override
-    public void mergeTree(String format, Node tree) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void reset() {
-      throw new UnsupportedOperationException();
-    }
-  }
-
-  /**
-   * Adds the keys of a CRS.
-   *
-   * @throws UnsupportedCrsException if the CRS has no EPSG code and could not be read back right
-   */
-  static void write(Crs crs, GeoKeys keys) throws UnsupportedCrsException {
-    OptionalInt code = crs.epsgCode();
-    if (code.isEmpty()) {
-      writeParameters(crs, keys);
-    } else if (crs.isGeographic()) {
-      keys.values().put(GeoKeys.MODEL_TYPE, GeoKeys.GEOGRAPHIC_MODEL);
-      keys.values().put(GeoKeys.GEODETIC_CRS, code.getAsInt());
-    } else {
-      keys.values().put(GeoKeys.MODEL_TYPE, GeoKeys.PROJECTED_MODEL);
-      keys.values().put(GeoKeys.PROJECTED_CRS, code.getAsInt());
-    }
-    keys.values().put(GeoKeys.CITATION, crs.name());
-  }
-
-  private static void writeParameters(Crs crs, GeoKeys keys) throws UnsupportedCrsException {
-    try {
-      GeoTiffIIOMetadataEncoder encoder =
-          new CRS2GeoTiffMetadataAdapter(crs.toGeoTools()).parseCoordinateReferenceSystem();
-      // Entry 0 is the directory's header.
-      for (int i = 1; i < encoder.getNumGeoKeyEntries(); i++) {
-        GeoKeyEntry entry = encoder.getGeoKeyEntryAt(i);
-        int id = entry.getKeyID();
-        Object value =
-            switch (entry.getTiffTagLocation()) {
-              case 0 -> (Object) entry.getValueOffset();
-              case TiffTag.GEO_DOUBLE_PARAMS -> encoder.getGeoDoubleParam(id);
-              default -> encoder.getGeoAsciiParam(id).replace("|", "");
-            };
-        keys.values().put(id, value);
-      }
-      requireTrustworthy(keys);
-    } catch (GeoTiffException | UnsupportedCrsException | RuntimeException e) {
-      throw new UnsupportedCrsException(
-          "the CRS \""
-              + crs.name()
-              + "\" has no EPSG code and is of a kind that cannot be written to GeoTIFF without"
-              + " one; bring the scene into one that has, for example with"
-              + " gdalwarp -t_srs EPSG:32617 IN OUT",
-          e);
-    }
+  private static String utm(Crs base, int zone, boolean south) {
+    return ("PROJCS[\"UTM zone %d\",%s,PROJECTION[\"Transverse_Mercator\"],"
+            + "PARAMETER[\"latitude_of_origin\",0],PARAMETER[\"central_meridian\",%d],"
+            + "PARAMETER[\"scale_factor\",0.9996],PARAMETER[\"false_easting\",500000],"
+            + "PARAMETER[\"false_northing\",%d],UNIT[\"metre\",1]]")
+        .formatted(zone, base.wkt(), 6 * zone - 183, south ? 10_000_000 : 0);
   }
 }

@@ -3,6 +3,7 @@ package org.gramscape.geoio.raster.jvm;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -14,7 +15,15 @@ record GeoKeys(TreeMap<Integer, Object> values) {
   static final int RASTER_TYPE = 1025;
   static final int CITATION = 1026;
   static final int GEODETIC_CRS = 2048;
+  static final int GEODETIC_DATUM = 2050;
+  static final int PRIME_MERIDIAN = 2051;
+  static final int ANGULAR_UNIT = 2054;
+  static final int ANGULAR_UNIT_SIZE = 2055;
+  static final int SEMI_MAJOR_AXIS = 2057;
+  static final int INVERSE_FLATTENING = 2059;
+  static final int PRIME_MERIDIAN_LONGITUDE = 2061;
   static final int PROJECTED_CRS = 3072;
+  static final int PROJECTED_CITATION = 3073;
   static final int PROJECTION = 3074;
   static final int PROJECTION_METHOD = 3075;
   static final int PROJECTED_LINEAR_UNIT = 3076;
@@ -24,6 +33,9 @@ record GeoKeys(TreeMap<Integer, Object> values) {
   static final int PROJECTED_MODEL = 1;
   static final int GEOGRAPHIC_MODEL = 2;
   static final int METRE = 9001;
+  static final int DEGREE = 9102;
+  static final int DEGREE_OF_SUPPLIER = 9122;
+  static final int GREENWICH = 8901;
   static final int PIXEL_IS_AREA = 1;
   static final int PIXEL_IS_POINT = 2;
 
@@ -56,6 +68,15 @@ record GeoKeys(TreeMap<Integer, Object> values) {
   /** The number of a key that holds a code, or 0. */
   int code(int key) {
     return values.get(key) instanceof Integer code ? code : 0;
+  }
+
+  /** The number of the first of some keys that is there. */
+  OptionalDouble number(int... keys) {
+    return Arrays.stream(keys)
+        .mapToObj(values::get)
+        .filter(Double.class::isInstance)
+        .mapToDouble(Double.class::cast)
+        .findFirst();
   }
 
   void write(TiffDirectoryWriter directory) {

@@ -12,6 +12,7 @@ import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.PixelInterpretation;
 import org.gramscape.geoio.UnsupportedCrsException;
+import org.gramscape.geoio.raster.Unreadable;
 
 /** Where a GeoTIFF lies on Earth, read from its tags and written to them (OGC 19-008r4). */
 final class GeoTags {
@@ -46,10 +47,10 @@ final class GeoTags {
     boolean point = keys.code(GeoKeys.RASTER_TYPE) == GeoKeys.PIXEL_IS_POINT;
     Optional<GeoTransform> transform = transform(tags, point);
     if (transform.isEmpty()) {
-      return new Found(Optional.empty(), whyNoTransform(tags));
+      return new Found(Optional.empty(), whyNoTransform(file, tags));
     }
     try {
-      Crs crs = CrsKeys.read(keys);
+      Crs crs = CrsKeys.read(file.toString(), keys);
       PixelInterpretation interpretation =
           point ? PixelInterpretation.POINT : PixelInterpretation.AREA;
       return new Found(Optional.of(new Georeference(crs, transform.get(), interpretation)), "");
@@ -85,17 +86,14 @@ final class GeoTags {
     }
   }
 
-  private static String whyNoTransform(TiffTags tags) throws IOException {
-    if (tags.has(TiffTag.RPC_COEFFICIENTS)) {
-      return "it is a raw satellite view that only rational polynomials (RPC) place on Earth;"
-          + " gdalwarp -rpc -t_srs EPSG:CODE IN OUT makes a map of it";
+  private static String whyNoTransform(Path file, TiffTags tags) throws IOException {
+    int points = tags.doubles(TiffTag.MODEL_TIEPOINT).length / 6;
+    if (points > 1) {
+      return Unreadable.controlPoints(file.toString(), points);
     }
-    if (tags.doubles(TiffTag.MODEL_TIEPOINT).length > 6) {
-      return "only ground control points place it on Earth; gdalwarp -t_srs EPSG:CODE IN OUT makes"
-          + " a map of it";
-    }
-    return "it has no georeference; gdal_translate -a_srs EPSG:CODE -a_ullr LEFT TOP RIGHT BOTTOM IN"
-        + " OUT gives it one";
+    return tags.has(TiffTag.RPC_COEFFICIENTS)
+        ? Unreadable.cameraModel(file.toString())
+        : Unreadable.noPlace(file.toString());
   }
 
   /**
@@ -105,7 +103,7 @@ final class GeoTags {
    */
   static GeoKeys keys(Georeference georeference) throws UnsupportedCrsException {
     GeoKeys keys = new GeoKeys();
-    CrsKeys.write(georeference.crs(), keys);
+    CrsKeysWriter.write(georeference.crs(), keys);
     keys.values()
         .put(
             GeoKeys.RASTER_TYPE,

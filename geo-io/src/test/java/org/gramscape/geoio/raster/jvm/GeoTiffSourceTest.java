@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.Backend;
@@ -229,6 +230,35 @@ class GeoTiffSourceTest {
       assertThatThrownBy(() -> open(file))
           .isInstanceOf(InvalidRasterException.class)
           .hasMessageContaining("scene.tif");
+    }
+  }
+
+  @Test
+  void theOrderOfTagsDoesNotMatter() throws IOException {
+    Path file = plain(tags -> {});
+    byte[] bytes = Files.readAllBytes(file);
+    int first = 12 + 2; // after the pixels and the number of entries
+    byte[] entry = Arrays.copyOfRange(bytes, first, first + 12);
+    System.arraycopy(bytes, first + 5 * 12, bytes, first, 12);
+    System.arraycopy(entry, 0, bytes, first + 5 * 12, 12);
+    Files.write(file, bytes);
+    assertThat(readAll(file, 0).samples()).containsExactly(0, 10, 20, 30);
+  }
+
+  @Test
+  void aBombIsRefusedBeforeMemoryIsTaken() throws IOException {
+    for (int compression : new int[] {5, 8, 32773, 50000, 7}) {
+      Path file =
+          plain(
+              tags -> {
+                tags.longs(TiffTag.IMAGE_WIDTH, 16000);
+                tags.longs(TiffTag.IMAGE_LENGTH, 16000);
+                tags.longs(TiffTag.ROWS_PER_STRIP, 16000);
+                tags.shorts(TiffTag.COMPRESSION, compression);
+              });
+      assertThatThrownBy(() -> open(file))
+          .isInstanceOf(InvalidRasterException.class)
+          .hasMessageContaining("256000000 bytes of pixels in 4 stored ones");
     }
   }
 
