@@ -1,7 +1,6 @@
 package org.gramscape.geoio.raster.jvm.decode;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
@@ -19,44 +18,48 @@ final class Predictor {
    * @param stride samples from one pixel to the next
    */
   static void addUp(byte[] block, int rowBytes, int bits, int stride, ByteOrder order) {
-    VarHandle samples = bits == 8 ? null : view(bits, order);
+    ByteBuffer samples = ByteBuffer.wrap(block).order(order);
     int size = bits / 8;
+    int step = stride * size;
     for (int row = 0; row + rowBytes <= block.length; row += rowBytes) {
-      int first = row + stride * size;
-      int end = row + rowBytes - size + 1;
-      switch (bits) {
-        case 8 -> {
-          for (int i = first; i < end; i++) {
-            block[i] += block[i - stride];
-          }
-        }
-        case 16 -> {
-          for (int i = first; i < end; i += 2) {
-            short sum =
-                (short)
-                    ((short) samples.get(block, i) + (short) samples.get(block, i - stride * 2));
-            samples.set(block, i, sum);
-          }
-        }
-        case 32 -> {
-          for (int i = first; i < end; i += 4) {
-            samples.set(
-                block, i, (int) samples.get(block, i) + (int) samples.get(block, i - stride * 4));
-          }
-        }
-        default -> {
-          for (int i = first; i < end; i += 8) {
-            samples.set(
-                block, i, (long) samples.get(block, i) + (long) samples.get(block, i - stride * 8));
-          }
-        }
+      // Band by band, so that the sum stays in a register.
+      for (int first = row; first < row + Math.min(step, rowBytes); first += size) {
+        addUp(samples, first, row + rowBytes - size, step, bits);
       }
     }
   }
 
-  private static VarHandle view(int bits, ByteOrder order) {
-    Class<?> type = bits == 16 ? short[].class : bits == 32 ? int[].class : long[].class;
-    return MethodHandles.byteArrayViewVarHandle(type, order);
+  private static void addUp(ByteBuffer samples, int first, int last, int step, int bits) {
+    switch (bits) {
+      case 8 -> {
+        byte sum = 0;
+        for (int i = first; i <= last; i += step) {
+          sum += samples.get(i);
+          samples.put(i, sum);
+        }
+      }
+      case 16 -> {
+        short sum = 0;
+        for (int i = first; i <= last; i += step) {
+          sum += samples.getShort(i);
+          samples.putShort(i, sum);
+        }
+      }
+      case 32 -> {
+        int sum = 0;
+        for (int i = first; i <= last; i += step) {
+          sum += samples.getInt(i);
+          samples.putInt(i, sum);
+        }
+      }
+      default -> {
+        long sum = 0;
+        for (int i = first; i <= last; i += step) {
+          sum += samples.getLong(i);
+          samples.putLong(i, sum);
+        }
+      }
+    }
   }
 
   /**

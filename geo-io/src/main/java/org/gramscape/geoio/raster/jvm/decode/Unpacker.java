@@ -1,7 +1,5 @@
 package org.gramscape.geoio.raster.jvm.decode;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -23,7 +21,7 @@ final class Unpacker {
     } else if (stride == 1) {
       copyAll(ByteBuffer.wrap(block).order(order), plane);
     } else {
-      pick(block, order, band, stride, plane);
+      pick(ByteBuffer.wrap(block).order(order), band, stride, plane);
     }
   }
 
@@ -38,7 +36,7 @@ final class Unpacker {
   }
 
   /** Of samples that follow each other pixel by pixel, those of one band. */
-  private static void pick(byte[] block, ByteOrder order, int band, int stride, Plane plane) {
+  private static void pick(ByteBuffer bytes, int band, int stride, Plane plane) {
     int size = plane.type().bytes();
     int step = stride * size;
     int at = band * size;
@@ -46,35 +44,31 @@ final class Unpacker {
       case UINT8, INT8 -> {
         byte[] samples = (byte[]) plane.samples();
         for (int i = 0; i < samples.length; i++, at += step) {
-          samples[i] = block[at];
+          samples[i] = bytes.get(at);
         }
       }
       case UINT16, INT16 -> {
-        VarHandle view = MethodHandles.byteArrayViewVarHandle(short[].class, order);
         short[] samples = (short[]) plane.samples();
         for (int i = 0; i < samples.length; i++, at += step) {
-          samples[i] = (short) view.get(block, at);
+          samples[i] = bytes.getShort(at);
         }
       }
       case UINT32, INT32 -> {
-        VarHandle view = MethodHandles.byteArrayViewVarHandle(int[].class, order);
         int[] samples = (int[]) plane.samples();
         for (int i = 0; i < samples.length; i++, at += step) {
-          samples[i] = (int) view.get(block, at);
+          samples[i] = bytes.getInt(at);
         }
       }
       case FLOAT32 -> {
-        VarHandle view = MethodHandles.byteArrayViewVarHandle(float[].class, order);
         float[] samples = (float[]) plane.samples();
         for (int i = 0; i < samples.length; i++, at += step) {
-          samples[i] = (float) view.get(block, at);
+          samples[i] = bytes.getFloat(at);
         }
       }
       case FLOAT64 -> {
-        VarHandle view = MethodHandles.byteArrayViewVarHandle(double[].class, order);
         double[] samples = (double[]) plane.samples();
         for (int i = 0; i < samples.length; i++, at += step) {
-          samples[i] = (double) view.get(block, at);
+          samples[i] = bytes.getDouble(at);
         }
       }
     }
