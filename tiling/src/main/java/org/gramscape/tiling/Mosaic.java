@@ -120,21 +120,24 @@ public final class Mosaic {
     int tileSize = tileWidth * grid.down().tile();
     for (int row = 0; row < covered.height(); row++) {
       int slot = (covered.row() + row) % sums.length;
+      int mask = row * covered.width();
       for (int column = 0; column < covered.width(); column++) {
-        if (!tile.valid()[row * covered.width() + column]) {
-          continue;
-        }
-        int x = covered.column() + column;
-        valid[slot][x] = true;
-        double weight = across[column] * down[row];
-        for (int channel = 0; channel < channels; channel++) {
-          float value = tile.values()[channel * tileSize + row * tileWidth + column];
-          if (!Float.isFinite(value)) {
-            throw new IOException(
-                "the prediction of tile %d is %s at column %d, row %d of the scene"
-                    .formatted(tile.index(), value, x, covered.row() + row));
+        valid[slot][covered.column() + column] |= tile.valid()[mask + column];
+      }
+      for (int channel = 0; channel < channels; channel++) {
+        int from = channel * tileSize + row * tileWidth;
+        int to = channel * grid.width() + covered.column();
+        for (int column = 0; column < covered.width(); column++) {
+          if (tile.valid()[mask + column]) {
+            float value = tile.values()[from + column];
+            if (!Float.isFinite(value)) {
+              throw new IOException(
+                  "the prediction of tile %d is %s at column %d, row %d of the scene"
+                      .formatted(
+                          tile.index(), value, covered.column() + column, covered.row() + row));
+            }
+            sums[slot][to + column] += across[column] * down[row] * value;
           }
-          sums[slot][channel * grid.width() + x] += weight * value;
         }
       }
     }
@@ -153,14 +156,15 @@ public final class Mosaic {
   private PixelBlock takeRows(int rows) {
     int width = grid.width();
     Window window = new Window(0, written, width, rows);
-    PixelBlock block = PixelBlock.zeros(window, channels);
+    int length = channels * window.size();
+    PixelBlock block = new PixelBlock(window, channels, new double[length], new boolean[length]);
     for (int row = 0; row < rows; row++) {
       int slot = (written + row) % sums.length;
       for (int channel = 0; channel < channels; channel++) {
+        int to = block.index(channel, row, 0);
+        System.arraycopy(valid[slot], 0, block.valid(), to, width);
         for (int x = 0; x < width; x++) {
-          int to = block.index(channel, row, x);
-          block.valid()[to] = valid[slot][x];
-          block.samples()[to] =
+          block.samples()[to + x] =
               valid[slot][x] ? (float) sums[slot][channel * width + x] : Double.NaN;
         }
       }

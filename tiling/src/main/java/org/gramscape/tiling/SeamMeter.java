@@ -11,12 +11,12 @@ import org.gramscape.geoio.raster.PixelBlock;
  * So borders of tiles are compared with borders of patches.
  */
 final class SeamMeter {
-  private final BitSet linesAcross;
-  private final BitSet linesDown;
-  private final BitSet patchesAcross;
-  private final BitSet patchesDown;
   private final Steps onLines = new Steps();
   private final Steps inside = new Steps();
+  private final int[] linesAcross;
+  private final int[] patchesAcross;
+  private final BitSet linesDown;
+  private final BitSet patchesDown;
   private double[] previous = new double[0];
 
   /**
@@ -25,27 +25,35 @@ final class SeamMeter {
    * @param patchHeight the same along a column
    */
   SeamMeter(TileGrid grid, double patchWidth, double patchHeight) {
-    linesAcross = lines(grid.across(), grid.across().extent());
+    BitSet lines = lines(grid.across(), grid.across().extent());
+    BitSet patches = lines(grid.across(), patchWidth);
+    patches.andNot(lines);
+    linesAcross = inside(lines, grid.width());
+    patchesAcross = inside(patches, grid.width());
     linesDown = lines(grid.down(), grid.down().extent());
-    patchesAcross = lines(grid.across(), patchWidth);
-    patchesAcross.andNot(linesAcross);
     patchesDown = lines(grid.down(), patchHeight);
     patchesDown.andNot(linesDown);
+  }
+
+  private static int[] inside(BitSet lines, int length) {
+    return lines.stream().filter(x -> x > 0 && x < length).toArray();
   }
 
   void observe(PixelBlock rows) {
     int width = rows.window().width();
     for (int row = 0; row < rows.window().height(); row++) {
       double[] values = new double[width];
+      int from = rows.index(0, row, 0);
       for (int x = 0; x < width; x++) {
-        int i = rows.index(0, row, x);
-        values[x] = rows.valid()[i] ? rows.samples()[i] : Double.NaN;
+        values[x] = rows.valid()[from + x] ? rows.samples()[from + x] : Double.NaN;
       }
-      for (int x = 1; x < width; x++) {
-        add(linesAcross, patchesAcross, x, values[x] - values[x - 1]);
-      }
-      for (int x = 0; x < previous.length; x++) {
-        add(linesDown, patchesDown, rows.window().row() + row, values[x] - previous[x]);
+      onLines.across(values, linesAcross);
+      inside.across(values, patchesAcross);
+      int y = rows.window().row() + row;
+      if (linesDown.get(y)) {
+        onLines.down(previous, values);
+      } else if (patchesDown.get(y)) {
+        inside.down(previous, values);
       }
       previous = values;
     }
@@ -53,14 +61,6 @@ final class SeamMeter {
 
   double score() {
     return onLines.mean() / inside.mean();
-  }
-
-  private void add(BitSet lines, BitSet patches, int at, double step) {
-    if (lines.get(at)) {
-      onLines.add(step);
-    } else if (patches.get(at)) {
-      inside.add(step);
-    }
   }
 
   /** The pixels before which, in any window, a part of {@code every} pixels starts or ends. */
@@ -78,11 +78,30 @@ final class SeamMeter {
     private double sum;
     private long count;
 
-    void add(double step) {
-      if (!Double.isNaN(step)) {
-        sum += Math.abs(step);
-        count++;
+    /** Takes the steps to these places of a row, from the pixels before them. */
+    void across(double[] row, int[] places) {
+      double more = 0;
+      for (int x : places) {
+        double step = Math.abs(row[x] - row[x - 1]);
+        if (!Double.isNaN(step)) {
+          more += step;
+          count++;
+        }
       }
+      sum += more;
+    }
+
+    /** Takes the steps from one row to the next; none from no row. */
+    void down(double[] above, double[] row) {
+      double more = 0;
+      for (int x = 0; x < above.length; x++) {
+        double step = Math.abs(row[x] - above[x]);
+        if (!Double.isNaN(step)) {
+          more += step;
+          count++;
+        }
+      }
+      sum += more;
     }
 
     double mean() {

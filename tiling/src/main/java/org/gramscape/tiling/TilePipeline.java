@@ -1,6 +1,7 @@
 package org.gramscape.tiling;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -108,8 +109,10 @@ public final class TilePipeline {
     Run run = new Run(out);
     try {
       return run.toTheEnd();
-    } catch (ClosedByInterruptException e) {
-      Thread.interrupted();
+    } catch (ClosedByInterruptException | InterruptedIOException e) {
+      if (!Thread.interrupted()) {
+        throw e; // a time-out of the network, for one
+      }
       throw (InterruptedException) new InterruptedException("while writing").initCause(e);
     } finally {
       run.stop();

@@ -21,8 +21,7 @@ public final class TileReader {
   private final RasterSource source;
   private final TilePlan plan;
   private final int[] bands;
-  private final SampleScaling scaling;
-  private final Normalisation normalisation;
+  private final SampleNormaliser normaliser;
   private final Resampling toModel;
 
   /**
@@ -50,8 +49,7 @@ public final class TileReader {
     this.source = source;
     this.plan = plan;
     this.bands = bands.clone();
-    this.scaling = scaling;
-    this.normalisation = normalisation;
+    this.normaliser = new SampleNormaliser(info.sampleType(), this.bands, scaling, normalisation);
     this.toModel =
         Resampling.between(
             grid.across().tile(), grid.down().tile(), plan.tileWidth(), plan.tileHeight());
@@ -69,17 +67,18 @@ public final class TileReader {
   public Optional<SceneTile> read(int index) throws IOException {
     Window covered = plan.grid().covered(index);
     PixelBlock block = source.read(covered, bands);
-    boolean[] valid = new boolean[covered.size()];
-    if (!findValid(block, valid)) {
+    boolean[] valid = validPixels(block);
+    if (!any(valid)) {
       return Optional.empty();
     }
+    float[] samples = normalised(block, valid);
+    boolean[] windowValid = valid;
     Window window = plan.grid().window(index);
-    int[] place = places(window, covered);
-    boolean[] windowValid = new boolean[place.length];
-    for (int i = 0; i < place.length; i++) {
-      windowValid[i] = valid[place[i]];
+    if (!window.equals(covered)) {
+      int[] places = places(window, covered);
+      samples = spread(samples, covered.size(), places);
+      windowValid = spread(valid, places);
     }
-    float[] samples = normalised(block, windowValid, place);
     Tile tile =
         new Tile(
             index,
@@ -99,51 +98,67 @@ public final class TileReader {
             + " has no valid pixel: every one is nodata or masked; see gramscape doctor");
   }
 
-  /** Marks the valid pixels; false if there is none. */
-  private boolean findValid(PixelBlock block, boolean[] valid) {
-    boolean any = false;
-    for (int pixel = 0; pixel < valid.length; pixel++) {
-      boolean seen = false;
-      boolean finite = true;
-      for (int band = 0; band < bands.length; band++) {
-        int i = band * valid.length + pixel;
-        seen |= block.valid()[i];
-        finite &= Double.isFinite(block.samples()[i]);
+  private boolean[] validPixels(PixelBlock block) {
+    boolean[] valid = new boolean[block.window().size()];
+    for (int band = 0; band < bands.length; band++) {
+      int start = band * valid.length;
+      for (int i = 0; i < valid.length; i++) {
+        valid[i] |= block.valid()[start + i];
       }
-      valid[pixel] = seen && finite;
-      any |= valid[pixel];
     }
-    return any;
+    if (source.info().sampleType().isFloat()) {
+      for (int i = 0; i < block.samples().length; i++) {
+        valid[i % valid.length] &= Double.isFinite(block.samples()[i]);
+      }
+    }
+    return valid;
   }
 
-  /** {@code [bands, height, width]} of the whole window, 0 where invalid. */
-  private float[] normalised(PixelBlock block, boolean[] windowValid, int[] place) {
-    int blockSize = block.window().size();
-    float[] samples = new float[Math.multiplyExact(bands.length, place.length)];
-    for (int band = 0; band < bands.length; band++) {
-      float mean = normalisation.mean()[band];
-      float deviation = normalisation.standardDeviation()[band];
-      for (int i = 0; i < place.length; i++) {
-        int from = band * blockSize + place[i];
-        if (windowValid[i] && block.valid()[from]) {
-          float scaled = scaling.scale(bands[band], block.samples()[from]);
-          samples[band * place.length + i] = (scaled - mean) / deviation;
-        }
+  private static boolean any(boolean[] valid) {
+    for (boolean one : valid) {
+      if (one) {
+        return true;
       }
+    }
+    return false;
+  }
+
+  /** {@code [bands, height, width]} of the block, 0 where invalid. */
+  private float[] normalised(PixelBlock block, boolean[] valid) {
+    float[] samples = new float[block.samples().length];
+    for (int band = 0; band < bands.length; band++) {
+      normaliser.apply(band, block.samples(), block.valid(), valid, band * valid.length, samples);
     }
     return samples;
   }
 
   /** For each pixel of the window its place in the covered part. */
   private static int[] places(Window window, Window covered) {
-    int[] place = new int[window.size()];
+    int[] places = new int[window.size()];
     for (int row = 0; row < window.height(); row++) {
       int from = mirrored(row, covered.height()) * covered.width();
       for (int column = 0; column < window.width(); column++) {
-        place[row * window.width() + column] = from + mirrored(column, covered.width());
+        places[row * window.width() + column] = from + mirrored(column, covered.width());
       }
     }
-    return place;
+    return places;
+  }
+
+  private static float[] spread(float[] samples, int plane, int[] places) {
+    int planes = samples.length / plane;
+    float[] spread = new float[Math.multiplyExact(planes, places.length)];
+    for (int i = 0; i < spread.length; i++) {
+      spread[i] = samples[i / places.length * plane + places[i % places.length]];
+    }
+    return spread;
+  }
+
+  private static boolean[] spread(boolean[] valid, int[] places) {
+    boolean[] spread = new boolean[places.length];
+    for (int i = 0; i < spread.length; i++) {
+      spread[i] = valid[places[i]];
+    }
+    return spread;
   }
 
   /** Back and forth between 0 and {@code length - 1}, the end pixels not repeated. */

@@ -35,6 +35,15 @@ public enum SampleType {
     return max;
   }
 
+  /** What is kept of a value that is stored: the nearest that there is; halves are rounded up. */
+  public double stored(double value) {
+    return switch (this) {
+      case FLOAT64 -> value;
+      case FLOAT32 -> (float) value;
+      default -> (long) Math.floor(Math.min(Math.max(value, min), max) + 0.5);
+    };
+  }
+
   public boolean isFloat() {
     return this == FLOAT32 || this == FLOAT64;
   }

@@ -24,8 +24,9 @@ import org.gramscape.geoio.raster.SampleType;
  *
  * <ul>
  *   <li>The file appears whole, or not at all; temporary files lie beside it and go on close.
- *   <li>Memory is one row of tiles a level, about twice that of full resolution.
- *   <li>The same pixels and spec give the same bytes.
+ *   <li>Memory is one row of tiles a level, about twice that of full resolution, and a few tiles
+ *       that are being encoded.
+ *   <li>The same pixels and spec give the same bytes, whatever the number of cores.
  *   <li>Overviews halve until the whole raster fits into one tile and 512 pixels; each pixel comes
  *       from the valid ones among the four of the level above it.
  * </ul>
@@ -33,13 +34,15 @@ import org.gramscape.geoio.raster.SampleType;
 public final class CogWriter implements RasterSink {
   private static final int DEFAULT_SIDE = 512;
   private static final int MAX_TILE_BYTES = 16 << 20;
+  private static final int THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
 
   private final Path output;
   private final boolean overwrite;
   private final RasterSpec spec;
   private final OptionalDouble nodata;
+  private final double[] values;
   private final SampleBuffer rowBuffer;
-  private final TileEncoder encoder;
+  private final TileEncoders encoders;
   private final CogLayout layout;
 
   /** Full resolution first. */
@@ -54,12 +57,14 @@ public final class CogWriter implements RasterSink {
     int bands = spec.bands().size();
     int side = options.blockSize() > 0 ? options.blockSize() : side(spec);
     this.nodata = stored(spec.nodata(), type);
+    this.values = new double[spec.width()];
     this.rowBuffer =
         new SampleBuffer(type, new byte[Math.multiplyExact(spec.width(), bands * type.bytes())]);
-    this.encoder = new TileEncoder(type, bands, side, options);
+    this.encoders = new TileEncoders(THREADS, () -> new TileEncoder(type, bands, side, options));
     checkColors(spec);
     boolean overviews = options.overviews() && spec.overviews() != Overviews.NONE;
-    this.layout = new CogLayout(spec, options, side, encoder.predictorCode(), nodata);
+    this.layout =
+        new CogLayout(spec, options, side, TileEncoder.predictorCode(type, options), nodata);
     try {
       addLevels(
           spec.width(),
@@ -102,7 +107,14 @@ public final class CogWriter implements RasterSink {
         smallest ? null : addLevels((width + 1) / 2, (height + 1) / 2, side, true, halver);
     PyramidLevel level =
         new PyramidLevel(
-            width, height, side, encoder, halver, smaller, PendingFile.beside(output, overwrite));
+            width,
+            height,
+            side,
+            spec.bands().size() * spec.sampleType().bytes(),
+            encoders,
+            halver,
+            smaller,
+            PendingFile.beside(output, overwrite));
     levels.add(0, level);
     return level;
   }
@@ -125,9 +137,7 @@ public final class CogWriter implements RasterSink {
       return nodata;
     }
     double value = nodata.getAsDouble();
-    SampleBuffer sample = new SampleBuffer(type, new byte[type.bytes()]);
-    sample.put(0, value);
-    double stored = sample.get(0);
+    double stored = type.stored(value);
     if (!type.isFloat() && stored != value) {
       throw new IllegalArgumentException("nodata " + value + " does not fit into " + type);
     }
@@ -156,13 +166,13 @@ public final class CogWriter implements RasterSink {
     for (int row = 0; row < window.height(); row++) {
       for (int band = 0; band < rows.bands(); band++) {
         int from = rows.index(band, row, 0);
-        for (int column = 0; column < window.width(); column++) {
-          double value = rows.samples()[from + column];
-          if (nodata.isPresent() && !rows.valid()[from + column]) {
-            value = nodata.getAsDouble();
+        System.arraycopy(rows.samples(), from, values, 0, values.length);
+        if (nodata.isPresent()) {
+          for (int column = 0; column < values.length; column++) {
+            values[column] = rows.valid()[from + column] ? values[column] : nodata.getAsDouble();
           }
-          rowBuffer.put(column * rows.bands() + band, value);
         }
+        rowBuffer.put(band, rows.bands(), values, values.length);
       }
       levels.get(0).add(rowBuffer.array());
     }
@@ -174,6 +184,7 @@ public final class CogWriter implements RasterSink {
       throw new IllegalStateException(
           "only " + levels.get(0).rowsTaken() + " of " + spec.height() + " rows were written");
     }
+    encoders.finish();
     try (PendingFile whole = PendingFile.beside(output, overwrite)) {
       try (FileChannel file =
           FileChannel.open(whole.path(), StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
@@ -195,9 +206,17 @@ public final class CogWriter implements RasterSink {
 
   @Override
   public void close() throws IOException {
-    encoder.close();
+    encoders.close();
+    IOException failure = null;
     for (PyramidLevel level : levels) {
-      level.close();
+      try {
+        level.close();
+      } catch (IOException e) {
+        failure = e; // the others have files, too
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import org.gramscape.geoio.raster.SampleType;
 
 /**
  * How a GeoTIFF is laid out, in the words of GDAL's COG driver.
@@ -12,13 +13,19 @@ import java.util.TreeSet;
  * @param deflate {@code COMPRESS=DEFLATE} (default) or {@code NONE}
  * @param predictor {@code PREDICTOR=YES} (default) or {@code NO}: differences between neighbours
  *     are compressed instead of values
+ * @param level {@code LEVEL=1} to {@code 9}: how hard Deflate tries; 0 to choose
  * @param blockSize {@code BLOCKSIZE=n}: the side of a tile in pixels, a multiple of 16; 0 to choose
  * @param bigTiff {@code BIGTIFF=YES}, {@code NO}, or {@code IF_SAFER} (default): when the
  *     uncompressed file would be larger than 4 GB
  * @param overviews {@code OVERVIEWS=AUTO} (default) or {@code NONE}
  */
 record CreationOptions(
-    boolean deflate, boolean predictor, int blockSize, BigTiff bigTiff, boolean overviews) {
+    boolean deflate,
+    boolean predictor,
+    int level,
+    int blockSize,
+    BigTiff bigTiff,
+    boolean overviews) {
 
   enum BigTiff {
     YES,
@@ -28,7 +35,7 @@ record CreationOptions(
 
   private static final int LARGEST_BLOCK = 4096;
   private static final List<String> KNOWN =
-      List.of("BIGTIFF", "BLOCKSIZE", "COMPRESS", "OVERVIEWS", "PREDICTOR");
+      List.of("BIGTIFF", "BLOCKSIZE", "COMPRESS", "LEVEL", "OVERVIEWS", "PREDICTOR");
 
   /**
    * @throws IllegalArgumentException naming the option that is not known or the value that is not
@@ -44,6 +51,7 @@ record CreationOptions(
     return new CreationOptions(
         choice(options, "COMPRESS", "DEFLATE", "NONE").equals("DEFLATE"),
         choice(options, "PREDICTOR", "YES", "NO").equals("YES"),
+        level(options.get("LEVEL")),
         blockSize(options.get("BLOCKSIZE")),
         BigTiff.valueOf(choice(options, "BIGTIFF", "IF_SAFER", "YES", "NO")),
         choice(options, "OVERVIEWS", "AUTO", "NONE").equals("AUTO"));
@@ -57,6 +65,22 @@ record CreationOptions(
           "creation option " + key + "=" + value + ": allowed are " + String.join(", ", allowed));
     }
     return value;
+  }
+
+  /** Measured floats hardly get smaller by trying harder, and take twice the time. */
+  int level(SampleType type) {
+    return level > 0 ? level : type.isFloat() ? 1 : 6;
+  }
+
+  private static int level(String text) {
+    if (text == null) {
+      return 0;
+    }
+    if (!text.matches("[1-9]")) {
+      throw new IllegalArgumentException(
+          "creation option LEVEL=" + text + ": 1 (fast) to 9 (small)");
+    }
+    return Integer.parseInt(text);
   }
 
   private static int blockSize(String text) {

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import org.gramscape.geoio.PendingFile;
 
 /**
- * One resolution of a raster being written: gathers rows into a row of tiles, packs those onto a
- * temporary file, and hands pairs of rows, halved, to the next smaller level.
+ * One resolution of a raster being written: gathers rows into a row of tiles, has those encoded and
+ * packs them onto a temporary file, and hands pairs of rows, halved, to the next smaller level.
  *
  * <p>Memory: one row of tiles.
  */
@@ -21,11 +21,10 @@ final class PyramidLevel implements AutoCloseable {
   private final int height;
   private final int side;
   private final int pixelBytes;
-  private final TileEncoder encoder;
+  private final TileEncoders encoders;
   private final RowHalver halver;
   private final PyramidLevel smaller;
   private final byte[] rows;
-  private final byte[] tile;
   private final long[] tileOffsets;
   private final int[] tileLengths;
   private final PendingFile file;
@@ -42,7 +41,8 @@ final class PyramidLevel implements AutoCloseable {
       int width,
       int height,
       int side,
-      TileEncoder encoder,
+      int pixelBytes,
+      TileEncoders encoders,
       RowHalver halver,
       PyramidLevel smaller,
       PendingFile file)
@@ -50,12 +50,11 @@ final class PyramidLevel implements AutoCloseable {
     this.width = width;
     this.height = height;
     this.side = side;
-    this.encoder = encoder;
+    this.pixelBytes = pixelBytes;
+    this.encoders = encoders;
     this.halver = halver;
     this.smaller = smaller;
-    this.pixelBytes = encoder.rowBytes() / side;
     this.rows = new byte[Math.multiplyExact(Math.multiplyExact(width, pixelBytes), side)];
-    this.tile = new byte[encoder.tileBytes()];
     int count = Math.multiplyExact(tilesAcross(), (height - 1) / side + 1);
     this.tileOffsets = new long[count];
     this.tileLengths = new int[count];
@@ -107,28 +106,34 @@ final class PyramidLevel implements AutoCloseable {
 
   private void packTiles(int filled) throws IOException {
     for (int column = 0; column < width; column += side) {
-      int used = Math.min(side, width - column) * pixelBytes;
-      for (int r = 0; r < side; r++) {
-        int start = r * encoder.rowBytes();
-        // Beyond the raster's edges the edge pixels repeat: smooth, so they compress well.
-        int from = (Math.min(r, filled - 1) * width + column) * pixelBytes;
-        System.arraycopy(rows, from, tile, start, used);
-        for (int at = used; at < encoder.rowBytes(); at += pixelBytes) {
-          System.arraycopy(tile, start + used - pixelBytes, tile, start + at, pixelBytes);
-        }
+      TileEncoder encoder = encoders.next();
+      fill(encoder.tile(), column, filled);
+      encoders.encode(encoder, this::store);
+    }
+  }
+
+  /** Copies a tile out of the first {@code filled} rows. */
+  private void fill(byte[] tile, int column, int filled) {
+    int tileRow = side * pixelBytes;
+    int used = Math.min(side, width - column) * pixelBytes;
+    for (int r = 0; r < side; r++) {
+      int start = r * tileRow;
+      // Beyond the raster's edges the edge pixels repeat: smooth, so they compress well.
+      int from = (Math.min(r, filled - 1) * width + column) * pixelBytes;
+      System.arraycopy(rows, from, tile, start, used);
+      for (int at = used; at < tileRow; at += pixelBytes) {
+        System.arraycopy(tile, start + used - pixelBytes, tile, start + at, pixelBytes);
       }
-      store(encoder.encode(tile));
     }
   }
 
   /** A tile between its size and a repetition of its last bytes, as GDAL's COG layout has it. */
-  private void store(TileEncoder.Encoded encoded) throws IOException {
-    int size = encoded.length();
+  private void store(byte[] encoded, int size) throws IOException {
     for (int shift = 0; shift < 32; shift += 8) {
       out.write(size >>> shift);
     }
-    out.write(encoded.bytes(), 0, size);
-    byte[] trailer = Arrays.copyOfRange(encoded.bytes(), Math.max(0, size - SIZE_BYTES), size);
+    out.write(encoded, 0, size);
+    byte[] trailer = Arrays.copyOfRange(encoded, Math.max(0, size - SIZE_BYTES), size);
     out.write(Arrays.copyOf(trailer, SIZE_BYTES));
     tileOffsets[tiles] = length + SIZE_BYTES;
     tileLengths[tiles] = size;

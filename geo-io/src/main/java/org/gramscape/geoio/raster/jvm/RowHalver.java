@@ -14,7 +14,9 @@ final class RowHalver {
   private final Overviews method;
   private final OptionalDouble nodata;
   private final double[] valid = new double[4];
-  private final SampleBuffer probe;
+  private double[] above = {};
+  private double[] below = {};
+  private double[] halved = {};
 
   /**
    * @param nodata as the file holds it
@@ -24,31 +26,46 @@ final class RowHalver {
     this.bands = bands;
     this.method = method;
     this.nodata = nodata;
-    this.probe = new SampleBuffer(type, new byte[type.bytes()]);
   }
 
   /** Halves the rows that start at {@code upper} and {@code lower} (bytes), which may be one. */
   byte[] halve(byte[] rows, int upper, int lower, int width) {
+    int samples = width * bands;
+    if (above.length < samples) {
+      above = new double[samples];
+      below = new double[samples];
+      halved = new double[samples];
+    }
     SampleBuffer source = new SampleBuffer(type, rows);
+    source.get(upper / type.bytes(), above, samples);
+    source.get(lower / type.bytes(), below, samples);
+    int rowCount = upper == lower ? 1 : 2;
     int half = (width + 1) / 2;
-    SampleBuffer target = new SampleBuffer(type, new byte[half * bands * type.bytes()]);
-    int[] starts = upper == lower ? new int[] {upper} : new int[] {upper, lower};
     for (int column = 0; column < half; column++) {
-      int end = Math.min(2 * column + 2, width);
+      int columnCount = Math.min(2, width - 2 * column);
       for (int band = 0; band < bands; band++) {
-        int count = 0;
-        for (int start : starts) {
-          for (int c = 2 * column; c < end; c++) {
-            double value = source.get(start / type.bytes() + c * bands + band);
-            if (isValid(value)) {
-              valid[count++] = value;
-            }
-          }
-        }
-        target.put(column * bands + band, reduce(count));
+        int left = 2 * column * bands + band;
+        halved[column * bands + band] = reduce(gather(left, columnCount, rowCount));
       }
     }
-    return target.array();
+    byte[] target = new byte[half * bands * type.bytes()];
+    new SampleBuffer(type, target).put(0, 1, halved, half * bands);
+    return target;
+  }
+
+  /** Puts the valid ones of a pixel's samples in {@link #valid}; their number. */
+  private int gather(int left, int columnCount, int rowCount) {
+    int count = 0;
+    for (int row = 0; row < rowCount; row++) {
+      double[] samples = row == 0 ? above : below;
+      for (int column = 0; column < columnCount; column++) {
+        double value = samples[left + column * bands];
+        if (isValid(value)) {
+          valid[count++] = value;
+        }
+      }
+    }
+    return count;
   }
 
   private boolean isValid(double value) {
@@ -68,13 +85,8 @@ final class RowHalver {
       sum += valid[i];
     }
     double mean = sum / count;
-    return nodata.isPresent() && isStoredAsNodata(mean) ? valid[0] : mean;
-  }
-
-  /** An average may hit the very value that means "no data". */
-  private boolean isStoredAsNodata(double mean) {
-    probe.put(0, mean);
-    return probe.get(0) == nodata.getAsDouble();
+    // An average may hit the very value that means "no data".
+    return nodata.isPresent() && type.stored(mean) == nodata.getAsDouble() ? valid[0] : mean;
   }
 
   private double mode(int count) {

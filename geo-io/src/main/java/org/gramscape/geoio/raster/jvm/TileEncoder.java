@@ -1,83 +1,81 @@
 package org.gramscape.geoio.raster.jvm;
 
-import java.util.zip.Deflater;
 import org.gramscape.geoio.raster.SampleType;
 
 /**
  * Turns tiles of pixel-interleaved little-endian samples into what the file holds: differences of
  * neighbours (TIFF 6.0 section 14 for integers, Adobe's TIFF Technical Note 3 for floats), then
- * Deflate.
+ * Deflate. One tile at a time, one thread at a time.
  */
 final class TileEncoder implements AutoCloseable {
   private final SampleType type;
   private final int bands;
   private final int side;
   private final boolean predictor;
-  private final Deflater deflater;
-  private final byte[] shuffled;
-  private byte[] packed;
+  private final TileDeflater deflater;
+  private final byte[] tile;
+  private final byte[] row;
+  private int length;
 
   TileEncoder(SampleType type, int bands, int side, CreationOptions options) {
     this.type = type;
     this.bands = bands;
     this.side = side;
-    this.predictor = options.deflate() && options.predictor();
-    this.deflater = options.deflate() ? new Deflater(Deflater.DEFAULT_COMPRESSION) : null;
-    this.shuffled = new byte[rowBytes()];
-    this.packed = new byte[tileBytes() / 2 + 1024];
+    this.predictor = predictor(options);
+    int rowBytes = side * bands * type.bytes();
+    this.tile = new byte[Math.multiplyExact(side, rowBytes)];
+    this.row = new byte[rowBytes];
+    this.deflater = options.deflate() ? new TileDeflater(options.level(type), tile.length) : null;
   }
 
-  int rowBytes() {
-    return side * bands * type.bytes();
+  private static boolean predictor(CreationOptions options) {
+    return options.deflate() && options.predictor();
   }
 
-  int tileBytes() {
-    return side * rowBytes();
-  }
-
-  /** TIFF's number of the predictor in use. */
-  int predictorCode() {
-    if (!predictor) {
+  /** TIFF's number of the predictor that tiles are encoded with. */
+  static int predictorCode(SampleType type, CreationOptions options) {
+    if (!predictor(options)) {
       return 1;
     }
     return type.isFloat() ? 3 : 2;
   }
 
-  /** What {@link #encode} found. */
-  record Encoded(byte[] bytes, int length) {}
+  /** {@code [side, side, bands]}, to be filled before {@link #encode}, which overwrites it. */
+  byte[] tile() {
+    return tile;
+  }
 
-  /** Encodes a tile, whose samples are overwritten; the result is good until the next call. */
-  Encoded encode(byte[] tile) {
+  /** What {@link #encode} made, in the first {@link #length} bytes. */
+  byte[] encoded() {
+    return deflater == null ? tile : deflater.packed();
+  }
+
+  int length() {
+    return length;
+  }
+
+  void encode() {
     if (deflater == null) {
-      return new Encoded(tile, tileBytes());
+      length = tile.length;
+      return;
     }
     if (predictor) {
-      for (int row = 0; row < side; row++) {
+      for (int start = 0; start < tile.length; start += row.length) {
         if (type.isFloat()) {
-          differenceFloats(tile, row * rowBytes());
+          differenceFloats(start);
         } else {
-          differenceIntegers(tile, row * rowBytes());
+          differenceIntegers(start);
         }
       }
     }
-    deflater.reset();
-    deflater.setInput(tile, 0, tileBytes());
-    deflater.finish();
-    int length = 0;
-    while (!deflater.finished()) {
-      if (length == packed.length) {
-        packed = java.util.Arrays.copyOf(packed, packed.length * 2);
-      }
-      length += deflater.deflate(packed, length, packed.length - length);
-    }
-    return new Encoded(packed, length);
+    length = deflater.pack(tile);
   }
 
   /** Every sample less the one of the same band to its left, in the type's own arithmetic. */
-  private void differenceIntegers(byte[] tile, int start) {
+  private void differenceIntegers(int start) {
     int size = type.bytes();
     int stride = bands * size;
-    for (int i = start + rowBytes() - size; i >= start + stride; i -= size) {
+    for (int i = start + row.length - size; i >= start + stride; i -= size) {
       int borrow = 0;
       for (int b = 0; b < size; b++) {
         int difference = (tile[i + b] & 0xff) - (tile[i + b - stride] & 0xff) - borrow;
@@ -88,24 +86,25 @@ final class TileEncoder implements AutoCloseable {
   }
 
   /** All most significant bytes of a row, then all second ones ...; then byte differences. */
-  private void differenceFloats(byte[] tile, int start) {
+  private void differenceFloats(int start) {
     int size = type.bytes();
     int samples = side * bands;
-    for (int i = 0; i < samples; i++) {
-      for (int b = 0; b < size; b++) {
-        shuffled[(size - 1 - b) * samples + i] = tile[start + i * size + b];
+    for (int b = 0; b < size; b++) {
+      int plane = (size - 1 - b) * samples;
+      for (int i = 0; i < samples; i++) {
+        row[plane + i] = tile[start + i * size + b];
       }
     }
-    for (int i = rowBytes() - 1; i >= bands; i--) {
-      shuffled[i] -= shuffled[i - bands];
+    System.arraycopy(row, 0, tile, start, bands);
+    for (int i = bands; i < row.length; i++) {
+      tile[start + i] = (byte) (row[i] - row[i - bands]);
     }
-    System.arraycopy(shuffled, 0, tile, start, rowBytes());
   }
 
   @Override
   public void close() {
     if (deflater != null) {
-      deflater.end();
+      deflater.close();
     }
   }
 }
