@@ -7,11 +7,12 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "bench",
     description = "Measures speed and memory on this machine, beside other programs.",
-    subcommands = {BenchPolygonsCommand.class})
+    subcommands = {BenchRastersCommand.class, BenchPolygonsCommand.class})
 final class BenchCommand extends Subcommand {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "say what to measure: gramscape bench polygons");
+        spec.commandLine(),
+        "say what to measure: gramscape bench rasters, or gramscape bench polygons");
   }
 }

@@ -47,6 +47,7 @@ public final class Gramscape implements Callable<Integer> {
           VectorizeCommand.class,
           FeaturesCommand.class,
           PcaCommand.class,
+          BenchCommand.class,
           ModelCommand.class,
           BenchCommand.class,
           DescribeCommand.class,
