@@ -64,7 +64,10 @@ record Failure(int exitCode, String message) {
 
   private static boolean isDiskFull(Throwable thrown) {
     String message = String.valueOf(thrown.getMessage());
-    return message.contains("No space left") || message.contains("not enough space");
+    // Linux and macOS, Windows, SQLite
+    return message.contains("No space left")
+        || message.contains("not enough space")
+        || message.contains("disk is full");
   }
 
   /** Picocli's handler of exceptions that a command throws. */

@@ -174,7 +174,8 @@ public final class GeoJsonSink implements VectorSink {
 
   @Override
   public void close() throws IOException {
-    json.close();
-    pending.close();
+    try (pending) {
+      json.close();
+    }
   }
 }

@@ -238,7 +238,8 @@ public final class GeoPackageSink implements VectorSink {
 
   @Override
   public void close() throws IOException {
-    geoPackage.close();
-    pending.close();
+    try (pending) {
+      geoPackage.close();
+    }
   }
 }
