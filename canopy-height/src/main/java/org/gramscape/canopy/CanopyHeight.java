@@ -75,7 +75,8 @@ public final class CanopyHeight {
             2 * Float.BYTES,
             input ->
                 new HeightSink(
-                    Rasters.create(output, spec(input, provenance, options), options.overwrite()),
+                    Rasters.create(
+                        output, spec(input, provenance, options), options.replaces(output)),
                     output),
             progress);
   }

@@ -21,6 +21,7 @@ import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.model.Models;
 import org.gramscape.tiling.InferenceSummary;
+import org.gramscape.tiling.Journal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,10 +73,10 @@ final class CanopyHeightCommand extends Subcommand {
   public Integer call() throws IOException, InterruptedException {
     List<String> inputs = headFile == null ? List.of(scene) : List.of(scene, headFile.toString());
     OutputOptions.requireSuffix(output, ".tif", ".tiff");
-    options.requireOutput(output, inputs);
+    options.requireOutput(output, output, inputs);
     if (quicklook != null) {
       OutputOptions.requireSuffix(quicklook, ".png");
-      options.requireOutput(quicklook, inputs);
+      options.requireOutput(quicklook, output, inputs);
     }
     options.requireScene(scene);
     Optional<HeightHead> given =
@@ -99,9 +100,10 @@ final class CanopyHeightCommand extends Subcommand {
     if (quicklook != null) {
       try (RasterSource heights = Rasters.open(output.toString(), Backend.JVM)) {
         Picture.ofQuantities(heights, 0, Palette.heights(QUICKLOOK_METRES), QUICKLOOK_SIDE)
-            .writePng(quicklook, options.overwrite());
+            .writePng(quicklook, options.replaces(output));
       }
     }
+    Journal.discard(output);
     say("Wrote " + output + ": " + Summaries.text(summary));
     if (json) {
       ObjectNode node = Json.object();

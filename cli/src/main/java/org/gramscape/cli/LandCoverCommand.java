@@ -22,6 +22,7 @@ import org.gramscape.landcover.vectorize.Vectorizer;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.Models;
 import org.gramscape.tiling.InferenceSummary;
+import org.gramscape.tiling.Journal;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,22 +90,22 @@ final class LandCoverCommand extends Subcommand {
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<String> inputs = List.of(scene, knowledge.file());
-    options.requireOutput(output, inputs);
+    Path classes = raster == null ? hidden(output) : raster;
+    options.requireOutput(output, classes, inputs);
     if (raster != null) {
       OutputOptions.requireSuffix(raster, ".tif", ".tiff");
-      options.requireOutput(raster, inputs);
-      options.requireOutput(LandCover.confidenceOf(raster), inputs);
+      options.requireOutput(raster, classes, inputs);
+      options.requireOutput(LandCover.confidenceOf(raster), classes, inputs);
       LandCoverPolygons.requireStyleOfItsOwn(raster, output);
     }
-    requireFormat();
+    boolean replace = options.replaces(classes);
+    requireFormat(replace);
     options.requireScene(scene);
-    Path classes = raster == null ? hidden(output) : raster;
     InferenceSummary summary;
     VectorizeCounts counts;
     try {
       summary = map(classes);
-      counts =
-          polygons.polygons(Backend.JVM).write(classes.toString(), output, options.overwrite());
+      counts = polygons.polygons(Backend.JVM).write(classes.toString(), output, replace);
     } finally {
       if (raster == null) {
         for (Path file : LandCover.filesOf(classes)) {
@@ -112,6 +113,7 @@ final class LandCoverCommand extends Subcommand {
         }
       }
     }
+    Journal.discard(classes);
     say("Wrote " + output + ": " + VectorizeCommand.describe(counts));
     if (json) {
       out().println(Json.pretty(toJson(summary, counts)));
@@ -120,9 +122,9 @@ final class LandCoverCommand extends Subcommand {
   }
 
   /** Fails before the long work if polygons cannot be written under the output's suffix. */
-  private void requireFormat() throws IOException {
+  private void requireFormat(boolean replace) throws IOException {
     LayerSchema schema = Vectorizer.schema("land_cover", Crs.epsg(WGS_84));
-    Vectors.create(output, schema, options.overwrite()).close();
+    Vectors.create(output, schema, replace).close();
   }
 
   /** A fixed name, so that an interrupted run finds its journal beside it again. */

@@ -8,7 +8,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.gramscape.samples.SampleScene;
@@ -61,16 +60,7 @@ class InterruptionTest {
 
   /** Stops the process when it has done a few tiles; its exit code. */
   private static int stopInTheMiddle(Object... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Dai.djl.offline=true");
-    command.add("-Djava.library.path=" + System.getProperty("java.library.path"));
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(Gramscape.class.getName());
-    Stream.of(arguments).map(Object::toString).forEach(command::add);
-    Process process =
-        new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    Process process = ChildCommand.start(List.of(), arguments);
     try (BufferedReader err =
         new BufferedReader(
             new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {

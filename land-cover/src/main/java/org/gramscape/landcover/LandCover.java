@@ -124,13 +124,14 @@ public final class LandCover {
             tags,
             options.creationOptions(),
             List.of(new RasterSpec.BandScale(0.01, 0)));
-    RasterSink classSink = Rasters.create(classes, spec, options.overwrite());
+    boolean replace = options.replaces(classes);
+    RasterSink classSink = Rasters.create(classes, spec, replace);
     try {
       return new ClassSink(
           classes,
           head.classes(),
           classSink,
-          Rasters.create(confidenceOf(classes), confidence, options.overwrite()));
+          Rasters.create(confidenceOf(classes), confidence, replace));
     } catch (IOException | RuntimeException e) {
       classSink.close();
       throw e;

@@ -31,19 +31,25 @@ import java.util.zip.CRC32;
  *   <li>a record that was cut short or damaged is noticed by its checksum, and it and what follows
  *       are predicted again;
  *   <li>a journal of another run is refused;
+ *   <li>it tells whether a run that was killed had begun to put its outputs in their places, so
+ *       that going on may replace them;
  *   <li>no more than {@link #SYNC_SECONDS} seconds of work are lost when the machine stops, and
  *       only the tiles in hand when the process is killed.
  * </ul>
  *
- * <p>Layout, big-endian: {@code GRAMJNL1}, the fingerprint as a block, then one block a tile. A
- * block is its length (4 bytes), the content and the content's CRC-32 (4 bytes).
+ * <p>Layout, big-endian: {@code GRAMJNL2}, the fingerprint as a block, then one block a tile, then
+ * a block that holds -1 when the outputs are about to be put in their places. A block is its length
+ * (4 bytes), the content and the content's CRC-32 (4 bytes).
  */
 public final class Journal implements AutoCloseable {
 
   /** Records reach the disk at least this often. */
   public static final int SYNC_SECONDS = 10;
 
-  private static final byte[] MAGIC = "GRAMJNL1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MAGIC = "GRAMJNL2".getBytes(StandardCharsets.US_ASCII);
+
+  private static final byte[] PLACING =
+      block(ByteBuffer.allocate(Integer.BYTES).putInt(-1).array());
 
   private final Path path;
   private final RandomAccessFile file;
@@ -116,14 +122,42 @@ public final class Journal implements AutoCloseable {
   /** Writes down a prediction; may be called by several threads. */
   void append(int index, Prediction prediction) throws IOException {
     byte[] block = block(new PredictionRecord(index, prediction).encode());
+    boolean due;
     synchronized (this) {
       file.seek(end);
       file.write(block);
       blocks.put(index, end);
       end += block.length;
-      if (System.nanoTime() - lastSync > SYNC_SECONDS * 1_000_000_000L) {
-        sync();
+      due = System.nanoTime() - lastSync > SYNC_SECONDS * 1_000_000_000L;
+      if (due) {
+        lastSync = System.nanoTime();
       }
+    }
+    if (due) {
+      file.getFD().sync(); // outside, so that the others go on
+    }
+  }
+
+  /** Notes that the outputs are about to be put in their places. */
+  public synchronized void beginPlacing() throws IOException {
+    file.seek(end);
+    file.write(PLACING);
+    end += PLACING.length;
+    sync();
+  }
+
+  /**
+   * Whether the run whose map is {@code output} was killed while it put outputs in their places.
+   */
+  public static boolean wasPlacing(Path output) throws IOException {
+    Path path = beside(output);
+    if (!Files.isRegularFile(path)) {
+      return false;
+    }
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+      byte[] last = new byte[PLACING.length];
+      file.seek(Math.max(0, file.length() - last.length));
+      return file.read(last) == last.length && Arrays.equals(last, PLACING);
     }
   }
 
@@ -131,6 +165,11 @@ public final class Journal implements AutoCloseable {
   public void delete() throws IOException {
     file.close();
     Files.deleteIfExists(path);
+  }
+
+  /** Deletes the journal that was kept beside an output. */
+  public static void discard(Path output) throws IOException {
+    Files.deleteIfExists(beside(output));
   }
 
   /** Keeps the journal for a later run. */
@@ -196,7 +235,10 @@ public final class Journal implements AutoCloseable {
     end = MAGIC.length + blockLength(header.get());
     Optional<byte[]> content = readBlock(in, file.length() - end);
     while (content.isPresent()) {
-      blocks.put(PredictionRecord.index(content.get()), end);
+      int tile = PredictionRecord.index(content.get());
+      if (tile >= 0) {
+        blocks.put(tile, end);
+      }
       end += blockLength(content.get());
       content = readBlock(in, file.length() - end);
     }

@@ -76,8 +76,11 @@ public record SceneMapping(String scene, Path output, SceneView view, RunOptions
           if (summary.skipped() == summary.tiles()) {
             throw reader.noValidPixel();
           }
+          journal.beginPlacing();
           sink.commit();
-          journal.delete();
+          if (!options.keepJournal()) {
+            journal.delete();
+          }
           return summary;
         } catch (UnusableInputException e) {
           // Nothing of this run can be used for the scene's repaired file.

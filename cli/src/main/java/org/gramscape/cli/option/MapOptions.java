@@ -58,7 +58,7 @@ public final class MapOptions {
     return overlap.in(scene.view());
   }
 
-  /** How the map is made and written. */
+  /** How the map is made and written; its journal is the caller's to discard. */
   public RunOptions run() {
     return run(output.overwrite());
   }
@@ -66,15 +66,20 @@ public final class MapOptions {
   /** The same for a file that may be replaced, or not. */
   public RunOptions run(boolean overwrite) {
     return new RunOptions(
-        model.threads(), Optional.ofNullable(maxMemory), resume, overwrite, creation.get());
+        model.threads(), Optional.ofNullable(maxMemory), resume, overwrite, true, creation.get());
   }
 
-  /** See {@link OutputOptions#require}. */
-  public void requireOutput(Path file, List<String> inputs) throws IOException {
-    output.require(file, inputs);
+  /**
+   * See {@link OutputOptions#require}.
+   *
+   * @param map the first of the run's outputs, beside which its journal lies
+   */
+  public void requireOutput(Path file, Path map, List<String> inputs) throws IOException {
+    output.require(file, inputs, replaces(map));
   }
 
-  public boolean overwrite() {
-    return output.overwrite();
+  /** See {@link RunOptions#replaces}. */
+  public boolean replaces(Path map) throws IOException {
+    return run().replaces(map);
   }
 }

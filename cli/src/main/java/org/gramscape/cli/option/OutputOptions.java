@@ -32,6 +32,11 @@ public final class OutputOptions {
    * @throws IOException see {@link PendingFile#requireFree}
    */
   public void require(Path output, List<String> inputs) throws IOException {
+    require(output, inputs, overwrite);
+  }
+
+  /** The same for an output that may be replaced, or not. */
+  void require(Path output, List<String> inputs, boolean replace) throws IOException {
     Path place = place(output);
     for (String input : inputs) {
       if (isAt(place, input)) {
@@ -42,7 +47,7 @@ public final class OutputOptions {
       throw new IllegalArgumentException(
           output + " is named for two outputs; give each a name of its own");
     }
-    PendingFile.requireFree(output, overwrite);
+    PendingFile.requireFree(output, replace);
   }
 
   /**

@@ -1,0 +1,26 @@
+package org.gramscape.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The command in a process of its own. */
+final class ChildCommand {
+  private ChildCommand() {}
+
+  /** Starts it with options for Java; who starts it reads what it says on standard error. */
+  static Process start(List<String> javaOptions, Object... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(javaOptions);
+    command.add("-Dai.djl.offline=true");
+    command.add("-Djava.library.path=" + System.getProperty("java.library.path"));
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Gramscape.class.getName());
+    Stream.of(arguments).map(Object::toString).forEach(command::add);
+    return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+  }
+}
