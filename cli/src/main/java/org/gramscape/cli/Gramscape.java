@@ -47,7 +47,6 @@ public final class Gramscape implements Callable<Integer> {
           VectorizeCommand.class,
           FeaturesCommand.class,
           PcaCommand.class,
-          BenchCommand.class,
           ModelCommand.class,
           BenchCommand.class,
           DescribeCommand.class,

@@ -35,18 +35,17 @@ public record Preflight(TilePlan plan, int bands, TilePredictor predictor, long 
     long window = (long) grid.across().tile() * grid.down().tile();
     long tile = (long) plan.tileWidth() * plan.tileHeight();
     long channels = predictor.channels();
-    // read: stored samples with their validity, their places, and normalised
-    long reading = window * (bands * (Double.BYTES + 1L + Float.BYTES) + Integer.BYTES + 1);
-    // waiting: samples, prediction, the prediction in the scene's pixels, and validity
-    long inFlight = tile * ((bands + channels) * Float.BYTES + 1) + window * (channels * 4 + 1);
+    // as stored, with their validity; normalised, with their places
+    long samples = window * (bands * (Double.BYTES + 1L + Float.BYTES) + Integer.BYTES + 1);
+    // for the model, with validity; the prediction, there and in the scene's pixels
+    long predicted = tile * ((bands + channels) * Float.BYTES + 1) + window * (channels * 4 + 1);
     long resampling = plan.resamples() ? 3L * Double.BYTES * Math.max(window, tile) : 0;
     long sink = 2 * SINK_ROWS * grid.width() * channels * Float.BYTES;
     long heap =
         BASE
             + sink
             + Mosaic.memory(grid, predictor.channels())
-            + reading
-            + TilePipeline.tilesInFlight(threads) * inFlight
+            + TilePipeline.tilesInFlight(threads) * (samples + predicted)
             + (threads + 1) * resampling;
     long model =
         modelMemory + threads * predictor.workingMemory(plan.tileWidth(), plan.tileHeight());

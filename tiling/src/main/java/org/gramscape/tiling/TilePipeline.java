@@ -5,7 +5,6 @@ import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -15,10 +14,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.gramscape.geoio.raster.PixelBlock;
 
 /**
- * Takes a scene's tiles through some work into a raster: one thread reads, several work, the
- * caller's blends and writes.
+ * Takes a scene's tiles through some work into a raster: one thread reads, several normalise and
+ * work, the caller's blends and writes.
  *
  * <p>Guarantees:
  *
@@ -167,14 +167,16 @@ public final class TilePipeline {
           new ExecutorCompletionService<>(working, done);
       for (int index = 0; index < grid.count(); index++) {
         room.acquire();
-        Optional<SceneTile> tile = reader.read(index);
-        if (tile.isPresent()) {
-          contributions.submit(() -> work.contribution(tile.get()));
-        } else {
-          done.add(CompletableFuture.completedFuture(Contribution.nothing(index)));
-        }
+        int tile = index;
+        PixelBlock stored = reader.stored(tile);
+        contributions.submit(() -> contribution(tile, stored));
       }
       return null;
+    }
+
+    private Contribution contribution(int index, PixelBlock stored) throws IOException {
+      Optional<SceneTile> tile = reader.tile(index, stored);
+      return tile.isPresent() ? work.contribution(tile.get()) : Contribution.nothing(index);
     }
 
     private static Contribution outcome(Future<Contribution> future)

@@ -65,8 +65,16 @@ public final class TileReader {
    * @throws IOException if the scene cannot be read there
    */
   public Optional<SceneTile> read(int index) throws IOException {
-    Window covered = plan.grid().covered(index);
-    PixelBlock block = source.read(covered, bands);
+    return tile(index, stored(index));
+  }
+
+  /** The first half of {@link #read}, which one thread does at a time. */
+  PixelBlock stored(int index) throws IOException {
+    return source.read(plan.grid().covered(index), bands);
+  }
+
+  /** The second half of {@link #read}, which several threads may do at once. */
+  Optional<SceneTile> tile(int index, PixelBlock block) {
     boolean[] valid = validPixels(block);
     if (!any(valid)) {
       return Optional.empty();
@@ -74,6 +82,7 @@ public final class TileReader {
     float[] samples = normalised(block, valid);
     boolean[] windowValid = valid;
     Window window = plan.grid().window(index);
+    Window covered = block.window();
     if (!window.equals(covered)) {
       int[] places = places(window, covered);
       samples = spread(samples, covered.size(), places);

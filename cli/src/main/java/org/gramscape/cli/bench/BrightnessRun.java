@@ -26,13 +26,12 @@ import org.gramscape.tiling.TiledInference;
 
 /**
  * A process of its own that maps the brightness of a scene: the way of every map, with a network
- * that costs nothing. Says now and then, and at the end, how much memory it has used.
+ * that costs nothing.
  */
 public final class BrightnessRun {
   private static final int TILE = 512;
   private static final int OVERLAP = 128;
   private static final double NODATA = -9999;
-  private static final int TILES_BETWEEN_LINES = 100;
 
   private BrightnessRun() {}
 
@@ -52,17 +51,10 @@ public final class BrightnessRun {
               new Normalisation(new float[3], new float[] {1, 1, 1}));
       int threads = Runtime.getRuntime().availableProcessors();
       try (RasterSink sink = Rasters.create(output, spec(info), true)) {
-        new TiledInference(reader, new Brightness(), threads, BrightnessRun::sayMemory)
+        new TiledInference(reader, new Brightness(), threads, ProgressListener.NONE)
             .run(sink::write);
         sink.commit();
       }
-    }
-    System.out.println(ResidentMemory.ofThisProcess());
-  }
-
-  private static void sayMemory(ProgressListener.Progress progress) {
-    if (progress.tiles() % TILES_BETWEEN_LINES == 0) {
-      System.out.println(progress.tiles() + " " + ResidentMemory.ofThisProcess());
     }
   }
 

@@ -1,16 +1,16 @@
 package org.gramscape.cli.bench;
 
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.OptionalDouble;
 import org.gramscape.geoio.raster.Backend;
 import org.gramscape.geoio.raster.gdal.GdalBackend;
+import org.gramscape.tiling.ByteSize;
 
 /**
  * Measures how long a float map of a scene takes that costs nothing to compute, beside the time
@@ -19,23 +19,21 @@ import org.gramscape.geoio.raster.gdal.GdalBackend;
  * <p>Every run is a process of its own, measured from its start to its end.
  */
 public final class RasterBench {
+  private static final String PEER = "gdal_translate";
+
   /** Java's heap in a run, in MiB: what {@code --max-memory 1536M} leaves for it. */
   private static final int HEAP = 768;
 
-  /**
-   * A run that was measured.
-   *
-   * @param peak resident memory in bytes; 0 where it is not known
-   */
-  public record Run(String name, double seconds, long outputBytes, long peak) {}
-
   private final Path folder;
+  private final PrintWriter out;
 
   /**
    * @param folder for the files of the runs; the caller deletes it
+   * @param out takes the table
    */
-  public RasterBench(Path folder) {
+  public RasterBench(Path folder, PrintWriter out) {
     this.folder = folder;
+    this.out = out;
   }
 
   /** Makes a square RGB scene of {@code side} pixels. */
@@ -45,83 +43,72 @@ public final class RasterBench {
     return scene;
   }
 
-  /** The backends that this machine has. */
-  public static List<Backend> backends() {
-    return GdalBackend.isAvailable() ? List.of(Backend.JVM, Backend.GDAL) : List.of(Backend.JVM);
-  }
-
-  /** Maps the scene with a backend. */
-  public Run ours(Path scene, Backend backend) throws IOException, InterruptedException {
-    Path output = folder.resolve("brightness.tif");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + HEAP + "m");
-    command.add("-Djava.library.path=" + System.getProperty("java.library.path"));
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(BrightnessRun.class.getName());
-    command.addAll(List.of(scene.toString(), output.toString(), backend.name()));
-    long start = System.nanoTime();
-    ResidentMemory memory = ResidentMemory.parse(lastLine(command));
-    return new Run(
-        "gramscape, " + backend + " reads", seconds(start), Files.size(output), memory.peak());
-  }
-
-  /** Has GDAL write the map of the last run once more; nothing where GDAL's programs are not. */
-  public Optional<Run> peer() throws IOException, InterruptedException {
-    if (!isInstalled("gdal_translate")) {
-      return Optional.empty();
+  /** Maps the scene with each backend that there is, and has GDAL write the map once more. */
+  public void run(Path scene) throws IOException, InterruptedException {
+    Path map = folder.resolve("brightness.tif");
+    List<Backend> backends =
+        GdalBackend.isAvailable() ? List.of(Backend.JVM, Backend.GDAL) : List.of(Backend.JVM);
+    List<ChildRun> runs = new ArrayList<>();
+    for (Backend backend : backends) {
+      runs.add(ours(scene, map, backend));
     }
-    String map = folder.resolve("brightness.tif").toString();
-    String flat = folder.resolve("flat.tif").toString();
-    Path output = folder.resolve("peer.tif");
-    lastLine(List.of("gdal_translate", "-co", "BIGTIFF=IF_SAFER", "-co", "TILED=YES", map, flat));
-    List<String> command =
+    OptionalDouble peerSeconds = OptionalDouble.empty();
+    out.printf("%-28s %8s %8s %12s %8s%n", "", "seconds", "MB", "peak memory", "ratio");
+    if (ChildRun.isInstalled(PEER)) {
+      Path written = folder.resolve("peer.tif");
+      ChildRun peer = peer(map, written);
+      peerSeconds = OptionalDouble.of(peer.seconds());
+      print(PEER + " (writing)", peer, written, peerSeconds);
+    } else {
+      out.println(PEER + " is not installed, so there is nothing to compare with");
+    }
+    for (int i = 0; i < runs.size(); i++) {
+      print("gramscape, read by " + backends.get(i), runs.get(i), map, peerSeconds);
+    }
+  }
+
+  private static ChildRun ours(Path scene, Path map, Backend backend)
+      throws IOException, InterruptedException {
+    return ChildRun.of(
         List.of(
-            "gdal_translate",
-            "-of",
-            "COG",
-            "-co",
-            "COMPRESS=DEFLATE",
-            "-co",
-            "PREDICTOR=YES",
-            "-co",
-            "NUM_THREADS=" + Runtime.getRuntime().availableProcessors(),
-            flat,
-            output.toString());
-    long start = System.nanoTime();
-    lastLine(command);
-    return Optional.of(
-        new Run("gdal_translate, writes only", seconds(start), Files.size(output), 0));
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx" + HEAP + "m",
+            "-Djava.library.path=" + System.getProperty("java.library.path"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            BrightnessRun.class.getName(),
+            scene.toString(),
+            map.toString(),
+            backend.name()));
   }
 
-  private static boolean isInstalled(String program) {
-    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
-      if (Files.isExecutable(Path.of(folder, program))) {
-        return true;
-      }
-    }
-    return false;
+  private ChildRun peer(Path map, Path written) throws IOException, InterruptedException {
+    Path flat = folder.resolve("flat.tif");
+    ChildRun.of(command("-co BIGTIFF=IF_SAFER -co TILED=YES", map, flat));
+    int cores = Runtime.getRuntime().availableProcessors();
+    String options = "-of COG -co COMPRESS=DEFLATE -co PREDICTOR=YES -co NUM_THREADS=" + cores;
+    return ChildRun.of(command(options, flat, written));
   }
 
-  private static double seconds(long start) {
-    return (System.nanoTime() - start) / 1e9;
+  private static List<String> command(String options, Path from, Path to) {
+    List<String> command = new ArrayList<>();
+    command.add(PEER);
+    command.addAll(List.of(options.split(" ")));
+    command.addAll(List.of(from.toString(), to.toString()));
+    return command;
   }
 
-  /** Runs a program; what it said last. */
-  private static String lastLine(List<String> command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String last = "";
-    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        last = line;
-      }
-      if (process.waitFor() != 0) {
-        throw new IOException(command.get(0) + " failed: " + last);
-      }
-      return last;
-    } finally {
-      process.destroy();
-    }
+  private void print(String name, ChildRun run, Path written, OptionalDouble peerSeconds)
+      throws IOException {
+    out.printf(
+        Locale.ROOT,
+        "%-28s %8.1f %8.1f %12s %8s%n",
+        name,
+        run.seconds(),
+        Files.size(written) / 1e6,
+        run.peakBytes().isPresent() ? new ByteSize(run.peakBytes().getAsLong()) : "-",
+        peerSeconds.isPresent()
+            ? String.format(Locale.ROOT, "%.2f", run.seconds() / peerSeconds.getAsDouble())
+            : "-");
   }
 }

@@ -104,8 +104,40 @@ final class GdalRasterSource implements RasterSource {
   @Override
   public PixelBlock read(Window window, int... bands) throws InvalidRasterException {
     checkArguments(window, bands);
+    double[] samples =
+        info.sampleType().bytes() == 1 ? readBytes(window, bands) : readDoubles(window, bands);
+    return new PixelBlock(window, bands.length, samples, validity(window, bands, samples));
+  }
+
+  /** An eighth of the bytes through GDAL's conversion and Java's copies. */
+  private double[] readBytes(Window window, int[] bands) throws InvalidRasterException {
+    byte[] stored = new byte[Math.multiplyExact(bands.length, window.size())];
+    gdal.ErrorReset();
+    int result =
+        dataset.ReadRaster(
+            window.column(),
+            window.row(),
+            window.width(),
+            window.height(),
+            window.width(),
+            window.height(),
+            gdalconstConstants.GDT_Byte,
+            stored,
+            gdalBands(bands));
+    checkRead(result, window);
+    double[] samples = new double[stored.length];
+    for (int b = 0; b < bands.length; b++) {
+      boolean signed = description.isSignedByte(bands[b]);
+      int end = (b + 1) * window.size();
+      for (int i = b * window.size(); i < end; i++) {
+        samples[i] = signed ? stored[i] : stored[i] & 0xff;
+      }
+    }
+    return samples;
+  }
+
+  private double[] readDoubles(Window window, int[] bands) throws InvalidRasterException {
     double[] samples = new double[Math.multiplyExact(bands.length, window.size())];
-    int[] gdalBands = Arrays.stream(bands).map(band -> band + 1).toArray();
     gdal.ErrorReset();
     int result =
         dataset.ReadRaster(
@@ -117,14 +149,18 @@ final class GdalRasterSource implements RasterSource {
             window.height(),
             gdalconstConstants.GDT_Float64,
             samples,
-            gdalBands);
+            gdalBands(bands));
     checkRead(result, window);
     for (int b = 0; b < bands.length; b++) {
       if (description.isSignedByte(bands[b])) {
         toSigned(samples, b * window.size(), window.size());
       }
     }
-    return new PixelBlock(window, bands.length, samples, validity(window, bands, samples));
+    return samples;
+  }
+
+  private static int[] gdalBands(int[] bands) {
+    return Arrays.stream(bands).map(band -> band + 1).toArray();
   }
 
   private void checkArguments(Window window, int[] bands) {
