@@ -73,6 +73,8 @@ public final class RasterBench {
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx" + HEAP + "m",
+            "-XX:+UseParallelGC", // this and the next as the launcher has them for maps
+            "-XX:MaxNewSize=192m",
             "-Djava.library.path=" + System.getProperty("java.library.path"),
             "-cp",
             System.getProperty("java.class.path"),
