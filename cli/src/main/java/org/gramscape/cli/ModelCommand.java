@@ -11,6 +11,7 @@ import org.gramscape.model.ImageNormalisation;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.model.ModelSource;
 import org.gramscape.model.Models;
+import org.gramscape.model.UnusableWeightsException;
 import org.gramscape.model.weights.StorageType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,24 +49,31 @@ final class ModelCommand extends Subcommand {
     public Integer call() throws IOException {
       ArrayNode all = Json.array();
       for (String name : Models.local().list()) {
-        ModelInfo info = Models.local().info(name);
-        if (json) {
-          all.add(toJson(info));
-        } else {
-          out()
-              .printf(
-                  Locale.ROOT,
-                  "%-20s %-18s %7.1f M parameters, %s%n",
-                  info.name(),
-                  info.architecture(),
-                  info.parameters() / 1e6,
-                  trained(info));
+        try {
+          add(Models.local().info(name), all);
+        } catch (UnusableWeightsException e) {
+          // One that is broken must not hide the others.
+          all.addObject().put("name", name).put("error", e.getMessage());
+          line("%-20s can't be used: %s", name, e.getMessage());
         }
       }
       if (json) {
         out().println(Json.pretty(all));
       }
       return 0;
+    }
+
+    private void add(ModelInfo info, ArrayNode all) {
+      all.add(toJson(info));
+      line(
+          "%-20s %-18s %7.1f M parameters, %s",
+          info.name(), info.architecture(), info.parameters() / 1e6, trained(info));
+    }
+
+    private void line(String format, Object... values) {
+      if (!json) {
+        out().println(String.format(Locale.ROOT, format, values));
+      }
     }
   }
 

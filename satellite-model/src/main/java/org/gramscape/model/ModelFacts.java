@@ -1,6 +1,7 @@
 package org.gramscape.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -44,16 +45,16 @@ record ModelFacts(
    * sat493m}, or of Meta's files' digests, or a ViT-L with a norm for local crops (only SAT-493M's
    * has one) means SAT-493M; all else is taken for LVD-1689M.
    *
-   * @param hint names that may tell: of the model, its file, its folder
+   * @param hints names that may tell, of the file, the model and so on; the first that does decides
    * @throws WeightsFormatException if the header tells what can't be
    */
-  static ModelFacts of(String hint, Architecture architecture, Map<String, String> metadata)
+  static ModelFacts of(List<String> hints, Architecture architecture, Map<String, String> metadata)
       throws WeightsFormatException {
     try {
       ImageNormalisation normalisation =
           Optional.ofNullable(metadata.get(NORMALISATION))
               .map(ImageNormalisation::valueOf)
-              .orElseGet(() -> guess(hint.toLowerCase(Locale.ROOT), architecture));
+              .orElseGet(() -> guess(hints, architecture));
       String distance = metadata.get(GROUND_SAMPLE_DISTANCE);
       return new ModelFacts(
           normalisation,
@@ -82,13 +83,20 @@ record ModelFacts(
         LICENCE, licence);
   }
 
-  private static ImageNormalisation guess(String names, Architecture architecture) {
+  private static ImageNormalisation guess(List<String> hints, Architecture architecture) {
+    for (String hint : hints) {
+      String name = hint.toLowerCase(Locale.ROOT);
+      if (name.matches(SAT_NAMES)) {
+        return ImageNormalisation.SAT_493M;
+      }
+      if (name.matches(LVD_NAMES)) {
+        return ImageNormalisation.LVD_1689M;
+      }
+    }
     boolean satellite =
-        names.matches(SAT_NAMES)
-            || !names.matches(LVD_NAMES)
-                && architecture.name().equals("vitl16")
-                && architecture instanceof Architecture.Vit vit
-                && vit.config().untieLocalClassNorm();
+        architecture.name().equals("vitl16")
+            && architecture instanceof Architecture.Vit vit
+            && vit.config().untieLocalClassNorm();
     return satellite ? ImageNormalisation.SAT_493M : ImageNormalisation.LVD_1689M;
   }
 

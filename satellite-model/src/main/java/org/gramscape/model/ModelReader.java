@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.gramscape.model.convnext.ConvNext;
 import org.gramscape.model.kernel.Torch;
@@ -67,11 +69,13 @@ final class ModelReader {
     return new ConvNext(((Architecture.ConvNext) architecture).config());
   }
 
-  /** Facts by the header and by names: of the model, of the file and of its folder. */
-  ModelFacts facts(String name) throws WeightsFormatException {
+  /** Facts by the header and by names: of the file, then those given, then of the folder. */
+  ModelFacts facts(String... names) throws WeightsFormatException {
     Path path = files.weights().toAbsolutePath();
-    String hint = name + " " + path.getParent().getFileName() + " " + path.getFileName();
-    return ModelFacts.of(hint, architecture, file.metadata());
+    List<String> hints = new ArrayList<>(List.of(path.getFileName().toString()));
+    hints.addAll(List.of(names));
+    hints.add(path.getParent().getFileName().toString());
+    return ModelFacts.of(hints, architecture, file.metadata());
   }
 
   /**

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -117,7 +118,8 @@ final class ModelStore {
   /** Brings files in; a model of that name is replaced, at once. */
   void put(String name, ModelFiles files, Facts facts, Bringing bringing) throws IOException {
     Files.createDirectories(folder);
-    Path beside = Files.createTempDirectory(folder, ".import");
+    // Not createTempDirectory, into which nobody else may look.
+    Path beside = Files.createDirectory(folder.resolve(".import-" + UUID.randomUUID()));
     try {
       for (Path file : files.all()) {
         bring(file, beside.resolve(file.getFileName()), bringing);

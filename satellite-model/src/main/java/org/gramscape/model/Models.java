@@ -127,6 +127,7 @@ public final class Models {
     return bring(
         ModelFiles.at(source),
         name,
+        name,
         source.toAbsolutePath().normalize().toString(),
         normalisation,
         ModelStore.Bringing.OR_COPY);
@@ -135,6 +136,7 @@ public final class Models {
   private ModelInfo bring(
       ModelFiles files,
       String name,
+      String hint,
       String origin,
       Optional<ImageNormalisation> normalisation,
       ModelStore.Bringing bringing)
@@ -149,7 +151,7 @@ public final class Models {
             files,
             reader -> {
               reader.verifyFinite();
-              ModelFacts known = reader.facts(name + " " + origin);
+              ModelFacts known = reader.facts(name, hint);
               return ModelStore.Facts.of(
                   normalisation.map(known::withNormalisation).orElse(known),
                   reader.sha256(),
@@ -188,6 +190,7 @@ public final class Models {
     return bring(
         ModelFiles.at(weights.get()),
         name.orElse(own),
+        own,
         repository.name() + " at " + repository.commit(),
         Optional.empty(),
         ModelStore.Bringing.OR_REFER);

@@ -132,6 +132,15 @@ class ModelsTest {
   }
 
   @Test
+  void theFilesOwnNameDecidesBeforeItsFolders() throws Exception {
+    Path photographs = Files.createDirectories(folder.resolve("sat493m"));
+    Path file = photographs.resolve("dinov3_vit7b16_pretrain_lvd1689m-a955f4ea.safetensors");
+    Files.copy(Golden.path("vit_sat7b.weights.safetensors"), file);
+    assertThat(models.importWeights(file, "sat493m", Optional.empty()).normalisation())
+        .isEqualTo(ImageNormalisation.LVD_1689M);
+  }
+
+  @Test
   void ourOwnFilesSayWhatTheyAre() throws Exception {
     Path file = folder.resolve("own.safetensors");
     try (Golden golden = new Golden("vit_mlp.weights")) {
