@@ -107,7 +107,13 @@ class FeatureExtractorTest {
         NDArray mask = call.zeros(new Shape(1, 16), DataType.BOOLEAN);
         ParameterStore store = new ParameterStore(call, false);
         vit.forwardFeatures(x, mask, vit.plainBlocks(store, false));
-        vit.forwardFeatures(store, List.of(x), Collections.singletonList(null), 0.5, new Random(1));
+        vit.forwardFeatures(
+            store,
+            List.of(x),
+            Collections.singletonList(null),
+            vit.plainBranches(store, true),
+            0.5,
+            new Random(1));
         convNext.intermediateLayers(x, 4, 16, true);
       }
       assertThat(manager.getManagedArrays().size()).isEqualTo(arrays);

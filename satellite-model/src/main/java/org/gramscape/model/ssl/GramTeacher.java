@@ -3,9 +3,9 @@ package org.gramscape.model.ssl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
 import org.gramscape.model.resample.Kernel;
 import org.gramscape.model.resample.ResampleWeights;
+import org.gramscape.model.vit.ResidualBranches;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.vit.VitFeatures;
 
@@ -14,9 +14,11 @@ import org.gramscape.model.vit.VitFeatures;
  * global crops at a higher resolution, and its features are resized down (section 4.3).
  *
  * @param backbone an earlier teacher
+ * @param branches of its blocks
  * @param antialias whether the resize looks at all features it passes over; false in every recipe
  */
-public record GramTeacher(VisionTransformer backbone, boolean antialias) {
+public record GramTeacher(
+    VisionTransformer backbone, ResidualBranches branches, boolean antialias) {
 
   /**
    * Patch features on the student's grid, without gradients.
@@ -25,8 +27,7 @@ public record GramTeacher(VisionTransformer backbone, boolean antialias) {
    */
   public NDArray features(Batch batch, int rows, int columns) {
     NDArray crops = batch.gramCrops();
-    ParameterStore store = new ParameterStore(crops.getManager(), false);
-    VitFeatures seen = backbone.forwardFeatures(crops, null, backbone.plainBlocks(store, false));
+    VitFeatures seen = backbone.forwardFeatures(crops, null, branches.blocks());
     return resize(seen.patchTokens(), seen.rows(), seen.columns(), rows, columns, antialias);
   }
 

@@ -9,6 +9,7 @@ import org.gramscape.model.ssl.loss.DinoLoss;
 import org.gramscape.model.ssl.loss.GramLoss;
 import org.gramscape.model.ssl.loss.IbotPatchLoss;
 import org.gramscape.model.ssl.loss.KoLeoLoss;
+import org.gramscape.model.vit.ResidualBranches;
 import org.gramscape.model.vit.VitFeatures;
 
 /**
@@ -36,10 +37,12 @@ public record Objective(
   /**
    * The losses of a batch, with gradients.
    *
+   * @param branches of the student's blocks
    * @param gramTeacher null for a step without Gram loss
    */
   LossTerms of(
       SslNetwork student,
+      ResidualBranches branches,
       Batch batch,
       Teacher.Targets targets,
       GramTeacher gramTeacher,
@@ -53,6 +56,7 @@ public record Objective(
                 store,
                 List.of(batch.globalCrops(), batch.localCrops()),
                 Arrays.asList(masking ? batch.masks() : null, null),
+                branches,
                 dropPath,
                 random);
     VitFeatures global = features.get(0);

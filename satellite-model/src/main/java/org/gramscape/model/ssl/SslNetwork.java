@@ -51,7 +51,7 @@ public final class SslNetwork extends NamedBlock {
   /**
    * Takes over another network's values, in memory of its own.
    *
-   * @param owner of that memory
+   * @param owner of that memory, for parameters that have no values yet
    */
   public void copyFrom(SslNetwork other, NDManager owner) {
     copy(other, this, owner);
@@ -63,11 +63,14 @@ public final class SslNetwork extends NamedBlock {
     to.namedParameters()
         .forEach(
             (name, parameter) -> {
-              try (NDArray detached = values.get(name).getArray().stopGradient()) {
-                NDArray own = detached.duplicate();
-                own.attach(owner);
-                parameter.close();
-                parameter.setArray(own);
+              try (NDArray value = values.get(name).getArray().stopGradient()) {
+                if (parameter.isInitialized()) {
+                  value.copyTo(parameter.getArray());
+                } else {
+                  NDArray own = value.duplicate();
+                  own.attach(owner);
+                  parameter.setArray(own);
+                }
               }
             });
   }

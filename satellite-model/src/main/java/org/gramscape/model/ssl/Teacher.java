@@ -3,17 +3,22 @@ package org.gramscape.model.ssl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.training.ParameterStore;
 import org.gramscape.model.ssl.loss.TeacherTargets;
+import org.gramscape.model.vit.ResidualBranches;
 import org.gramscape.model.vit.VitFeatures;
 
 /**
  * Says what the students are to reach, from whole global crops.
  *
  * @param network the running mean of a student, or a frozen network to distill
+ * @param branches of its backbone's blocks
  * @param classTargets turns scores of class tokens into distributions
  * @param patchTargets the same for patch tokens
  */
 public record Teacher(
-    SslNetwork network, TeacherTargets classTargets, TeacherTargets patchTargets) {
+    SslNetwork network,
+    ResidualBranches branches,
+    TeacherTargets classTargets,
+    TeacherTargets patchTargets) {
 
   /**
    * Distributions over prototypes.
@@ -27,10 +32,7 @@ public record Teacher(
   public Targets targets(Batch batch, double temperature) {
     NDArray crops = batch.globalCrops();
     ParameterStore store = new ParameterStore(crops.getManager(), false);
-    VitFeatures seen =
-        network
-            .backbone()
-            .forwardFeatures(crops, null, network.backbone().plainBlocks(store, false));
+    VitFeatures seen = network.backbone().forwardFeatures(crops, null, branches.blocks());
     NDArray classScores = network.dinoHead().apply(store, seen.classToken(), false);
     NDArray patches = Patches.at(seen.patchTokens(), batch.maskedPatches());
     NDArray patchScores = network.ibotHead().apply(store, patches, false);

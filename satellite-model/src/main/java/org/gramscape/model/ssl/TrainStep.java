@@ -5,23 +5,27 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.gramscape.model.ssl.optim.ExponentialMovingAverage;
 import org.gramscape.model.ssl.optim.Optimiser;
+import org.gramscape.model.vit.ResidualBranches;
 
 /**
  * A step of self-supervised training: the teacher looks, the student is measured against it, the
  * student's weights move, and the running mean follows them.
  *
  * @param student that learns
+ * @param branches of the student's blocks
  * @param average running mean of the student: what training makes
  * @param teacher sees with {@code average}, or, to distill, with a frozen network
  * @param gramTeacher null for stages without Gram anchoring
  */
 public record TrainStep(
     SslNetwork student,
+    ResidualBranches branches,
     SslNetwork average,
     Teacher teacher,
     GramTeacher gramTeacher,
@@ -33,31 +37,37 @@ public record TrainStep(
    *
    * <p>A loss that is not finite moves nothing.
    *
-   * @param batch makes the batch; everything of the step belongs to the manager it gets
+   * @param parts of the batch, one in memory at a time, whose gradients are averaged; each makes
+   *     its tensors with the manager that it gets, which owns all of that part's computation
    * @param rates of this iteration
    * @param random draws RoPE's and stochastic depth's changes
    */
-  public StepReport run(Function<NDManager, Batch> batch, Rates rates, RandomGenerator random) {
-    try (NDManager manager = student.parameterManager().newSubManager()) {
-      optimiser.clearGradients();
-      Map<String, Double> losses = backward(batch.apply(manager), rates, random);
-      if (!Double.isFinite(losses.get("total"))) {
-        return new StepReport(losses, Map.of());
+  public StepReport run(
+      List<Function<NDManager, Batch>> parts, Rates rates, RandomGenerator random) {
+    optimiser.clearGradients();
+    Map<String, Double> losses = new LinkedHashMap<>();
+    for (Function<NDManager, Batch> part : parts) {
+      try (NDManager manager = student.parameterManager().newSubManager()) {
+        backward(part.apply(manager), rates, 1.0 / parts.size(), random)
+            .forEach((name, loss) -> losses.merge(name, loss / parts.size(), Double::sum));
       }
-      Map<String, Double> norms =
-          optimiser.step(rates.learningRate(), rates.lastLayerLearningRate(), rates.weightDecay());
-      ExponentialMovingAverage.update(average, student, rates.momentum());
-      return new StepReport(losses, norms);
     }
+    if (!Double.isFinite(losses.get("total"))) {
+      return new StepReport(losses, Map.of());
+    }
+    Map<String, Double> norms =
+        optimiser.step(rates.learningRate(), rates.lastLayerLearningRate(), rates.weightDecay());
+    ExponentialMovingAverage.update(average, student, rates.momentum());
+    return new StepReport(losses, norms);
   }
 
-  /** Leaves gradients in the student's parameters, added to those that are there. */
-  Map<String, Double> backward(Batch batch, Rates rates, RandomGenerator random) {
+  /** Adds a part's gradients, by its share of the batch, to those in the student's parameters. */
+  Map<String, Double> backward(Batch batch, Rates rates, double share, RandomGenerator random) {
     Teacher.Targets targets = teacher.targets(batch, rates.teacherTemperature());
     GramTeacher gram = rates.gramWeight() == 0 ? null : gramTeacher;
     try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-      LossTerms losses = objective.of(student, batch, targets, gram, rates, random);
-      gradients.backward(losses.total());
+      LossTerms losses = objective.of(student, branches, batch, targets, gram, rates, random);
+      gradients.backward(losses.total().mul((float) share));
       return values(losses);
     }
   }

@@ -26,6 +26,14 @@ record StochasticDepth(double rate, IntFunction<int[]> permutation) {
     return new StochasticDepth(rate, size -> shuffled(size, random));
   }
 
+  /** Whole blocks of branches that leave samples out. */
+  BlockRunner over(ResidualBranches branches) {
+    return (block, tokens, rope) -> {
+      NDArray middle = add(tokens, part -> branches.attend(block, part, rope));
+      return add(middle, part -> branches.feed(block, part));
+    };
+  }
+
   /** {@code x + branch(x)} for those kept, scaled, and {@code x} for the rest. */
   NDArray add(NDArray x, UnaryOperator<NDArray> branch) {
     int batch = Math.toIntExact(x.getShape().get(0));

@@ -36,23 +36,14 @@ final class TransformerBlock extends NamedBlock {
     scale2 = part("ls2", new LayerScale(width));
   }
 
-  /** {@code [B, N, D]} to the same shape. */
-  NDArray apply(
-      ParameterStore store,
-      NDArray x,
-      RotaryEmbedding rope,
-      StochasticDepth depth,
-      boolean training) {
-    NDArray middle = depth.add(x, part -> attend(store, part, rope, training));
-    return depth.add(middle, part -> feed(store, part, training));
-  }
-
-  private NDArray attend(ParameterStore store, NDArray x, RotaryEmbedding rope, boolean training) {
+  /** What attention adds to {@code [B, N, D]}. */
+  NDArray attend(ParameterStore store, NDArray x, RotaryEmbedding rope, boolean training) {
     NDArray mixed = attention.apply(store, norm1.apply(store, x, training), rope, training);
     return scale1.apply(store, mixed, training);
   }
 
-  private NDArray feed(ParameterStore store, NDArray x, boolean training) {
+  /** What the feed-forward part adds. */
+  NDArray feed(ParameterStore store, NDArray x, boolean training) {
     NDArray inner = norm2.apply(store, x, training);
     NDArray fed = feedForward.forward(store, new NDList(inner), training).singletonOrThrow();
     return scale2.apply(store, fed, training);
@@ -63,6 +54,8 @@ final class TransformerBlock extends NamedBlock {
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     RotaryEmbedding rope = new RotaryEmbedding(inputs.get(1), inputs.get(2));
-    return new NDList(apply(store, inputs.get(0), rope, StochasticDepth.NONE, training));
+    NDArray x = inputs.get(0);
+    NDArray middle = x.add(attend(store, x, rope, training));
+    return new NDList(middle.add(feed(store, middle, training)));
   }
 }

@@ -61,11 +61,22 @@ public final class VisionTransformer extends NamedBlock {
 
   /** Runs the blocks operation by operation; with {@code training}, gradients can follow. */
   public BlockRunner plainBlocks(ParameterStore store, boolean training) {
-    return plainBlocks(store, StochasticDepth.NONE, training);
+    return plainBranches(store, training).blocks();
   }
 
-  private BlockRunner plainBlocks(ParameterStore store, StochasticDepth depth, boolean training) {
-    return (index, tokens, rope) -> blocks.get(index).apply(store, tokens, rope, depth, training);
+  /** The branches of the blocks, operation by operation. */
+  public ResidualBranches plainBranches(ParameterStore store, boolean training) {
+    return new ResidualBranches() {
+      @Override
+      public NDArray attend(int block, NDArray tokens, RotaryEmbedding rope) {
+        return blocks.get(block).attend(store, tokens, rope, training);
+      }
+
+      @Override
+      public NDArray feed(int block, NDArray tokens) {
+        return blocks.get(block).feed(store, tokens, training);
+      }
+    };
   }
 
   /**
@@ -128,16 +139,18 @@ public final class VisionTransformer extends NamedBlock {
    * @param crops {@code [B_i, 3, H_i, W_i]} each; the second is the local one ({@code
    *     local_cls_norm})
    * @param masks one for each, or null in its place
+   * @param branches of this network's blocks
    * @param dropPath share of the batch that each residual branch leaves out
    */
   public List<VitFeatures> forwardFeatures(
       ParameterStore store,
       List<NDArray> crops,
       List<NDArray> masks,
+      ResidualBranches branches,
       double dropPath,
       RandomGenerator random) {
     List<VitFeatures> features = new ArrayList<>();
-    BlockRunner runner = plainBlocks(store, StochasticDepth.of(dropPath, random), true);
+    BlockRunner runner = StochasticDepth.of(dropPath, random).over(branches);
     for (int c = 0; c < crops.size(); c++) {
       NDArray images = crops.get(c);
       Grid grid = grid(images);

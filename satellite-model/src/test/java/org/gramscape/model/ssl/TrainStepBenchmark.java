@@ -7,8 +7,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import org.gramscape.model.Precision;
+import org.gramscape.model.kernel.FusedBranches;
 import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.ssl.data.BatchMaker;
 import org.gramscape.model.ssl.data.CropBatch;
@@ -27,7 +30,7 @@ import org.gramscape.model.vit.VitConfig;
 /**
  * Seconds of a train step against those of its matrix products alone, and of its data; not a test.
  *
- * <p>Arguments: width, depth, heads, images, steps, threads.
+ * <p>Arguments: width, depth, heads, images, steps, threads, FP32 or BF16.
  */
 final class TrainStepBenchmark {
   private static final DinoHead.Size HEAD = new DinoHead.Size(8192, 1024, 256, 3);
@@ -62,13 +65,13 @@ final class TrainStepBenchmark {
           rate,
           flops / 1e12,
           flops / rate / 1e9);
-      TrainStep step = step(config, manager);
+      TrainStep step = step(config, Precision.valueOf(arguments[6]), manager);
       Rates rates = new Rates(1e-4, 1e-4, 0.04, 0.05, 0.99, 1, 0);
       for (int i = 0; i < steps; i++) {
         long start = System.nanoTime();
         CropBatch crops = maker.make(i);
         long made = System.nanoTime();
-        StepReport report = step.run(crops::tensors, rates, new SplittableRandom(i));
+        StepReport report = step.run(List.of(crops::tensors), rates, new SplittableRandom(i));
         long done = System.nanoTime();
         double seconds = (done - made) / 1e9;
         System.out.printf(
@@ -100,7 +103,7 @@ final class TrainStepBenchmark {
         1);
   }
 
-  private static TrainStep step(VitConfig config, NDManager manager) {
+  private static TrainStep step(VitConfig config, Precision precision, NDManager manager) {
     SslNetwork student = new SslNetwork(config, HEAD, HEAD);
     InitialWeights.fill(student, 1, manager);
     SslNetwork average = new SslNetwork(config, HEAD, HEAD);
@@ -117,8 +120,10 @@ final class TrainStepBenchmark {
             true,
             0);
     Optimiser optimiser = new Optimiser(student, new Optimiser.Settings(0.9, 0.99, 3, 0.9, 0.2));
-    Teacher teacher = new Teacher(average, new SinkhornKnopp(), new SinkhornKnopp());
-    return new TrainStep(student, average, teacher, null, objective, optimiser);
+    FusedBranches teachers = new FusedBranches(average.backbone(), precision);
+    Teacher teacher = new Teacher(average, teachers, new SinkhornKnopp(), new SinkhornKnopp());
+    FusedBranches students = new FusedBranches(student.backbone(), precision);
+    return new TrainStep(student, students, average, teacher, null, objective, optimiser);
   }
 
   /** Multiplications and additions: the teacher forward, the student forward and twice backward. */

@@ -7,12 +7,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.gramscape.model.Golden;
+import org.gramscape.model.Precision;
+import org.gramscape.model.kernel.FusedBranches;
 import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.layer.NamedBlock;
 import org.gramscape.model.ssl.loss.DinoLoss;
@@ -22,6 +26,7 @@ import org.gramscape.model.ssl.loss.KoLeoLoss;
 import org.gramscape.model.ssl.loss.SinkhornKnopp;
 import org.gramscape.model.ssl.optim.Optimiser;
 import org.gramscape.model.vit.FeedForward;
+import org.gramscape.model.vit.ResidualBranches;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.vit.VitConfig;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,14 +45,34 @@ class TrainStepGoldenTest {
     COMPONENTS.put("gram", "gram_loss");
   }
 
+  /** Runs the blocks of a network. */
+  private interface Kernel {
+    ResidualBranches of(VisionTransformer backbone);
+  }
+
+  private static final Kernel PLAIN =
+      backbone ->
+          backbone.plainBranches(new ParameterStore(backbone.parameterManager(), false), true);
+  private static final Kernel FUSED = backbone -> new FusedBranches(backbone, Precision.FP32);
+
   @ParameterizedTest
   @ValueSource(strings = {"pretrain", "gram", "highres", "distill"})
   void isTheReferences(String stage) throws Exception {
+    check(stage, PLAIN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pretrain", "gram", "highres", "distill"})
+  void isTheReferencesWithFusedBranches(String stage) throws Exception {
+    check(stage, FUSED);
+  }
+
+  private static void check(String stage, Kernel kernel) throws Exception {
     JsonNode json =
         new ObjectMapper().readTree(Golden.path("trainstep_" + stage + ".json").toFile());
     try (Golden golden = new Golden("trainstep_" + stage);
         NDManager manager = Torch.newManager()) {
-      TrainStep step = step(stage, json, golden, manager);
+      TrainStep step = step(stage, json, golden, manager, kernel);
       Batch batch = batch(golden, manager);
       Rates rates = rates(json);
 
@@ -61,7 +86,7 @@ class TrainStepGoldenTest {
       }
       for (int i = 0; i <= 2; i++) {
         step.optimiser().clearGradients();
-        Map<String, Double> losses = step.backward(batch, rates, new SplittableRandom(1));
+        Map<String, Double> losses = step.backward(batch, rates, 1, new SplittableRandom(1));
         JsonNode expected = json.get("steps").get(i);
         COMPONENTS.forEach(
             (ours, theirs) -> {
@@ -86,7 +111,8 @@ class TrainStepGoldenTest {
           check(golden, "student2.", step.student());
           check(golden, "ema2.", step.average());
         }
-        StepReport report = step.run(owner -> batch(golden, owner), rates, new SplittableRandom(1));
+        StepReport report =
+            step.run(List.of(owner -> batch(golden, owner)), rates, new SplittableRandom(1));
         report
             .gradientNorms()
             .forEach(
@@ -105,7 +131,8 @@ class TrainStepGoldenTest {
     }
   }
 
-  private static TrainStep step(String stage, JsonNode json, Golden golden, NDManager manager)
+  private static TrainStep step(
+      String stage, JsonNode json, Golden golden, NDManager manager, Kernel kernel)
       throws Exception {
     JsonNode config = json.get("config");
     VitConfig vit = vit(config.get("student"), 32, 2);
@@ -124,7 +151,7 @@ class TrainStepGoldenTest {
     if (config.at("/gram/use_loss").asBoolean()) {
       VisionTransformer backbone = new VisionTransformer(vit);
       load(backbone, golden, "gram.backbone.", manager);
-      gramTeacher = new GramTeacher(backbone, false);
+      gramTeacher = new GramTeacher(backbone, kernel.of(backbone), false);
     }
     Objective objective =
         new Objective(
@@ -147,8 +174,16 @@ class TrainStepGoldenTest {
                 optim.get("clip_grad").asDouble(),
                 optim.get("layerwise_decay").asDouble(),
                 optim.get("patch_embed_lr_mult").asDouble()));
-    Teacher teacher = new Teacher(frozen, new SinkhornKnopp(), new SinkhornKnopp());
-    return new TrainStep(student, average, teacher, gramTeacher, objective, optimiser);
+    Teacher teacher =
+        new Teacher(frozen, kernel.of(frozen.backbone()), new SinkhornKnopp(), new SinkhornKnopp());
+    return new TrainStep(
+        student,
+        kernel.of(student.backbone()),
+        average,
+        teacher,
+        gramTeacher,
+        objective,
+        optimiser);
   }
 
   private static SslNetwork network(VitConfig vit, JsonNode config) {

@@ -1,9 +1,11 @@
 package org.gramscape.model.vit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,12 +32,9 @@ class StochasticDepthGoldenTest {
         drawn.add(permutation(golden, "mlp_perm.x" + crop, manager));
         StochasticDepth depth = new StochasticDepth(0.4, size -> drawn.remove());
         NDArray y =
-            block.apply(
-                new ParameterStore(manager, false),
-                golden.get("x" + crop, manager),
-                rope(golden, crop, manager),
-                depth,
-                true);
+            depth
+                .over(branches(block, new ParameterStore(manager, false)))
+                .run(0, golden.get("x" + crop, manager), rope(golden, crop, manager));
         golden.check("y" + crop, y);
       }
     }
@@ -44,7 +43,7 @@ class StochasticDepthGoldenTest {
   @Test
   void addsTheBranchInTheMean() {
     try (NDManager manager = Torch.newManager()) {
-      NDArray x = manager.zeros(new ai.djl.ndarray.types.Shape(10, 1));
+      NDArray x = manager.zeros(new Shape(10, 1));
       StochasticDepth depth = StochasticDepth.of(0.3, new SplittableRandom(1));
       float[] y = depth.add(x, part -> part.add(1)).toFloatArray();
       assertThat(y).containsOnly(0f, 10 / 7f);
@@ -52,8 +51,22 @@ class StochasticDepthGoldenTest {
       for (float value : y) {
         sum += value;
       }
-      assertThat(sum).isEqualTo(10f, org.assertj.core.data.Offset.offset(1e-5f));
+      assertThat(sum).isEqualTo(10f, offset(1e-5f));
     }
+  }
+
+  private static ResidualBranches branches(TransformerBlock block, ParameterStore store) {
+    return new ResidualBranches() {
+      @Override
+      public NDArray attend(int index, NDArray tokens, RotaryEmbedding rope) {
+        return block.attend(store, tokens, rope, true);
+      }
+
+      @Override
+      public NDArray feed(int index, NDArray tokens) {
+        return block.feed(store, tokens, true);
+      }
+    };
   }
 
   private static int[] permutation(Golden golden, String name, NDManager manager) throws Exception {
@@ -70,7 +83,7 @@ class StochasticDepthGoldenTest {
       throws Exception {
     NDArray sin = golden.get("sin" + crop, manager);
     NDArray cos = golden.get("cos" + crop, manager);
-    NDArray prefix = manager.zeros(new ai.djl.ndarray.types.Shape(5, 16));
+    NDArray prefix = manager.zeros(new Shape(5, 16));
     return new RotaryEmbedding(prefix.concat(sin, 0), prefix.add(1).concat(cos, 0));
   }
 }

@@ -125,11 +125,13 @@ class VisionTransformerGoldenTest {
       List<NDArray> masks = new ArrayList<>();
       masks.add(inputs.mask("train.gmask", manager));
       masks.add(null);
+      ParameterStore store = new ParameterStore(manager, false);
       List<VitFeatures> features =
           network.forwardFeatures(
-              new ParameterStore(manager, false),
+              store,
               List.of(inputs.get("train.gx", manager), inputs.get("train.lx", manager)),
               masks,
+              network.plainBranches(store, true),
               0,
               new SplittableRandom(1));
       check(io, "train.g", features.get(0));
