@@ -8,7 +8,8 @@ package org.gramscape.model.ssl.optim;
  * @param end of the cosine
  * @param freezeIterations with value 0
  * @param warmupIterations {@code start} at the first, {@code base} at the last
- * @param totalIterations of all three; {@code end} is what follows
+ * @param totalIterations of all three; {@code end} is what follows. A longer warm-up than that is
+ *     not cut short
  * @param truncated share by which the cosine is drawn longer than it runs, its values then shifted
  *     and scaled to end at {@code end}; 0 for a plain one
  */
@@ -23,13 +24,10 @@ public record CosineSchedule(
     implements Schedule {
 
   public CosineSchedule {
-    if (freezeIterations < 0
-        || warmupIterations < 0
-        || freezeIterations + warmupIterations > totalIterations
-        || truncated < 0) {
+    if (freezeIterations < 0 || warmupIterations < 0 || truncated < 0) {
       throw new IllegalArgumentException(
-          "a schedule of %d frozen and %d warm-up iterations of %d in all, truncated by %s"
-              .formatted(freezeIterations, warmupIterations, totalIterations, truncated));
+          "a schedule of %d frozen and %d warm-up iterations, truncated by %s; 0 or more expected"
+              .formatted(freezeIterations, warmupIterations, truncated));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.gramscape.model.ssl.recipe;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import org.gramscape.model.ssl.DinoHead;
 import org.gramscape.model.ssl.Objective;
 import org.gramscape.model.ssl.Rates;
@@ -23,14 +24,17 @@ import org.gramscape.model.vit.VitConfig;
  * @param about a sentence for people
  * @param iterations of the whole run
  * @param batch images of a step
+ * @param accumulate parts of a batch that are computed one after another, to save memory; losses
+ *     that compare images see a part each
  * @param seed of weights, images, crops and masks
- * @param gramTeacher null for stages without Gram anchoring
+ * @param gramTeacher counts only where the Gram loss has a weight
  * @param teacher a frozen network to distill; null where the student's running mean teaches
  */
 public record Recipe(
     String about,
     long iterations,
     int batch,
+    int accumulate,
     long seed,
     Backbone backbone,
     Heads heads,
@@ -121,6 +125,19 @@ public record Recipe(
       boolean verticalFlips,
       List<Sizes> sizes) {
 
+    /** The sizes of an iteration, the same for the same seed. */
+    public Sizes sizesOf(long iteration, long seed) {
+      double sum = sizes.stream().mapToDouble(Sizes::ratio).sum();
+      double left = sum * new SplittableRandom(seed ^ iteration).nextDouble();
+      for (Sizes each : sizes) {
+        left -= each.ratio();
+        if (left < 0) {
+          return each;
+        }
+      }
+      return sizes.get(sizes.size() - 1);
+    }
+
     /** The crops of an iteration that has some sizes. */
     public MultiCrop of(Sizes chosen) {
       return new MultiCrop(
@@ -173,7 +190,20 @@ public record Recipe(
    * @param refreshes at most
    */
   public record GramTeacherSpec(
-      String weights, Long takeAverageAt, long refreshEvery, long firstRefresh, int refreshes) {}
+      String weights, Long takeAverageAt, long refreshEvery, long firstRefresh, int refreshes) {
+
+    /** Whether the running mean becomes the Gram teacher once {@code done} iterations are done. */
+    public boolean takesAverageAfter(long done) {
+      if (takeAverageAt != null && done == takeAverageAt) {
+        return true;
+      }
+      if (refreshEvery == 0 || done < firstRefresh || done % refreshEvery != 0) {
+        return false;
+      }
+      long first = Math.max((firstRefresh + refreshEvery - 1) / refreshEvery, 1);
+      return done / refreshEvery - first < refreshes;
+    }
+  }
 
   /**
    * A network to distill.

@@ -35,6 +35,7 @@ final class RecipeCheck {
     try {
       recipe.backbone().config();
       recipe.objective();
+      recipe.rates(0);
     } catch (IllegalArgumentException e) {
       throw new InvalidRecipeException("The recipe asks for " + e.getMessage() + ".", e);
     }
@@ -45,19 +46,23 @@ final class RecipeCheck {
   }
 
   private void batch() throws InvalidRecipeException {
+    refuseIf(
+        recipe.accumulate() < 1 || recipe.batch() % recipe.accumulate() != 0,
+        "a batch of %d does not split into accumulate=%d equal parts; set batch to a multiple of it"
+            .formatted(recipe.batch(), recipe.accumulate()));
     Recipe.KoLeo koleo = recipe.losses().koleo();
-    int batch = recipe.batch();
+    int batch = recipe.batch() / recipe.accumulate();
     refuseIf(
         koleo.weight() > 0 && batch <= koleo.topK(),
-        "a batch of %d leaves an image without %d other(s) as KoLeo's neighbours; set batch=%d or more, or losses.koleo.weight=0"
-            .formatted(batch, koleo.topK(), koleo.topK() + 1));
+        "%d image(s) at a time leave none as KoLeo's %d nearest; set batch=%d or more, or losses.koleo.weight=0"
+            .formatted(batch, koleo.topK(), (koleo.topK() + 1) * recipe.accumulate()));
     refuseIf(
         koleo.weight() > 0 && koleo.groupSize() > 0 && batch % koleo.groupSize() != 0,
-        "a batch of %d does not split into KoLeo's groups of %d; set batch to a multiple of it, or losses.koleo.groupSize=0 for the whole batch"
+        "%d images at a time do not split into KoLeo's groups of %d; set batch / accumulate to a multiple of it, or losses.koleo.groupSize=0 for the whole batch"
             .formatted(batch, koleo.groupSize()));
     refuseIf(
         recipe.losses().ibot() > 0 && (int) (2 * batch * recipe.masks().share()) < 1,
-        "with masks.share=%s no crop of a batch of %d is masked, so iBOT has nothing to learn; raise masks.share or set losses.ibot=0"
+        "with masks.share=%s no crop of %d image(s) is masked, so iBOT has nothing to learn; raise masks.share or set losses.ibot=0"
             .formatted(recipe.masks().share(), batch));
   }
 
@@ -101,7 +106,7 @@ final class RecipeCheck {
     }
     Recipe.GramTeacherSpec source = recipe.gramTeacher();
     refuseIf(
-        source == null || source.weights() == null && source.takeAverageAt() == null,
+        source.weights() == null && source.takeAverageAt() == null,
         "schedules.gramWeight is not 0, but there is no Gram teacher; set gramTeacher.weights=FILE (an earlier checkpoint's running mean) or gramTeacher.takeAverageAt=ITERATION");
     if (source.weights() == null) {
       long from = source.takeAverageAt();

@@ -166,7 +166,8 @@ public final class RecipeReader {
               "crops",
               "normalisation",
               "optimiser",
-              "schedules")) {
+              "schedules",
+              "gramTeacher")) {
         if (!tree.hasNonNull(section)) {
           throw new InvalidRecipeException(
               name + " has no section '" + section + "'; begin it with 'extends: defaults'.");
@@ -196,6 +197,8 @@ public final class RecipeReader {
   }
 
   private static String oneLine(JsonProcessingException e) {
-    return e.getOriginalMessage().lines().findFirst().orElse("it can't be read");
+    String first = e.getOriginalMessage().lines().findFirst().orElse("");
+    // The rest of Jackson's sentence tells programmers how to switch the check off.
+    return first.startsWith("Cannot map `null`") ? "a number is missing" : first;
   }
 }

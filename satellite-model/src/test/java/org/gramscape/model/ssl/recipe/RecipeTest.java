@@ -7,6 +7,7 @@ import static org.assertj.core.data.Offset.offset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.gramscape.model.Golden;
 import org.gramscape.model.ssl.Rates;
@@ -100,7 +101,9 @@ class RecipeTest {
         "vits-pretrain | crops.sizes.0.global=250 | no multiple of the patch size 16; 256 would do",
         "vits-pretrain | crops.sizes.0.local=100 | no multiple of the patch size 16; 96 would do",
         "vits-pretrain | batch=1 | set batch=2 or more",
-        "vits-pretrain | losses.koleo.groupSize=24 | set batch to a multiple of it",
+        "vits-pretrain | accumulate=64 | set batch=128 or more",
+        "vits-pretrain | accumulate=5 | equal parts",
+        "vits-pretrain | losses.koleo.groupSize=24 | to a multiple of it",
         "vits-pretrain | losses.koleo.groupSize=1 | groups larger than the neighbours",
         "vits-pretrain | masks.share=0 | raise masks.share",
         "vits-pretrain | masks.share=2 | shares from 0 to 1 expected",
@@ -116,7 +119,8 @@ class RecipeTest {
         "vits-pretrain | batch=many | can't be used: batch",
         "vits-pretrain | batch | is no KEY=VALUE",
         "vits-pretrain | crops.sizes.7.global=224 | names no place",
-        "vits-pretrain | schedules.momentum={start: 1} | schedules.momentum",
+        "vits-pretrain | schedules.momentum={start: 1} | schedules.momentum.peak: a number is missing",
+        "vits-pretrain | schedules.momentum={start: 1, peak: 1, end: 1, warmup: -1} | 0 or more expected",
         "vits-pretrain | heads=null | has no section 'heads'",
         "nothing |  | neither as a file nor among the bundled ones: vit7b-pretrain",
       })
@@ -127,6 +131,30 @@ class RecipeTest {
         .hasMessageContaining(why)
         .message()
         .doesNotContain("\n");
+  }
+
+  @Test
+  void sizesComeInTheirRatio() throws Exception {
+    Recipe recipe = RecipeReader.read("vit7b-highres", List.of(GRAM_TEACHER));
+    int large = 0;
+    int widest = 0;
+    for (long i = 0; i < 20_000; i++) {
+      Recipe.Sizes sizes = recipe.crops().sizesOf(i, 7);
+      large += sizes.global() == 768 ? 1 : 0;
+      widest += sizes.local() == 336 ? 1 : 0;
+    }
+    assertThat(large / 20_000.0).isEqualTo(0.7, offset(0.015));
+    assertThat(widest / 20_000.0).isEqualTo(0.05, offset(0.01));
+  }
+
+  @Test
+  void theGramTeacherIsRefreshedOnSchedule() throws Exception {
+    Recipe.GramTeacherSpec spec =
+        RecipeReader.read("vit7b-gram", List.of(GRAM_TEACHER)).gramTeacher();
+    List<Long> at =
+        LongStream.rangeClosed(1, 1_200_000).filter(spec::takesAverageAfter).boxed().toList();
+    assertThat(at).containsExactly(1_010_000L, 1_020_000L, 1_030_000L);
+    assertThat(new Recipe.GramTeacherSpec(null, 500L, 0, 0, 0).takesAverageAfter(500)).isTrue();
   }
 
   @Test

@@ -1,0 +1,136 @@
+package org.gramscape.model.ssl;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.gramscape.model.Precision;
+import org.gramscape.model.kernel.FusedBranches;
+import org.gramscape.model.ssl.data.BatchMaker;
+import org.gramscape.model.ssl.data.CropBatch;
+import org.gramscape.model.ssl.data.ImageSource;
+import org.gramscape.model.ssl.data.MultiCrop;
+import org.gramscape.model.ssl.loss.SinkhornKnopp;
+import org.gramscape.model.ssl.optim.Optimiser;
+import org.gramscape.model.ssl.recipe.Recipe;
+import org.gramscape.model.vit.VisionTransformer;
+
+/**
+ * A stage of training under way: makes the batch of each iteration of a recipe and takes the step.
+ *
+ * <p>Everything random in an iteration follows from the recipe's seed and the iteration's number.
+ */
+public final class Training implements AutoCloseable {
+  private static final int MOST_FAILURES = 3;
+
+  private final Recipe recipe;
+  private final ImageSource source;
+  private final List<FusedBranches> kernels = new ArrayList<>();
+  private final TrainStep step;
+  private long iteration;
+  private int failures;
+
+  /**
+   * A run from its first iteration on. The networks stay the caller's.
+   *
+   * @param student with its values
+   * @param average the student's running mean, with values
+   * @param gramBackbone the Gram teacher's, with values; null for stages without
+   * @param frozenTeacher to distill, with values; null where {@code average} teaches
+   */
+  public Training(
+      Recipe recipe,
+      ImageSource source,
+      SslNetwork student,
+      SslNetwork average,
+      VisionTransformer gramBackbone,
+      SslNetwork frozenTeacher,
+      Precision precision) {
+    this.recipe = recipe;
+    this.source = source;
+    SslNetwork teaching = frozenTeacher == null ? average : frozenTeacher;
+    Teacher teacher =
+        new Teacher(
+            teaching,
+            kernel(teaching.backbone(), precision),
+            new SinkhornKnopp(),
+            new SinkhornKnopp());
+    GramTeacher gramTeacher =
+        gramBackbone == null
+            ? null
+            : new GramTeacher(gramBackbone, kernel(gramBackbone, precision), false);
+    step =
+        new TrainStep(
+            student,
+            kernel(student.backbone(), precision),
+            average,
+            teacher,
+            gramTeacher,
+            recipe.objective(),
+            new Optimiser(student, recipe.optimiser()));
+  }
+
+  private FusedBranches kernel(VisionTransformer backbone, Precision precision) {
+    FusedBranches kernel = new FusedBranches(backbone, precision);
+    kernels.add(kernel);
+    return kernel;
+  }
+
+  /** Iterations that are done. */
+  public long iteration() {
+    return iteration;
+  }
+
+  public boolean isDone() {
+    return iteration >= recipe.iterations();
+  }
+
+  /**
+   * The next iteration.
+   *
+   * @throws IOException if there are no images
+   * @throws DivergedException if the loss was not finite three times in a row
+   */
+  public StepReport next() throws IOException, DivergedException {
+    Recipe.Sizes sizes = recipe.crops().sizesOf(iteration, recipe.seed());
+    MultiCrop crops = recipe.crops().of(sizes);
+    List<Function<NDManager, Batch>> parts = new ArrayList<>();
+    for (int part = 0; part < recipe.accumulate(); part++) {
+      CropBatch made = maker(crops).make(iteration * recipe.accumulate() + part);
+      parts.add(made::tensors);
+    }
+    SplittableRandom random = new SplittableRandom(recipe.seed() + iteration);
+    StepReport report = step.run(parts, recipe.rates(iteration), random);
+    iteration++;
+    failures = Double.isFinite(report.total()) ? 0 : failures + 1;
+    if (failures == MOST_FAILURES) {
+      throw new DivergedException(iteration, recipe.rates(iteration - 1).learningRate());
+    }
+    if (step.gramTeacher() != null && recipe.gramTeacher().takesAverageAfter(iteration)) {
+      SslNetwork.copy(
+          step.average().backbone(),
+          step.gramTeacher().backbone(),
+          step.gramTeacher().backbone().parameterManager());
+    }
+    return report;
+  }
+
+  private BatchMaker maker(MultiCrop crops) {
+    return new BatchMaker(
+        source,
+        crops,
+        recipe.masks(),
+        recipe.normalisation(),
+        recipe.batch() / recipe.accumulate(),
+        recipe.backbone().patchSize(),
+        recipe.seed());
+  }
+
+  @Override
+  public void close() {
+    kernels.forEach(FusedBranches::close);
+    step.optimiser().close();
+  }
+}

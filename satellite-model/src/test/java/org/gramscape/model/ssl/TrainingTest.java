@@ -1,0 +1,207 @@
+package org.gramscape.model.ssl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gramscape.model.Precision;
+import org.gramscape.model.kernel.Torch;
+import org.gramscape.model.layer.NamedBlock;
+import org.gramscape.model.ssl.data.Image;
+import org.gramscape.model.ssl.data.ImageSource;
+import org.gramscape.model.ssl.recipe.Recipe;
+import org.gramscape.model.ssl.recipe.RecipeReader;
+import org.gramscape.model.vit.VisionTransformer;
+import org.junit.jupiter.api.Test;
+
+/** What must hold of any run, on a very small network. */
+class TrainingTest {
+  private static final List<String> SMALL =
+      List.of(
+          "iterations=40",
+          "batch=4",
+          "backbone.width=32",
+          "backbone.depth=2",
+          "backbone.heads=2",
+          "backbone.hiddenWidth=64",
+          "backbone.dropPath=0.3",
+          "heads.dino={prototypes: 32, hiddenWidth: 24, bottleneckWidth: 16, layers: 3}",
+          "heads.ibot={prototypes: 32, hiddenWidth: 24, bottleneckWidth: 16, layers: 3}",
+          "crops.sizes=[{ratio: 1, global: 64, local: 32, gram: 128}]",
+          "crops.localCrops=2",
+          "schedules.learningRate=1.0e-3",
+          "schedules.frozenLastLayer=0",
+          "schedules.momentum=0.9");
+
+  private static final ImageSource STRIPES =
+      random -> {
+        float[] values = new float[3 * 80 * 80];
+        double wave = 2 + 10 * random.nextDouble();
+        double phase = 6 * random.nextDouble();
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) (0.5 + 0.4 * Math.sin(phase + (i % 80) / wave + i / 6400));
+        }
+        return new Image(values, 3, 80, 80);
+      };
+
+  @Test
+  void theSameSeedGivesTheSameNumbers() throws Exception {
+    assertThat(weightsAfter(3, "seed=5")).isEqualTo(weightsAfter(3, "seed=5"));
+    assertThat(weightsAfter(3, "seed=5")).isNotEqualTo(weightsAfter(3, "seed=6"));
+  }
+
+  private static Map<String, List<Float>> weightsAfter(int steps, String override)
+      throws Exception {
+    try (Run run = new Run(STRIPES, override)) {
+      for (int i = 0; i < steps; i++) {
+        run.training.next();
+      }
+      return run.weights();
+    }
+  }
+
+  @Test
+  void learnsFromTheFirstStepsOn() throws Exception {
+    try (Run run = new Run(STRIPES, "seed=1")) {
+      double first = run.training.next().total();
+      double last = 0;
+      for (int i = 0; i < 30; i++) {
+        last = run.training.next().total();
+      }
+      assertThat(last).isLessThan(0.9 * first);
+      assertThat(run.training.iteration()).isEqualTo(31);
+    }
+  }
+
+  @Test
+  void aStepLeavesNoArrays() throws Exception {
+    try (Run run = new Run(STRIPES, "schedules.gramWeight=1", "gramTeacher.weights=given")) {
+      run.training.next();
+      int before = run.manager.getManagedArrays().size();
+      for (int i = 0; i < 3; i++) {
+        run.training.next();
+      }
+      assertThat(run.manager.getManagedArrays()).hasSize(before);
+    }
+  }
+
+  @Test
+  void aLossThatIsNoNumberMovesNothingAndThreeEndTheRun() throws Exception {
+    boolean[] broken = {false};
+    ImageSource source =
+        random -> {
+          Image image = STRIPES.draw(random);
+          if (broken[0]) {
+            // Clamping lets NaN through.
+            Arrays.fill(image.values(), Float.NaN);
+          }
+          return image;
+        };
+    try (Run run = new Run(source)) {
+      run.training.next();
+      Map<String, List<Float>> before = run.weights();
+      broken[0] = true;
+      assertThat(run.training.next().gradientNorms()).isEmpty();
+      run.training.next();
+      assertThat(run.weights()).isEqualTo(before);
+      broken[0] = false;
+      assertThat(run.training.next().total()).isFinite();
+      assertThat(run.weights()).isNotEqualTo(before);
+      broken[0] = true;
+      run.training.next();
+      run.training.next();
+      assertThatThrownBy(run.training::next)
+          .isInstanceOf(DivergedException.class)
+          .hasMessageContaining("three times in a row");
+    }
+  }
+
+  @Test
+  void theGramTeacherBecomesTheRunningMean() throws Exception {
+    try (Run run =
+        new Run(
+            STRIPES,
+            "schedules.gramWeight=1",
+            "gramTeacher={weights: given, refreshEvery: 2, firstRefresh: 2, refreshes: 1}")) {
+      assertThat(run.training.next().losses()).containsKey("gram");
+      assertThat(values(run.gram)).isNotEqualTo(values(run.average.backbone()));
+      run.training.next();
+      assertThat(values(run.gram)).isEqualTo(values(run.average.backbone()));
+      run.training.next();
+      run.training.next();
+      assertThat(values(run.gram)).isNotEqualTo(values(run.average.backbone()));
+    }
+  }
+
+  @Test
+  void aFailingSourceEndsTheStep() throws Exception {
+    try (Run run =
+        new Run(
+            random -> {
+              throw new IOException("no scene left");
+            })) {
+      assertThatThrownBy(run.training::next).isInstanceOf(IOException.class);
+      assertThat(run.training.iteration()).isZero();
+    }
+  }
+
+  private static Map<String, List<Float>> values(NamedBlock block) {
+    Map<String, List<Float>> values = new LinkedHashMap<>();
+    block
+        .namedParameters()
+        .forEach(
+            (name, parameter) -> {
+              List<Float> list = new ArrayList<>();
+              for (float value : parameter.getArray().toFloatArray()) {
+                list.add(value);
+              }
+              values.put(name, list);
+            });
+    return values;
+  }
+
+  private static final class Run implements AutoCloseable {
+    final NDManager manager = Torch.newManager();
+    final SslNetwork student;
+    final SslNetwork average;
+    final VisionTransformer gram;
+    final Training training;
+
+    Run(ImageSource source, String... overrides) throws IOException {
+      List<String> all = new ArrayList<>(SMALL);
+      all.addAll(List.of(overrides));
+      Recipe recipe = RecipeReader.read("vitt-pretrain", all);
+      student = network(recipe);
+      InitialWeights.fill(student, recipe.seed(), manager);
+      average = network(recipe);
+      average.copyFrom(student, manager);
+      gram = new VisionTransformer(recipe.backbone().config());
+      SslNetwork.copy(student.backbone(), gram, manager);
+      boolean anchored = recipe.rates(0).gramWeight() > 0;
+      training =
+          new Training(
+              recipe, source, student, average, anchored ? gram : null, null, Precision.FP32);
+    }
+
+    private static SslNetwork network(Recipe recipe) {
+      return new SslNetwork(
+          recipe.backbone().config(), recipe.heads().dino(), recipe.heads().ibot());
+    }
+
+    Map<String, List<Float>> weights() {
+      return values(student);
+    }
+
+    @Override
+    public void close() {
+      training.close();
+      manager.close();
+    }
+  }
+}
