@@ -123,7 +123,7 @@ record TiffLayout(
           compression == 1 && !tiled && blockHeight == height && rowBytes * height > CHOPPED_BYTES;
       int choppedHeight = (int) Math.max(1, Math.min(blockHeight, CHOPPED_BYTES / rowBytes));
       double blockBytes = rowBytes * (chopped ? choppedHeight : blockHeight);
-      if (blockWidth > Integer.MAX_VALUE || blockBytes > MAX_BLOCK_BYTES) {
+      if (Math.max(blockWidth, blockHeight) > Integer.MAX_VALUE || blockBytes > MAX_BLOCK_BYTES) {
         throw new InvalidRasterException(
             "%s is damaged or of no use: it declares tiles or strips of %d x %d pixels, %d samples"
                     .formatted(file.path(), blockWidth, blockHeight, bands)

@@ -71,8 +71,8 @@ final class TiffPixels {
             new Window(
                 left,
                 top,
-                Math.min(x + layout.blockWidth(), window.endColumn()) - left,
-                Math.min(y + layout.blockHeight(), window.endRow()) - top);
+                Math.min(layout.blockWidth(), window.endColumn() - x) - (left - x),
+                Math.min(layout.blockHeight(), window.endRow() - y) - (top - y));
         Plane samples =
             layout.isLeftOut(block) ? null : cache.read(block)[layout.planar() ? 0 : band];
         int from = (top - y) * layout.blockWidth() + left - x;

@@ -234,6 +234,24 @@ class GeoTiffSourceTest {
   }
 
   @Test
+  void theLastPixelOfTheWidestRasterIsRead() throws IOException {
+    Path file =
+        plain(
+            tags -> {
+              tags.longs(TiffTag.IMAGE_WIDTH, Integer.MAX_VALUE);
+              tags.longs(TiffTag.IMAGE_LENGTH, 1);
+              tags.longs(TiffTag.TILE_WIDTH, 1 << 20);
+              tags.longs(TiffTag.TILE_LENGTH, 16);
+              tags.longs(TiffTag.TILE_OFFSETS, new int[2048]);
+              tags.longs(TiffTag.TILE_BYTE_COUNTS, new int[2048]);
+            });
+    try (RasterSource source = open(file)) {
+      Window last = new Window(Integer.MAX_VALUE - 2, 0, 2, 1);
+      assertThat(source.read(last, 0).samples()).containsExactly(0, 0);
+    }
+  }
+
+  @Test
   void theOrderOfTagsDoesNotMatter() throws IOException {
     Path file = plain(tags -> {});
     byte[] bytes = Files.readAllBytes(file);
