@@ -1,6 +1,9 @@
 package org.gramscape.model.kernel;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -12,20 +15,90 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.gramscape.model.Precision;
 
-/** The methods of {@code kernels.py.txt}, loaded into libtorch. */
+/**
+ * The methods of {@code onednn.py.txt} or {@code portable.py.txt}, loaded into libtorch.
+ *
+ * <p>Both have the same methods; the first also those for 8-bit integers. oneDNN, inside libtorch,
+ * uses what the processor has, whoever made it; the products that libtorch uses by itself are
+ * MKL's, which on other processors than Intel's run at less than half the speed.
+ */
 final class Kernels implements AutoCloseable {
-  private static final String SOURCE = "kernels.py.txt";
-
   private final PtSymbolBlock module;
+  private final Precision precision;
 
-  Kernels(PtNDManager manager) {
-    try (InputStream source = Kernels.class.getResourceAsStream(SOURCE)) {
-      String text = new String(source.readAllBytes(), StandardCharsets.US_ASCII);
+  private Kernels(String source, NDManager manager, Precision precision) {
+    this.precision = precision;
+    try (InputStream stream = Kernels.class.getResourceAsStream(source)) {
+      String text = new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
       byte[] archive = TorchScriptArchive.of("Kernels", text);
-      module = JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
+      module =
+          JniUtils.loadModule(
+              (PtNDManager) manager, new ByteArrayInputStream(archive), false, false);
     } catch (IOException e) {
-      throw new UncheckedIOException(SOURCE + " in the jar can't be read.", e);
+      throw new UncheckedIOException(source + " in the jar can't be read.", e);
+    }
+  }
+
+  /**
+   * The fastest kernels that work on the manager's device.
+   *
+   * @throws UnavailableException if there are none of this precision
+   */
+  static Kernels of(NDManager manager, Precision precision) {
+    if (!manager.getDevice().isGpu()) {
+      try {
+        return tried(new Kernels("onednn.py.txt", manager, precision), manager);
+      } catch (EngineException e) {
+        // This libtorch has no oneDNN, or oneDNN has no such kernel for this processor.
+      }
+    }
+    if (precision == Precision.INT8) {
+      throw new UnavailableException(
+          "int8 is not available on "
+              + (manager.getDevice().isGpu() ? "a GPU" : "this processor")
+              + "; use --precision bf16 or fp32");
+    }
+    return portable(manager, precision);
+  }
+
+  /** Those that need nothing of oneDNN's. */
+  static Kernels portable(NDManager manager, Precision precision) {
+    return new Kernels("portable.py.txt", manager, precision);
+  }
+
+  private static Kernels tried(Kernels kernels, NDManager manager) {
+    try (NDManager scope = manager.newSubManager();
+        IValue x = argument(scope.ones(new Shape(1, 16, 16)));
+        IValue bias = argument(scope.ones(new Shape(16)));
+        IValue weight = argument(scope.ones(new Shape(16, 16)));
+        IValue packed = kernels.pack(weight, bias)) {
+      if (kernels.precision == Precision.INT8) {
+        kernels.run("add8", x, x, packed).close();
+      } else {
+        kernels.run("linear", x, packed).close();
+      }
+      return kernels;
+    } catch (EngineException e) {
+      kernels.close();
+      throw e;
+    }
+  }
+
+  /**
+   * A linear layer as the kernels take it: a list of tensors, no longer in need of these.
+   *
+   * <p>oneDNN's own order of float32 weights gives wrong products where their number of outputs is
+   * not a multiple of its blocks (360, say). So the packed weights are tried on a few rows, and
+   * left as they are if the products are others.
+   */
+  IValue pack(IValue weight, IValue bias) {
+    if (precision == Precision.INT8) {
+      return run("pack8", weight, bias);
+    }
+    try (IValue type = IValue.from(precision == Precision.BF16 ? Torch.BFLOAT16 : Torch.FLOAT32)) {
+      return run("pack", weight, bias, type);
     }
   }
 

@@ -12,6 +12,11 @@ import ai.djl.pytorch.jni.JniUtils;
  * many there are.
  */
 public final class Torch {
+  /** libtorch's numbers for types of values. */
+  static final long FLOAT32 = 6;
+
+  static final long BFLOAT16 = 15;
+
   private static final ThreadLocal<Boolean> ONE_THREAD =
       ThreadLocal.withInitial(
           () -> {
