@@ -7,12 +7,11 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "bench",
     description = "Measures speed and memory on this machine, beside other programs.",
-    subcommands = {BenchRastersCommand.class, BenchPolygonsCommand.class})
+    subcommands = {BenchModelCommand.class, BenchRastersCommand.class, BenchPolygonsCommand.class})
 final class BenchCommand extends Subcommand {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(),
-        "say what to measure: gramscape bench rasters, or gramscape bench polygons");
+        spec.commandLine(), "say what to measure: gramscape bench model, rasters or polygons");
   }
 }

@@ -84,7 +84,7 @@ final class CanopyHeightCommand extends Subcommand {
     String standard = given.map(head -> head.backbone().model()).orElse(Models.untrained());
     InferenceSummary summary;
     try (FeatureExtractor model = options.openModel(standard)) {
-      say(options.describe(model.info()));
+      say(options.describe(model));
       HeightHead head = given.isPresent() ? given.get() : builtIn(model.info());
       try (ProgressReport report = progress("canopy height", "tiles")) {
         summary =

@@ -48,7 +48,7 @@ final class DoctorCommand extends Subcommand {
     SceneView view = overlap.in(sceneOptions.view());
     ArrayNode all = Json.array();
     try (FeatureExtractor extractor = model.open(Models.untrained())) {
-      say(model.describe(extractor.info()));
+      say(model.describe(extractor));
       for (String scene : scenes) {
         Examination examination = examine(scene, view, extractor.info());
         Forecast forecast = null;

@@ -74,7 +74,7 @@ final class FeaturesCommand extends Subcommand {
     SceneView view = overlap.in(sceneOptions.view());
     try (RasterSource source = view.open(scene);
         FeatureExtractor extractor = model.open()) {
-      say(model.describe(extractor.info()));
+      say(model.describe(extractor));
       DenseFeatures features = new DenseFeatures(source, view, extractor, layer);
       if (type == StoredType.float32) {
         writeFloats(features, metadata(extractor.info()));

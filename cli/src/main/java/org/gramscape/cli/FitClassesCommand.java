@@ -57,7 +57,7 @@ final class FitClassesCommand extends Subcommand {
     outputOptions.require(output, List.of(scene, labels.file()));
     ClassHead head;
     try (FeatureExtractor extractor = model.open(Models.untrained())) {
-      say(model.describe(extractor.info()));
+      say(model.describe(extractor));
       head = labels.fit(scene, layer, overlap.in(sceneOptions.view()), extractor);
     }
     head.write(output, outputOptions.overwrite());

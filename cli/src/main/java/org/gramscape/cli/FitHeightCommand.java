@@ -70,7 +70,7 @@ final class FitHeightCommand extends Subcommand {
     HeightHead head;
     try (FeatureExtractor extractor = model.open(Models.untrained());
         ProgressReport report = progress("fit", "tiles")) {
-      say(model.describe(extractor.info()));
+      say(model.describe(extractor));
       head =
           new HeightFit(layer, scene.view())
               .fit(read, extractor, p -> report.update(p.tiles(), p.totalTiles()));

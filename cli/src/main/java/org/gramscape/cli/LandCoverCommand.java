@@ -136,7 +136,7 @@ final class LandCoverCommand extends Subcommand {
     ClassHead head = knowledge.head == null ? null : ClassHead.read(knowledge.head);
     String model = head == null ? Models.untrained() : head.backbone().model();
     try (FeatureExtractor extractor = options.openModel(model)) {
-      say(options.describe(extractor.info()));
+      say(options.describe(extractor));
       if (head == null) {
         head = knowledge.labels.fit(scene, LAST_LAYER, options.view(), extractor);
         say("Learnt " + FitClassesCommand.describe(head));

@@ -74,7 +74,7 @@ final class PcaCommand extends Subcommand {
     SceneView view = overlap.in(sceneOptions.view());
     try (RasterSource source = view.open(scene);
         FeatureExtractor extractor = model.open()) {
-      say(model.describe(extractor.info()));
+      say(model.describe(extractor));
       DenseFeatures features = new DenseFeatures(source, view, extractor, layer);
       try (FeatureSpool spool = new FeatureSpool(output, features.channels(), features.width())) {
         try (ProgressReport report = progress("features", "tiles")) {

@@ -57,6 +57,7 @@ class DescriptionTest {
             "model import",
             "model pull",
             "model export",
+            "bench model",
             "bench polygons",
             "demo",
             "describe");
@@ -118,7 +119,8 @@ class DescriptionTest {
     assertThat(tile.get("default").asText()).isEqualTo("512");
     assertThat(tile.get("type").asText()).isEqualTo("integer");
     JsonNode precision = find(map.get("options"), "--precision");
-    assertThat(precision.get("choices").toString()).isEqualTo("[\"fp32\",\"bf16\",\"int8\"]");
+    assertThat(precision.get("choices").toString())
+        .isEqualTo("[\"auto\",\"fp32\",\"bf16\",\"int8\"]");
     assertThat(find(map.get("options"), "--head").get("required").asBoolean()).isFalse();
     JsonNode fit = find(root.get("commands"), "fit height");
     assertThat(find(fit.get("options"), "--pair").get("required").asBoolean()).isTrue();

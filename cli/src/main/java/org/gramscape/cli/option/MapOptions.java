@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.model.FeatureExtractor;
-import org.gramscape.model.ModelInfo;
 import org.gramscape.tiling.ByteSize;
 import org.gramscape.tiling.RunOptions;
 import org.gramscape.tiling.SceneView;
@@ -49,8 +48,8 @@ public final class MapOptions {
   }
 
   /** What to say of the model. */
-  public String describe(ModelInfo info) {
-    return model.describe(info);
+  public String describe(FeatureExtractor opened) {
+    return model.describe(opened);
   }
 
   /** How the model sees the scene. */

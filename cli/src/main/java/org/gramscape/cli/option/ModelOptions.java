@@ -22,8 +22,10 @@ public final class ModelOptions {
       names = "--precision",
       paramLabel = "NUMBERS",
       defaultValue = "fp32",
-      description = "fp32, bf16 or int8 (default: ${DEFAULT-VALUE}).")
-  private Precision precision;
+      description =
+          "auto, fp32, bf16 or int8; auto is bf16 where the processor multiplies such numbers, fp32"
+              + " elsewhere (default: ${DEFAULT-VALUE}, whose features every machine has).")
+  private PrecisionChoice precision;
 
   @Option(
       names = "--threads",
@@ -49,11 +51,22 @@ public final class ModelOptions {
    * @param standard the name of the model if none was asked for
    */
   public FeatureExtractor open(String standard) throws IOException {
-    return Models.local().open(model == null ? standard : model, precision);
+    String name = model == null ? standard : model;
+    return Models.local().open(name, precision(name));
+  }
+
+  /** ConvNeXts compute in float32 only. */
+  private Precision precision(String name) throws IOException {
+    Precision wanted = precision.precision();
+    boolean free = precision == PrecisionChoice.auto && wanted != Precision.FP32;
+    return free && Models.local().info(name).architecture().startsWith("convnext")
+        ? Precision.FP32
+        : wanted;
   }
 
   /** The first line of what a command says: the model and how it computes. */
-  public String describe(ModelInfo info) {
+  public String describe(FeatureExtractor opened) {
+    ModelInfo info = opened.info();
     return String.format(
         Locale.ROOT,
         "Model %s: %s, %.1f M parameters, %s; %s on the CPU, %d threads",
@@ -61,7 +74,8 @@ public final class ModelOptions {
         info.architecture(),
         info.parameters() / 1e6,
         info.trained() ? "trained" : "UNTRAINED (random weights, for trying things out)",
-        precision.name().toLowerCase(Locale.ROOT),
+        opened.precision().name().toLowerCase(Locale.ROOT)
+            + (precision == PrecisionChoice.auto ? " (chosen for this processor)" : ""),
         threads);
   }
 }

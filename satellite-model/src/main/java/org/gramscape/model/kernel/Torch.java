@@ -1,5 +1,6 @@
 package org.gramscape.model.kernel;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
@@ -26,9 +27,9 @@ public final class Torch {
 
   private Torch() {}
 
-  /** A manager to own native memory; the caller closes it. */
+  /** A manager to own memory of the CPU, even where there is a GPU; the caller closes it. */
   public static NDManager newManager() {
-    NDManager manager = engine().newBaseManager();
+    NDManager manager = engine().newBaseManager(Device.cpu());
     useOneThread();
     return manager;
   }
