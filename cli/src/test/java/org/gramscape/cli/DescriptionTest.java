@@ -58,6 +58,7 @@ class DescriptionTest {
             "model pull",
             "model export",
             "bench model",
+            "bench rasters",
             "bench polygons",
             "demo",
             "describe");
