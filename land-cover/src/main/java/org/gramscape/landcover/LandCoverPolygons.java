@@ -8,8 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.gramscape.geoio.Area;
+import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.Length;
 import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.BandInfo;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Rasters;
@@ -64,6 +66,7 @@ public record LandCoverPolygons(Area minArea, Length simplify, Backend backend) 
       RasterSource classes, OptionalInt confidenceBand, Path output, boolean overwrite)
       throws IOException {
     RasterInfo info = classes.info();
+    requireOneBand(info, confidenceBand.isPresent() ? 2 : 1);
     List<LegendEntry> legend = ClassLegend.of(info);
     LayerSchema schema = Vectorizer.schema("land_cover", info.requireGeoreference().crs());
     Optional<LayerStyle> style = Optional.of(ClassStyle.polygons(schema.name(), "class", legend));
@@ -77,6 +80,17 @@ public record LandCoverPolygons(Area minArea, Length simplify, Backend backend) 
               .vectorize(classes, 0, confidenceBand, sink);
       sink.commit();
       return counts;
+    }
+  }
+
+  /** A scene is no class raster, though its first band may be full of whole numbers. */
+  private static void requireOneBand(RasterInfo info, int stacked) throws InvalidRasterException {
+    long bands =
+        info.bands().stream().filter(band -> band.role() != BandInfo.Role.ALPHA).count();
+    if (bands > stacked) {
+      throw new InvalidRasterException(
+          "%s has %d bands, but a class raster has one; take it out with gdal_translate -b 1 %s classes.tif"
+              .formatted(info.name(), bands - stacked + 1, info.name()));
     }
   }
 

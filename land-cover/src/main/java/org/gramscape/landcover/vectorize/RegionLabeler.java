@@ -88,6 +88,11 @@ final class RegionLabeler {
     System.arraycopy(classes, 0, above, 0, classes.length);
   }
 
+  /** How many regions were found; some may turn out to be one. */
+  int count() {
+    return table.size();
+  }
+
   /** The regions, when all rows are in. */
   Regions finish() {
     if (row != boundaries.height()) {

@@ -81,6 +81,8 @@ public final class Vectorizer {
    *     averaged as they are, so the attributes have its unit
    * @throws InvalidRasterException if the raster has no georeference or a class is not a whole
    *     number
+   * @throws org.gramscape.tiling.NotEnoughResourcesException if there are more regions than Java's
+   *     heap can hold
    */
   public VectorizeCounts vectorize(
       RasterSource classes, int classBand, OptionalInt confidenceBand, VectorSink sink)
@@ -108,12 +110,19 @@ public final class Vectorizer {
     return new VectorizeCounts(regions.count(), merged, before, vertices.count());
   }
 
-  private static Regions regions(
+  private Regions regions(
       RasterSource classes, int classBand, OptionalInt confidenceBand, PixelAreas areas)
       throws IOException {
     RasterInfo info = classes.info();
     int width = info.width();
     int height = info.height();
+    HeapNeed heap =
+        new HeapNeed(
+            width,
+            height,
+            options.minArea().squareMetres() > 0,
+            Runtime.getRuntime().maxMemory());
+    heap.require(info.name(), 0);
     RegionLabeler labeler = new RegionLabeler(width, height, areas);
     ClassRow row = new ClassRow(info, classBand, confidenceBand);
     int rowsARead = Math.max(1, Math.min(MOST_ROWS_A_READ, PIXELS_A_READ / width));
@@ -127,6 +136,7 @@ public final class Vectorizer {
         row.take(block, i);
         labeler.addRow(row);
       }
+      heap.require(info.name(), labeler.count());
     }
     return labeler.finish();
   }

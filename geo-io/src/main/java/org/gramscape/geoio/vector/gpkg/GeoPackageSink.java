@@ -95,7 +95,7 @@ public final class GeoPackageSink implements VectorSink {
       return sink;
     } catch (SQLException | GeoPackageException e) {
       pending.close();
-      throw new IOException(output + " cannot be written: " + e.getMessage(), e);
+      throw failed(e);
     }
   }
 
@@ -232,8 +232,13 @@ public final class GeoPackageSink implements VectorSink {
     }
   }
 
-  private static IOException failed(Exception e) {
-    return new IOException("the GeoPackage cannot be written: " + e.getMessage(), e);
+  /** SQLite's word for a full disk takes it for a full database. */
+  static IOException failed(Exception e) {
+    String why = String.valueOf(e.getMessage());
+    if (why.contains("SQLITE_FULL") || why.contains("disk is full")) {
+      why = "No space left on device";
+    }
+    return new IOException("the GeoPackage cannot be written: " + why, e);
   }
 
   @Override

@@ -1,0 +1,38 @@
+package org.gramscape.landcover.vectorize;
+
+import org.gramscape.tiling.ByteSize;
+import org.gramscape.tiling.NotEnoughResourcesException;
+
+/**
+ * What vectorizing a raster needs of Java's heap, and refuses to begin or go on without.
+ *
+ * @param merges whether small regions are merged
+ * @param heapBytes what may be used
+ */
+record HeapNeed(int width, int height, boolean merges, long heapBytes) {
+  private static final long BASE = 128L << 20;
+
+  /** Facts, rings and their doubles while they grow. */
+  private static final long BYTES_A_REGION = 100;
+
+  /** Three pairs of neighbours a region, as in every map, and their table. */
+  private static final long BYTES_A_MERGED_REGION = 250;
+
+  /** Of each pixel: class, two boundaries, vertex, and two marks of walks. */
+  private static final long BITS_A_PIXEL = 6;
+
+  /**
+   * @param regions that were found so far
+   * @throws NotEnoughResourcesException if that is more than there is
+   */
+  void require(String raster, long regions) throws NotEnoughResourcesException {
+    long pixels = (width + 64L) * (height + 3L) * BITS_A_PIXEL / Byte.SIZE;
+    long perRegion = BYTES_A_REGION + (merges ? BYTES_A_MERGED_REGION : 0);
+    long need = BASE + pixels + regions * perRegion;
+    if (need > heapBytes) {
+      throw new NotEnoughResourcesException(
+          "not enough memory: %s has %d regions or more, which need %s of Java heap, and %s are allowed; take a larger heap (GRAMSCAPE_HEAP=8g), or smooth the classes before"
+              .formatted(raster, regions, new ByteSize(need), new ByteSize(heapBytes)));
+    }
+  }
+}
