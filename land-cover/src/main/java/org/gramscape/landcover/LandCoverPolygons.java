@@ -85,8 +85,7 @@ public record LandCoverPolygons(Area minArea, Length simplify, Backend backend) 
 
   /** A scene is no class raster, though its first band may be full of whole numbers. */
   private static void requireOneBand(RasterInfo info, int stacked) throws InvalidRasterException {
-    long bands =
-        info.bands().stream().filter(band -> band.role() != BandInfo.Role.ALPHA).count();
+    long bands = info.bands().stream().filter(band -> band.role() != BandInfo.Role.ALPHA).count();
     if (bands > stacked) {
       throw new InvalidRasterException(
           "%s has %d bands, but a class raster has one; take it out with gdal_translate -b 1 %s classes.tif"

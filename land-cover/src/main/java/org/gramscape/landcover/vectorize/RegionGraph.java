@@ -49,14 +49,16 @@ final class RegionGraph {
       int[] above = rows.above();
       for (int c = across.nextSet(0, row); c >= 0; c = across.nextSet(c + 1, row)) {
         if (isWanted(labels[c], above[c], small)) {
-          acrossEdges[slot(labels[c], above[c])]++;
+          int slot = slot(labels[c], above[c]);
+          acrossEdges[slot]++;
         }
       }
       for (int c = down.nextSet(1, row);
           c >= 0 && c < labels.length;
           c = down.nextSet(c + 1, row)) {
         if (isWanted(labels[c], labels[c - 1], small)) {
-          downEdges[slot(labels[c], labels[c - 1])]++;
+          int slot = slot(labels[c], labels[c - 1]);
+          downEdges[slot]++;
         }
       }
     }
@@ -66,6 +68,7 @@ final class RegionGraph {
     return a != Regions.NONE && b != Regions.NONE && (small[a] || small[b]);
   }
 
+  /** The place of a pair; may replace the arrays by larger ones. */
   private int slot(int a, int b) {
     long pair = (long) Math.min(a, b) << 32 | Math.max(a, b);
     int slot = free(pair);

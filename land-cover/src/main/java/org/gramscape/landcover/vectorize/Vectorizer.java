@@ -118,10 +118,7 @@ public final class Vectorizer {
     int height = info.height();
     HeapNeed heap =
         new HeapNeed(
-            width,
-            height,
-            options.minArea().squareMetres() > 0,
-            Runtime.getRuntime().maxMemory());
+            width, height, options.minArea().squareMetres() > 0, Runtime.getRuntime().maxMemory());
     heap.require(info.name(), 0);
     RegionLabeler labeler = new RegionLabeler(width, height, areas);
     ClassRow row = new ClassRow(info, classBand, confidenceBand);

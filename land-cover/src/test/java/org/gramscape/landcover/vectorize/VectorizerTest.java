@@ -238,6 +238,18 @@ class VectorizerTest {
     assertThat(vertices(after)).isLessThan(vertices(before) * 6 / 10);
   }
 
+  /** More pairs of neighbours than any table begins with. */
+  @Test
+  void aMapOfNothingButSpecksIsMergedWithoutLossOfGround() {
+    int size = 500;
+    int[] classes = new Random(5).ints(size * size, 0, 6).toArray();
+    List<Feature> features = ClassArray.of(size, classes).vectorize(ClassArray.options(4, 0));
+    assertThat(features).hasSizeGreaterThan(10_000);
+    assertThat(features).allMatch(feature -> feature.geometry().getArea() >= 4);
+    double sum = features.stream().mapToDouble(feature -> feature.geometry().getArea()).sum();
+    assertThat(sum).isEqualTo(size * size);
+  }
+
   private static ClassArray specks(int size) {
     Random random = new Random(23);
     double[] phase = random.doubles(8, 0, 6.28).toArray();
