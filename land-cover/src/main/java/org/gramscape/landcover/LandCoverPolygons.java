@@ -66,9 +66,9 @@ public record LandCoverPolygons(Area minArea, Length simplify, Backend backend) 
       RasterSource classes, OptionalInt confidenceBand, Path output, boolean overwrite)
       throws IOException {
     RasterInfo info = classes.info();
-    requireOneBand(info, confidenceBand.isPresent() ? 2 : 1);
     List<LegendEntry> legend = ClassLegend.of(info);
     LayerSchema schema = Vectorizer.schema("land_cover", info.requireGeoreference().crs());
+    requireOneBand(info, confidenceBand.isPresent() ? 2 : 1);
     Optional<LayerStyle> style = Optional.of(ClassStyle.polygons(schema.name(), "class", legend));
     try (VectorSink sink =
         new BackgroundSink(
