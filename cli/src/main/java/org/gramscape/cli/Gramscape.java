@@ -9,6 +9,7 @@ import org.gramscape.cli.option.Parsed;
 import org.gramscape.geoio.Area;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.Length;
+import org.gramscape.model.ComputeDevice;
 import org.gramscape.tiling.ByteSize;
 import org.gramscape.tiling.ScaleRule;
 import picocli.CommandLine;
@@ -113,6 +114,7 @@ public final class Gramscape implements Callable<Integer> {
         .registerConverter(Area.class, new Parsed<>(Area::parse))
         .registerConverter(Length.class, new Parsed<>(Length::parse))
         .registerConverter(ByteSize.class, new Parsed<>(ByteSize::parse))
+        .registerConverter(ComputeDevice.class, new Parsed<>(ComputeDevice::parse))
         .registerConverter(ScaleRule.class, new Parsed<>(ScaleRule::parse))
         .setParameterExceptionHandler(Failure::ofUsage)
         .setExecutionExceptionHandler(Failure::ofExecution);

@@ -18,12 +18,15 @@ final class ConvNextFeatureExtractor implements FeatureExtractor {
   private final ModelInfo info;
   private final ConvNext network;
   private final NDManager manager;
+  private final ComputeDevice device;
 
   /** Takes over the manager, which holds the network's values. */
-  ConvNextFeatureExtractor(ModelInfo info, ConvNext network, NDManager manager) {
+  ConvNextFeatureExtractor(
+      ModelInfo info, ConvNext network, NDManager manager, ComputeDevice device) {
     this.info = info;
     this.network = network;
     this.manager = manager;
+    this.device = device;
   }
 
   @Override
@@ -34,6 +37,11 @@ final class ConvNextFeatureExtractor implements FeatureExtractor {
   @Override
   public Precision precision() {
     return Precision.FP32;
+  }
+
+  @Override
+  public ComputeDevice device() {
+    return device;
   }
 
   @Override

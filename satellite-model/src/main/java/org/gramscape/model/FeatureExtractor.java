@@ -13,6 +13,11 @@ public interface FeatureExtractor extends AutoCloseable {
   /** In what numbers it computes; features of one precision differ a little from another's. */
   Precision precision();
 
+  /** Where it computes; features of a GPU differ a little from the CPU's. */
+  default ComputeDevice device() {
+    return ComputeDevice.CPU;
+  }
+
   /**
    * The patch tokens of one layer after the final norm.
    *

@@ -121,15 +121,19 @@ final class ModelReader {
   /** The network with its values, which the manager owns and which must only be read. */
   NamedBlock load(NDManager manager) throws IOException {
     NamedBlock network = network();
-    weights.map(network, manager);
+    if (manager.getDevice().isGpu()) {
+      weights.load(network, manager);
+    } else {
+      weights.map(network, manager);
+    }
     return network;
   }
 
-  FeatureExtractor open(ModelInfo info, Precision precision) throws IOException {
-    NDManager manager = Torch.newManager();
+  FeatureExtractor open(ModelInfo info, Precision precision, ComputeDevice device)
+      throws IOException {
+    NDManager manager = Torch.newManager(device);
     try {
-      NamedBlock network = load(manager);
-      return extractor(info, network, manager, precision);
+      return extractor(info, load(manager), manager, precision, device);
     } catch (IOException | RuntimeException e) {
       manager.close();
       throw e;
@@ -138,16 +142,20 @@ final class ModelReader {
 
   /** Takes over the manager, which holds the network's values. */
   static FeatureExtractor extractor(
-      ModelInfo info, NamedBlock network, NDManager manager, Precision precision)
+      ModelInfo info,
+      NamedBlock network,
+      NDManager manager,
+      Precision precision,
+      ComputeDevice device)
       throws UnusableWeightsException {
     if (network instanceof VisionTransformer vit) {
-      return new VitFeatureExtractor(info, vit, manager, precision);
+      return new VitFeatureExtractor(info, vit, manager, precision, device);
     }
     if (precision != Precision.FP32) {
       throw new UnusableWeightsException(
           "%s is a ConvNeXt, which computes in FP32 only, not in %s. Leave --precision out."
               .formatted(info.name(), precision));
     }
-    return new ConvNextFeatureExtractor(info, (ConvNext) network, manager);
+    return new ConvNextFeatureExtractor(info, (ConvNext) network, manager, device);
   }
 }

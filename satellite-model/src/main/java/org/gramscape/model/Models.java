@@ -48,9 +48,9 @@ public final class Models {
     return UntrainedModel.NAME;
   }
 
-  /** Opens a model in float32; the caller closes it. */
+  /** Opens a model in float32 on the CPU; the caller closes it. */
   public FeatureExtractor open(String nameOrPath) throws IOException {
-    return open(nameOrPath, Precision.FP32);
+    return open(nameOrPath, Precision.FP32, ComputeDevice.CPU);
   }
 
   /**
@@ -59,13 +59,16 @@ public final class Models {
    *
    * @param nameOrPath a name in {@link #list()}, a file of weights, or a folder with one
    * @throws UnusableWeightsException if there is no such model or its weights can't be used
+   * @throws org.gramscape.model.kernel.UnavailableException if this machine does not have the
+   *     device, or the device not the precision
    */
-  public FeatureExtractor open(String nameOrPath, Precision precision) throws IOException {
+  public FeatureExtractor open(String nameOrPath, Precision precision, ComputeDevice device)
+      throws IOException {
     if (nameOrPath.equals(UntrainedModel.NAME)) {
-      return UntrainedModel.open(precision);
+      return UntrainedModel.open(precision, device);
     }
     return ModelReader.read(
-        files(nameOrPath), reader -> reader.open(info(nameOrPath, reader), precision));
+        files(nameOrPath), reader -> reader.open(info(nameOrPath, reader), precision, device));
   }
 
   /**

@@ -31,6 +31,6 @@ public final class RandomModel {
             false,
             "",
             "Random weights, part of Gramscape: Apache-2.0.");
-    return ModelReader.extractor(info, network, manager, precision);
+    return ModelReader.extractor(info, network, manager, precision, ComputeDevice.CPU);
   }
 }

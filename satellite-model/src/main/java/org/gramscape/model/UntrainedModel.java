@@ -48,10 +48,11 @@ final class UntrainedModel {
     }
   }
 
-  static FeatureExtractor open(Precision precision) throws UnusableWeightsException {
-    NDManager manager = Torch.newManager();
+  static FeatureExtractor open(Precision precision, ComputeDevice device)
+      throws UnusableWeightsException {
+    NDManager manager = Torch.newManager(device);
     VisionTransformer network = new VisionTransformer(CONFIG);
     RandomWeights.fill(network, manager);
-    return ModelReader.extractor(info(), network, manager, precision);
+    return ModelReader.extractor(info(), network, manager, precision, device);
   }
 }

@@ -19,15 +19,21 @@ final class VitFeatureExtractor implements FeatureExtractor {
   private final NDManager manager;
   private final FusedBlocks blocks;
   private final Precision precision;
+  private final ComputeDevice device;
 
   /** Takes over the manager, which holds the network's values. */
   VitFeatureExtractor(
-      ModelInfo info, VisionTransformer network, NDManager manager, Precision precision) {
+      ModelInfo info,
+      VisionTransformer network,
+      NDManager manager,
+      Precision precision,
+      ComputeDevice device) {
     this.info = info;
     this.network = network;
     this.manager = manager;
     this.blocks = new FusedBlocks(network, precision);
     this.precision = precision;
+    this.device = device;
   }
 
   @Override
@@ -38,6 +44,11 @@ final class VitFeatureExtractor implements FeatureExtractor {
   @Override
   public Precision precision() {
     return precision;
+  }
+
+  @Override
+  public ComputeDevice device() {
+    return device;
   }
 
   @Override

@@ -45,7 +45,8 @@ class FeatureExtractorTest {
   @EnumSource(Precision.class)
   void threadsDoNotChangeABit(Precision precision) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
-    try (FeatureExtractor model = new Models(Path.of("none")).open("untrained-tiny", precision)) {
+    try (FeatureExtractor model =
+        new Models(Path.of("none")).open("untrained-tiny", precision, ComputeDevice.CPU)) {
       List<float[]> alone = new ArrayList<>();
       for (int i = 0; i < 12; i++) {
         alone.add(features(model, i));
@@ -77,7 +78,8 @@ class FeatureExtractorTest {
     RandomWeights.fill(network, manager);
     ModelInfo info = UntrainedModel.info();
     float[] image = image(192, 192, 1);
-    try (FeatureExtractor model = ModelReader.extractor(info, network, manager, Precision.FP32)) {
+    try (FeatureExtractor model =
+        ModelReader.extractor(info, network, manager, Precision.FP32, ComputeDevice.CPU)) {
       int arrays = manager.getManagedArrays().size();
       for (int i = 0; i < 40; i++) {
         model.extract(image, 192, 192, -1);

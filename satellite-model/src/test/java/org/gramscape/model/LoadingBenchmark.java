@@ -24,7 +24,7 @@ final class LoadingBenchmark {
       report("import", start);
     }
     start = System.nanoTime();
-    try (FeatureExtractor model = models.open("measured", precision)) {
+    try (FeatureExtractor model = models.open("measured", precision, ComputeDevice.CPU)) {
       report("open", start);
       start = System.nanoTime();
       model.extract(new float[3 * 224 * 224], 224, 224, -1);

@@ -98,7 +98,10 @@ class ModelsTest {
     }
     assertThatThrownBy(
             () ->
-                models.open(Golden.path("convnext.weights.safetensors").toString(), Precision.INT8))
+                models.open(
+                    Golden.path("convnext.weights.safetensors").toString(),
+                    Precision.INT8,
+                    ComputeDevice.CPU))
         .isInstanceOf(UnusableWeightsException.class)
         .hasMessageContaining("INT8");
   }

@@ -2,6 +2,7 @@ package org.gramscape.cli.option;
 
 import java.io.IOException;
 import java.util.Locale;
+import org.gramscape.model.ComputeDevice;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.model.Models;
@@ -28,6 +29,15 @@ public final class ModelOptions {
   private PrecisionChoice precision;
 
   @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      defaultValue = "cpu",
+      description =
+          "cpu, or an NVIDIA GPU: cuda or cuda:1, which needs a libtorch with CUDA, see docs/gpu.md"
+              + " (default: ${DEFAULT-VALUE}).")
+  private ComputeDevice device;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Tiles computed at once (default: the number of cores).")
@@ -52,12 +62,12 @@ public final class ModelOptions {
    */
   public FeatureExtractor open(String standard) throws IOException {
     String name = model == null ? standard : model;
-    return Models.local().open(name, precision(name));
+    return Models.local().open(name, precision(name), device);
   }
 
   /** ConvNeXts compute in float32 only. */
   private Precision precision(String name) throws IOException {
-    Precision wanted = precision.precision();
+    Precision wanted = precision.precision(device);
     boolean free = precision == PrecisionChoice.auto && wanted != Precision.FP32;
     return free && Models.local().info(name).architecture().startsWith("convnext")
         ? Precision.FP32
@@ -69,13 +79,14 @@ public final class ModelOptions {
     ModelInfo info = opened.info();
     return String.format(
         Locale.ROOT,
-        "Model %s: %s, %.1f M parameters, %s; %s on the CPU, %d threads",
+        "Model %s: %s, %.1f M parameters, %s; %s on %s, %d threads",
         info.name(),
         info.architecture(),
         info.parameters() / 1e6,
         info.trained() ? "trained" : "UNTRAINED (random weights, for trying things out)",
         opened.precision().name().toLowerCase(Locale.ROOT)
-            + (precision == PrecisionChoice.auto ? " (chosen for this processor)" : ""),
-        threads);
+            + (precision == PrecisionChoice.auto ? " (chosen by auto)" : ""),
+        opened.device().isGpu() ? opened.device() : "the CPU",
+        threads());
   }
 }

@@ -18,9 +18,14 @@ public record Provenance(FeatureExtractor model, String headSha256, double groun
   /** What a resumed run must find unchanged. */
   public Map<String, String> identity() {
     return Map.of(
-        "model", model.info().sha256(),
-        "precision", model.precision().name().toLowerCase(Locale.ROOT),
-        "head", headSha256);
+        "model",
+        model.info().sha256(),
+        "precision",
+        model.precision().name().toLowerCase(Locale.ROOT),
+        "device",
+        model.device().isGpu() ? "GPU" : "CPU",
+        "head",
+        headSha256);
   }
 
   /** {@code GRAMSCAPE_*} by name. */

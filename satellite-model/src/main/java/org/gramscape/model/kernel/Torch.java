@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import org.gramscape.model.ComputeDevice;
 
 /**
  * libtorch as Gramscape uses it: from the jar on the class path, without network, without chatter,
@@ -30,6 +31,26 @@ public final class Torch {
   /** A manager to own memory of the CPU, even where there is a GPU; the caller closes it. */
   public static NDManager newManager() {
     NDManager manager = engine().newBaseManager(Device.cpu());
+    useOneThread();
+    return manager;
+  }
+
+  /**
+   * A manager to own memory of a device; the caller closes it.
+   *
+   * @throws UnavailableException if libtorch finds no such device
+   */
+  public static NDManager newManager(ComputeDevice device) {
+    if (!device.isGpu()) {
+      return newManager();
+    }
+    int count = engine().getGpuCount();
+    if (device.gpu() >= count) {
+      throw new UnavailableException(
+          "%s was asked for, and libtorch finds %s; leave --device out to compute on the CPU, or name a libtorch 2.7.1 with CUDA by PYTORCH_LIBRARY_PATH (see docs/gpu.md)"
+              .formatted(device, count == 0 ? "no GPU" : count + " of them, counted from 0"));
+    }
+    NDManager manager = engine().newBaseManager(Device.gpu(device.gpu()));
     useOneThread();
     return manager;
   }

@@ -3,6 +3,7 @@ package org.gramscape.model.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
+import org.gramscape.model.ComputeDevice;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.FeatureMap;
 import org.gramscape.model.Models;
@@ -32,7 +33,8 @@ class PrecisionTest {
   }
 
   private static FeatureMap features(float[] image, Precision precision) throws Exception {
-    try (FeatureExtractor model = Models.local().open(Models.untrained(), precision)) {
+    try (FeatureExtractor model =
+        Models.local().open(Models.untrained(), precision, ComputeDevice.CPU)) {
       return model.extract(image, 128, 128, -1);
     }
   }
