@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.gramscape.cli.bench.RasterBench;
+import org.gramscape.geoio.InvalidRasterException;
+import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.raster.Rasters;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,6 +45,9 @@ final class BenchRastersCommand extends Subcommand {
     if (size < 1) {
       throw new ParameterException(spec.commandLine(), "--size is a number of pixels, at least 1");
     }
+    if (scene != null) {
+      requireScene();
+    }
     Path scratch = Files.createTempDirectory(folder.toAbsolutePath(), "gramscape-bench");
     try {
       RasterBench bench = new RasterBench(scratch, out());
@@ -48,6 +55,18 @@ final class BenchRastersCommand extends Subcommand {
       return 0;
     } finally {
       delete(scratch);
+    }
+  }
+
+  /** Here and not in the processes that are timed, as it is this one that speaks to the person. */
+  private void requireScene() throws IOException {
+    try (RasterSource source = Rasters.open(scene.toString(), Backend.JVM)) {
+      source.info().requireGeoreference();
+      int bands = source.info().bands().size();
+      if (bands < 3) {
+        throw new InvalidRasterException(
+            "%s has %s; an RGB scene is expected".formatted(scene, Text.count(bands, "band")));
+      }
     }
   }
 

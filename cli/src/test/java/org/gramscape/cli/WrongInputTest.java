@@ -146,6 +146,8 @@ class WrongInputTest {
         List.of(1, "folder", "pca @here/scene.tif @no/where/out.tif"),
         List.of(2, ".png or .tif", "pca @here/scene.tif @out.jpg"),
         List.of(2, "--nonsense", "pca @here/scene.tif @out.tif --nonsense"),
+        List.of(3, "no such file", "bench rasters --scene @missing.tif"),
+        List.of(3, "1 band;", "bench rasters --scene @grey.tif"),
         List.of(3, "no such file", "vectorize @missing.tif @out.gpkg"),
         List.of(3, "text.tif", "vectorize @text.tif @out.gpkg"),
         List.of(3, "georeference", "vectorize @nowhere.tif @out.gpkg"),
