@@ -28,6 +28,8 @@ class ModulesTest {
           .definedBy("org.gramscape.canopy..")
           .layer("land-cover")
           .definedBy("org.gramscape.landcover..")
+          .layer("training")
+          .definedBy("org.gramscape.training..")
           .layer("samples")
           .definedBy("org.gramscape.samples..")
           .layer("cli")
@@ -44,6 +46,8 @@ class ModulesTest {
           .mayOnlyAccessLayers("geo-io", "tiling", "satellite-model")
           .whereLayer("land-cover")
           .mayOnlyAccessLayers("geo-io", "tiling", "satellite-model")
+          .whereLayer("training")
+          .mayOnlyBeAccessedByLayers("samples", "cli")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer();
 
