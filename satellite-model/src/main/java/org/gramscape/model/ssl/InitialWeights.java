@@ -1,5 +1,6 @@
 package org.gramscape.model.ssl;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
@@ -32,8 +33,17 @@ public final class InitialWeights {
     shapes.forEach(
         (name, shape) -> {
           float[] values = values(name, shape, patchLimit, random);
-          parameters.get(name).setArray(owner.create(values, shape));
+          parameters.get(name).setArray(array(values, shape, owner));
         });
+  }
+
+  /** In libtorch's own memory: of Java's, an array would have any alignment. */
+  private static NDArray array(float[] values, Shape shape, NDManager owner) {
+    try (NDManager scope = owner.newSubManager()) {
+      NDArray array = scope.create(values, shape).duplicate();
+      array.attach(owner);
+      return array;
+    }
   }
 
   private static float[] values(

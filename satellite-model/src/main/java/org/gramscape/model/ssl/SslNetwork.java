@@ -3,6 +3,7 @@ package org.gramscape.model.ssl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
@@ -65,7 +66,7 @@ public final class SslNetwork extends NamedBlock {
             (name, parameter) -> {
               try (NDArray value = values.get(name).getArray().stopGradient()) {
                 if (parameter.isInitialized()) {
-                  value.copyTo(parameter.getArray());
+                  parameter.getArray().set(new NDIndex(":"), value);
                 } else {
                   NDArray own = value.duplicate();
                   own.attach(owner);

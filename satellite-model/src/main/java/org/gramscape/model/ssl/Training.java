@@ -1,13 +1,17 @@
 package org.gramscape.model.ssl;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.gramscape.model.Precision;
 import org.gramscape.model.kernel.FusedBranches;
+import org.gramscape.model.layer.NamedBlock;
 import org.gramscape.model.ssl.data.BatchMaker;
 import org.gramscape.model.ssl.data.CropBatch;
 import org.gramscape.model.ssl.data.ImageSource;
@@ -16,6 +20,8 @@ import org.gramscape.model.ssl.loss.SinkhornKnopp;
 import org.gramscape.model.ssl.optim.Optimiser;
 import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.model.vit.VisionTransformer;
+import org.gramscape.model.weights.StoredTensor;
+import org.gramscape.model.weights.WeightsMismatchException;
 
 /**
  * A stage of training under way: makes the batch of each iteration of a recipe and takes the step.
@@ -24,6 +30,7 @@ import org.gramscape.model.vit.VisionTransformer;
  */
 public final class Training implements AutoCloseable {
   private static final int MOST_FAILURES = 3;
+  private static final String OPTIMISER = "optimiser";
 
   private final Recipe recipe;
   private final ImageSource source;
@@ -115,6 +122,54 @@ public final class Training implements AutoCloseable {
           step.gramTeacher().backbone().parameterManager());
     }
     return report;
+  }
+
+  /** This run as it is now, to be used before the next iteration. */
+  public TrainingState state() {
+    Map<String, Map<String, StoredTensor>> tensors = new LinkedHashMap<>();
+    parts()
+        .forEach(
+            (part, arrays) -> {
+              Map<String, StoredTensor> stored = new LinkedHashMap<>();
+              arrays.forEach((name, array) -> stored.put(name, StoredTensor.of(array)));
+              tensors.put(part, stored);
+            });
+    Optimiser.State optimiser = step.optimiser().state();
+    tensors.put(OPTIMISER, optimiser.moments());
+    return new TrainingState(iteration, failures, optimiser.step(), tensors);
+  }
+
+  /**
+   * Goes on from where another run of the same recipe was, to the numbers that it would have had.
+   *
+   * @throws WeightsMismatchException if it was a run of other networks
+   */
+  public void restore(TrainingState state) throws IOException {
+    for (Map.Entry<String, Map<String, NDArray>> part : parts().entrySet()) {
+      StoredTensor.copyAll(state.tensors().getOrDefault(part.getKey(), Map.of()), part.getValue());
+    }
+    step.optimiser()
+        .restore(
+            new Optimiser.State(state.steps(), state.tensors().getOrDefault(OPTIMISER, Map.of())));
+    iteration = state.iteration();
+    failures = state.failures();
+  }
+
+  /** The arrays of the networks that change, or came from elsewhere. */
+  private Map<String, Map<String, NDArray>> parts() {
+    Map<String, Map<String, NDArray>> parts = new LinkedHashMap<>();
+    parts.put("student", arrays(step.student()));
+    parts.put("average", arrays(step.average()));
+    if (step.gramTeacher() != null) {
+      parts.put("gram", arrays(step.gramTeacher().backbone()));
+    }
+    return parts;
+  }
+
+  private static Map<String, NDArray> arrays(NamedBlock network) {
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    network.namedParameters().forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
+    return arrays;
   }
 
   private BatchMaker maker(MultiCrop crops) {

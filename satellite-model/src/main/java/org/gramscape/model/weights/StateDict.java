@@ -9,10 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -198,25 +196,14 @@ public final class StateDict {
    * @throws WeightsMismatchException if a tensor is missing, left over or of another shape
    */
   public void verify(NamedBlock network) throws WeightsMismatchException {
-    Map<String, Shape> expected = network.namedShapes();
-    List<String> missing = new ArrayList<>();
-    List<String> misshapen = new ArrayList<>();
-    expected.forEach(
-        (name, shape) -> {
-          Shape found = shape(name);
-          if (found == null) {
-            missing.add(name);
-          } else if (!found.equals(shape)) {
-            misshapen.add(name + " " + found + " instead of " + shape);
+    Map<String, Shape> found = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, tensor) -> {
+          if (!isDerived(name) || network.namedShapes().containsKey(name)) {
+            found.put(name, tensor.shape());
           }
         });
-    List<String> extra =
-        tensors.keySet().stream()
-            .filter(name -> !expected.containsKey(name) && !isDerived(name))
-            .toList();
-    if (!(missing.isEmpty() && misshapen.isEmpty() && extra.isEmpty())) {
-      throw new WeightsMismatchException(missing, extra, misshapen);
-    }
+    WeightsMismatchException.throwUnlessSame(found, network.namedShapes());
   }
 
   /** Whether a tensor only repeats what the network's shape or another tensor says. */

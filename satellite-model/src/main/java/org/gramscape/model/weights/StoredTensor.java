@@ -1,10 +1,14 @@
 package org.gramscape.model.weights;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** A tensor that is somewhere, to be had as float32 values. */
@@ -41,6 +45,37 @@ public interface StoredTensor {
     return new ArrayLoader(manager).copy(this);
   }
 
+  /**
+   * Gives an array these values, in the memory that it has; no gradient follows.
+   *
+   * @param target of the same shape
+   */
+  default void copyTo(NDArray target) throws IOException {
+    try (NDManager scope = target.getManager().newSubManager()) {
+      NDArray memory = target.stopGradient();
+      memory.attach(scope);
+      memory.set(new NDIndex(":"), read(scope));
+    }
+  }
+
+  /**
+   * Gives arrays the values of the same names, as {@link #copyTo(NDArray)}.
+   *
+   * @throws WeightsMismatchException if a tensor is missing, left over or of another shape; then
+   *     nothing has changed
+   */
+  static void copyAll(Map<String, StoredTensor> tensors, Map<String, NDArray> targets)
+      throws IOException {
+    Map<String, Shape> found = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> found.put(name, tensor.shape()));
+    Map<String, Shape> expected = new LinkedHashMap<>();
+    targets.forEach((name, target) -> expected.put(name, target.getShape()));
+    WeightsMismatchException.throwUnlessSame(found, expected);
+    for (Map.Entry<String, NDArray> target : targets.entrySet()) {
+      tensors.get(target.getKey()).copyTo(target.getValue());
+    }
+  }
+
   /** The values of an array that someone else owns. */
   static StoredTensor of(NDArray array) {
     return new StoredTensor() {
@@ -51,7 +86,13 @@ public interface StoredTensor {
 
       @Override
       public void copyTo(ByteBuffer target) {
-        target.put(array.toByteBuffer());
+        if (!array.getDevice().isGpu()) {
+          target.put(array.toByteBuffer());
+          return;
+        }
+        try (NDArray here = array.toDevice(Device.cpu(), true)) {
+          target.put(here.toByteBuffer());
+        }
       }
     };
   }

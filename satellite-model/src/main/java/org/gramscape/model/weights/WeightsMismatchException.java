@@ -1,5 +1,6 @@
 package org.gramscape.model.weights;
 
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,31 @@ public final class WeightsMismatchException extends UnusableWeightsException {
     this.missing = List.copyOf(missing);
     this.extra = List.copyOf(extra);
     this.misshapen = List.copyOf(misshapen);
+  }
+
+  /**
+   * Compares tensors that are there with those of a network.
+   *
+   * @throws WeightsMismatchException if a tensor is missing, left over or of another shape
+   */
+  static void throwUnlessSame(Map<String, Shape> found, Map<String, Shape> expected)
+      throws WeightsMismatchException {
+    List<String> missing = new ArrayList<>();
+    List<String> misshapen = new ArrayList<>();
+    expected.forEach(
+        (name, shape) -> {
+          Shape own = found.get(name);
+          if (own == null) {
+            missing.add(name);
+          } else if (!own.equals(shape)) {
+            misshapen.add(name + " " + own + " instead of " + shape);
+          }
+        });
+    List<String> extra =
+        found.keySet().stream().filter(name -> !expected.containsKey(name)).toList();
+    if (!(missing.isEmpty() && misshapen.isEmpty() && extra.isEmpty())) {
+      throw new WeightsMismatchException(missing, extra, misshapen);
+    }
   }
 
   public List<String> missing() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,7 +19,12 @@ import org.gramscape.model.ssl.data.ImageSource;
 import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.model.ssl.recipe.RecipeReader;
 import org.gramscape.model.vit.VisionTransformer;
+import org.gramscape.model.weights.StoredTensor;
+import org.gramscape.model.weights.WeightsMismatchException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What must hold of any run, on a very small network. */
 class TrainingTest {
@@ -136,6 +142,80 @@ class TrainingTest {
       run.training.next();
       run.training.next();
       assertThat(values(run.gram)).isNotEqualTo(values(run.average.backbone()));
+    }
+  }
+
+  /** Ten steps, then ten more by another run, are twenty; invariant 15. */
+  @Tag("long") // As TrainStepGoldenTest.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "accumulate=1",
+        "accumulate=2",
+        "schedules.gramWeight=1 gramTeacher={weights: given, refreshEvery: 6, firstRefresh: 6, refreshes: 9}",
+        "schedules.gramWeight=1 gramTeacher={weights: given, refreshEvery: 10, firstRefresh: 10, refreshes: 1}",
+      })
+  void goesOnToTheSameNumbers(String overrides) throws Exception {
+    String[] recipe = overrides.split(" (?=gram)");
+    try (Run whole = new Run(STRIPES, recipe);
+        Run half = new Run(STRIPES, recipe);
+        Run rest = new Run(STRIPES, recipe)) {
+      List<Map<String, Double>> losses = steps(whole, 20);
+      List<Map<String, Double>> parts = new ArrayList<>(steps(half, 10));
+      rest.training.restore(half.training.state());
+      assertThat(rest.training.iteration()).isEqualTo(10);
+      parts.addAll(steps(rest, 10));
+      assertThat(parts).isEqualTo(losses);
+      assertThat(values(rest.student)).isEqualTo(values(whole.student));
+      assertThat(values(rest.average)).isEqualTo(values(whole.average));
+      assertThat(bytes(rest.training.state())).isEqualTo(bytes(whole.training.state()));
+    }
+  }
+
+  private static List<Map<String, Double>> steps(Run run, int steps) throws Exception {
+    List<Map<String, Double>> losses = new ArrayList<>();
+    for (int i = 0; i < steps; i++) {
+      losses.add(run.training.next().losses());
+    }
+    return losses;
+  }
+
+  private static Map<String, ByteBuffer> bytes(TrainingState state) throws IOException {
+    Map<String, ByteBuffer> bytes = new LinkedHashMap<>();
+    for (Map.Entry<String, Map<String, StoredTensor>> part : state.tensors().entrySet()) {
+      for (Map.Entry<String, StoredTensor> tensor : part.getValue().entrySet()) {
+        ByteBuffer values = ByteBuffer.allocateDirect(tensor.getValue().byteSize());
+        tensor.getValue().copyTo(values);
+        bytes.put(part.getKey() + "." + tensor.getKey(), values.flip());
+      }
+    }
+    return bytes;
+  }
+
+  @Test
+  void countsFailuresOnAfterGoingOn() throws Exception {
+    ImageSource broken =
+        random -> {
+          Image image = STRIPES.draw(random);
+          Arrays.fill(image.values(), Float.NaN);
+          return image;
+        };
+    try (Run first = new Run(broken);
+        Run second = new Run(broken)) {
+      first.training.next();
+      first.training.next();
+      second.training.restore(first.training.state());
+      assertThatThrownBy(second.training::next).isInstanceOf(DivergedException.class);
+    }
+  }
+
+  @Test
+  void aStateOfOtherNetworksIsRefused() throws Exception {
+    try (Run narrow = new Run(STRIPES);
+        Run wide = new Run(STRIPES, "backbone.width=48", "backbone.heads=3")) {
+      assertThatThrownBy(() -> wide.training.restore(narrow.training.state()))
+          .isInstanceOf(WeightsMismatchException.class);
+      assertThat(wide.training.iteration()).isZero();
     }
   }
 

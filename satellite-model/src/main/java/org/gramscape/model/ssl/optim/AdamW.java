@@ -27,6 +27,16 @@ final class AdamW {
     square = owner.zeros(weights.getShape());
   }
 
+  /** Running mean of the gradients. */
+  NDArray mean() {
+    return mean;
+  }
+
+  /** Running mean of their squares. */
+  NDArray square() {
+    return square;
+  }
+
   /**
    * Moves the weights along their gradient.
    *

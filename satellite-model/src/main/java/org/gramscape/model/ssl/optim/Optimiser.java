@@ -3,11 +3,14 @@ package org.gramscape.model.ssl.optim;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gramscape.model.ssl.SslNetwork;
+import org.gramscape.model.weights.StoredTensor;
+import org.gramscape.model.weights.WeightsMismatchException;
 
 /**
  * Moves a network's weights along the gradients that a backward pass has left in them: the gradient
@@ -32,7 +35,15 @@ public final class Optimiser implements AutoCloseable {
       double layerDecay,
       double patchEmbeddingFactor) {}
 
-  private record Slot(NDArray weights, ParameterGroup group, AdamW adam) {}
+  /**
+   * What changes from step to step.
+   *
+   * @param step the last one; 0 before the first
+   * @param moments AdamW's of each parameter, {@code mean.NAME} and {@code square.NAME}
+   */
+  public record State(long step, Map<String, StoredTensor> moments) {}
+
+  private record Slot(String name, NDArray weights, ParameterGroup group, AdamW adam) {}
 
   private final NDManager manager;
   private final Settings settings;
@@ -55,6 +66,7 @@ public final class Optimiser implements AutoCloseable {
                       (name, parameter) ->
                           slots.add(
                               slot(
+                                  part + "." + name,
                                   parameter,
                                   part.equals("backbone")
                                       ? backboneGroup(name, depth)
@@ -68,11 +80,11 @@ public final class Optimiser implements AutoCloseable {
         name, depth, settings.layerDecay(), settings.patchEmbeddingFactor());
   }
 
-  private Slot slot(Parameter parameter, ParameterGroup group) {
+  private Slot slot(String name, Parameter parameter, ParameterGroup group) {
     NDArray weights = parameter.getArray();
     weights.setRequiresGradient(true);
     return new Slot(
-        weights, group, new AdamW(weights, settings.beta1(), settings.beta2(), manager));
+        name, weights, group, new AdamW(weights, settings.beta1(), settings.beta2(), manager));
   }
 
   /**
@@ -112,6 +124,34 @@ public final class Optimiser implements AutoCloseable {
       }
     }
     return Math.sqrt(squares);
+  }
+
+  /** As it is now; the tensors are read when they are used. */
+  public State state() {
+    Map<String, StoredTensor> moments = new LinkedHashMap<>();
+    moments().forEach((name, moment) -> moments.put(name, StoredTensor.of(moment)));
+    return new State(step, moments);
+  }
+
+  /**
+   * Goes on from where another optimiser of such a network was.
+   *
+   * @throws WeightsMismatchException if it was of another network; then nothing has changed
+   */
+  public void restore(State state) throws IOException {
+    StoredTensor.copyAll(state.moments(), moments());
+    step = state.step();
+  }
+
+  private Map<String, NDArray> moments() {
+    Map<String, NDArray> moments = new LinkedHashMap<>();
+    for (List<Slot> slots : subModules.values()) {
+      for (Slot slot : slots) {
+        moments.put("mean." + slot.name(), slot.adam().mean());
+        moments.put("square." + slot.name(), slot.adam().square());
+      }
+    }
+    return moments;
   }
 
   /** Forgets the gradients; without, the next backward pass adds to them. */
