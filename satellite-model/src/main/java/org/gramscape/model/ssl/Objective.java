@@ -5,6 +5,7 @@ import ai.djl.training.ParameterStore;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.gramscape.model.layer.Factor;
 import org.gramscape.model.ssl.loss.DinoLoss;
 import org.gramscape.model.ssl.loss.GramLoss;
 import org.gramscape.model.ssl.loss.IbotPatchLoss;
@@ -87,27 +88,22 @@ public record Objective(
     }
 
     NDArray total =
-        times(dinoLocal, dinoWeight * rates.localWeight() * localPairs / pairs)
-            .add(times(dinoGlobal, dinoWeight * globalPairs / pairs))
-            .add(times(ibotMasked, ibotWeight))
-            .add(times(spread, koleoWeight));
+        Factor.times(dinoLocal, dinoWeight * rates.localWeight() * localPairs / pairs)
+            .add(Factor.times(dinoGlobal, dinoWeight * globalPairs / pairs))
+            .add(Factor.times(ibotMasked, ibotWeight))
+            .add(Factor.times(spread, koleoWeight));
     NDArray anchor = null;
     if (gramTeacher != null) {
       NDArray held = gramTeacher.features(batch, global.rows(), global.columns());
       anchor = gram.of(global.patchTokens(), held);
-      total = total.add(times(anchor, rates.gramWeight()));
+      total = total.add(Factor.times(anchor, rates.gramWeight()));
     }
     return new LossTerms(
-        total, dinoLocal, dinoGlobal, ibotMasked, times(spread, 1.0 / globals), anchor);
+        total, dinoLocal, dinoGlobal, ibotMasked, Factor.times(spread, 1.0 / globals), anchor);
   }
 
   /** {@code [crops * B, D]} to {@code [crops, B, D]}. */
   private static NDArray byCrop(NDArray x, long crops) {
     return x.reshape(crops, x.getShape().get(0) / crops, x.getShape().get(1));
-  }
-
-  /** A scalar times a number, in float32: DJL would make a scalar array of a double float64. */
-  private static NDArray times(NDArray loss, double weight) {
-    return loss.mul((float) weight);
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.gramscape.model.layer.Factor;
 import org.gramscape.model.ssl.optim.ExponentialMovingAverage;
 import org.gramscape.model.ssl.optim.Optimiser;
 import org.gramscape.model.vit.ResidualBranches;
@@ -67,7 +68,7 @@ public record TrainStep(
     GramTeacher gram = rates.gramWeight() == 0 ? null : gramTeacher;
     try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
       LossTerms losses = objective.of(student, branches, batch, targets, gram, rates, random);
-      gradients.backward(losses.total().mul((float) share));
+      gradients.backward(Factor.times(losses.total(), share));
       return values(losses);
     }
   }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import org.gramscape.model.layer.Factor;
 import org.gramscape.model.layer.Linear;
 import org.gramscape.model.layer.NamedBlock;
 
@@ -45,7 +46,7 @@ final class Attention extends NamedBlock {
     NDArray k = rotate(qkv.get(1), rope);
     NDArray v = qkv.get(2);
     double scale = 1 / Math.sqrt((double) width / heads);
-    NDArray attention = q.matMul(k.swapAxes(2, 3)).mul(scale).softmax(-1);
+    NDArray attention = Factor.times(q.matMul(k.swapAxes(2, 3)), scale).softmax(-1);
     NDArray mixed = attention.matMul(v).transpose(0, 2, 1, 3).reshape(x.getShape());
     return new NDList(projection.apply(store, mixed, training));
   }

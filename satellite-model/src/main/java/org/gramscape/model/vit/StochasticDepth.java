@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.gramscape.model.layer.Factor;
 
 /**
  * Stochastic depth that saves time: a residual branch is computed for some of the batch only, and
@@ -47,7 +48,7 @@ record StochasticDepth(double rate, IntFunction<int[]> permutation) {
       back[order[i]] = i;
     }
     NDArray some = rows(x, order, 0, kept);
-    NDArray moved = some.add(branch.apply(some).mul((double) batch / kept));
+    NDArray moved = some.add(Factor.times(branch.apply(some), (double) batch / kept));
     NDArray shuffled = moved.concat(rows(x, order, kept, batch), 0);
     return shuffled.get(x.getManager().create(back));
   }

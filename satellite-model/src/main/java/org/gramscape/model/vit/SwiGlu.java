@@ -24,7 +24,8 @@ final class SwiGlu extends NamedBlock {
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray x = inputs.singletonOrThrow();
-    NDArray silu = Activation.swish(gate.apply(store, x, training), 1f);
+    NDArray gated = gate.apply(store, x, training);
+    NDArray silu = gated.mul(Activation.sigmoid(gated));
     return new NDList(down.apply(store, silu.mul(up.apply(store, x, training)), training));
   }
 }

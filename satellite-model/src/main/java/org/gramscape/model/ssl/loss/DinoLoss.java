@@ -2,6 +2,7 @@ package org.gramscape.model.ssl.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import org.gramscape.model.layer.Factor;
 
 /**
  * Cross-entropy between the teacher's and the student's class tokens over pairs of crops (paper
@@ -28,14 +29,14 @@ public record DinoLoss(double studentTemperature) {
     long s = student.getShape().get(0);
     long t = targets.getShape().get(0);
     long batch = student.getShape().get(1);
-    NDArray logProbabilities = student.div(studentTemperature).logSoftmax(-1);
+    NDArray logProbabilities = Factor.times(student, 1 / studentTemperature).logSoftmax(-1);
     NDArray pairs = logProbabilities.reshape(s, -1).matMul(targets.reshape(t, -1).transpose());
     long count = s * t;
     if (ignoreDiagonal) {
       pairs = pairs.mul(offDiagonal(student.getManager(), s, t));
       count -= Math.min(s, t);
     }
-    return pairs.sum().div(-(float) (count * batch));
+    return Factor.times(pairs.sum(), -1.0 / (count * batch));
   }
 
   private static NDArray offDiagonal(NDManager manager, long rows, long columns) {
