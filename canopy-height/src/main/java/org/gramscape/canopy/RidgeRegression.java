@@ -51,22 +51,41 @@ record RidgeRegression(
    * Predicts the targets of the sample whose features start at {@code offset} of {@code x}.
    *
    * @param values receives {@code [targets]}
+   */
+  void predict(float[] x, int offset, float[] values) {
+    values(standardised(x, offset), values);
+  }
+
+  /**
+   * Predicts the targets and how far they may be off.
+   *
+   * @param values receives {@code [targets]}
    * @param spreads receives one standard deviation of each {@code [targets]}
    */
   void predict(float[] x, int offset, float[] values, float[] spreads) {
-    int features = features();
-    double[] z = new double[features];
-    for (int i = 0; i < features; i++) {
-      z[i] = (x[offset + i] - mean[i]) * (double) inverseScale[i];
-    }
+    double[] z = standardised(x, offset);
+    values(z, values);
     double growth = Math.sqrt((1 + leverage(z)) / (1 + typicalLeverage));
     for (int t = 0; t < targets(); t++) {
+      spreads[t] = (float) (deviations[t] * growth);
+    }
+  }
+
+  private double[] standardised(float[] x, int offset) {
+    double[] z = new double[features()];
+    for (int i = 0; i < z.length; i++) {
+      z[i] = (x[offset + i] - mean[i]) * (double) inverseScale[i];
+    }
+    return z;
+  }
+
+  private void values(double[] z, float[] values) {
+    for (int t = 0; t < targets(); t++) {
       double value = intercepts[t];
-      for (int i = 0; i < features; i++) {
-        value += weights[t * features + i] * z[i];
+      for (int i = 0; i < z.length; i++) {
+        value += weights[t * z.length + i] * z[i];
       }
       values[t] = (float) value;
-      spreads[t] = (float) (deviations[t] * growth);
     }
   }
 

@@ -109,4 +109,21 @@ public record Georeference(Crs crs, GeoTransform transform, PixelInterpretation 
   public Georeference scaled(double acrossFactor, double downFactor) {
     return new Georeference(crs, transform.scaled(acrossFactor, downFactor), interpretation);
   }
+
+  /**
+   * Where a place of this grid lies on another's, {@code {column, row}}, in pixels from its corner.
+   *
+   * @throws UnsupportedCrsException if either CRS is not defined there
+   */
+  public double[] placeOn(Georeference other, double column, double row)
+      throws UnsupportedCrsException {
+    double x = transform.x(column, row);
+    double y = transform.y(column, row);
+    if (!crs.equals(other.crs)) {
+      double[] there = other.crs.fromLonLat(crs.toLonLat(x, y));
+      x = there[0];
+      y = there[1];
+    }
+    return new double[] {other.transform.column(x, y), other.transform.row(x, y)};
+  }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.UnsupportedCrsException;
@@ -194,15 +193,7 @@ public final class AlignedSource implements RasterSource {
 
   /** A place of the grid in the source's pixels, {@code {column, row}}. */
   private double[] place(double column, double row) throws UnsupportedCrsException {
-    GeoTransform grid = to.transform();
-    double x = grid.x(column, row);
-    double y = grid.y(column, row);
-    if (!from.crs().equals(to.crs())) {
-      double[] there = from.crs().fromLonLat(to.crs().toLonLat(x, y));
-      x = there[0];
-      y = there[1];
-    }
-    return new double[] {from.transform().column(x, y), from.transform().row(x, y)};
+    return to.placeOn(from, column, row);
   }
 
   /** Leaves the source open: it belongs to whoever opened it. */

@@ -1,0 +1,144 @@
+package org.gramscape.landcover;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.gramscape.geoio.InvalidRasterException;
+import org.gramscape.geoio.InvalidVectorException;
+import org.gramscape.geoio.raster.PixelBlock;
+import org.gramscape.geoio.raster.RasterInfo;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.vector.VectorSource;
+import org.gramscape.tiling.AlignedSource;
+import org.gramscape.tiling.CellGrid;
+import org.locationtech.jts.algorithm.locate.IndexedPointInAreaLocator;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Envelope;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Location;
+import org.locationtech.jts.geom.Polygonal;
+
+/**
+ * The true class of each cell of a grid: the one at its middle.
+ *
+ * <p>Where only one class is drawn, such as buildings, all the rest is the class {@value #OTHER}.
+ *
+ * @param names of the classes
+ * @param classes index of each cell's class, {@code [height, width]}; {@link #NONE} where unknown
+ */
+public record ClassCells(List<String> names, int[] classes) {
+  public static final int NONE = -1;
+  static final String OTHER = "other";
+  private static final int MOST_CLASSES = 255;
+
+  public ClassCells {
+    names = List.copyOf(names);
+  }
+
+  /**
+   * Of a raster of classes, 0 to 255 in its first band.
+   *
+   * @param labels on any grid; stays the caller's
+   * @throws InvalidRasterException if it holds other numbers, or none where the cells are
+   */
+  public static ClassCells of(RasterSource labels, CellGrid cells) throws IOException {
+    RasterInfo info = labels.info();
+    RasterInfo grid = info.withGrid(cells.width(), cells.height(), Optional.of(cells.place()), "");
+    PixelBlock block =
+        new AlignedSource(labels, grid, AlignedSource.Method.NEAREST).read(grid.window(), 0);
+    int[] values = new int[cells.size()];
+    SortedMap<Integer, String> names = new TreeMap<>();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = NONE;
+      if (block.valid()[i]) {
+        values[i] = value(block.samples()[i], info);
+        names.put(values[i], Integer.toString(values[i]));
+      }
+    }
+    ClassLegend.of(info)
+        .forEach(entry -> names.computeIfPresent(entry.value(), (v, n) -> entry.name()));
+    if (names.isEmpty()) {
+      throw new InvalidRasterException(
+          "%s has no class where its image is; check the CRS and extent of both with gramscape info"
+              .formatted(info.name()));
+    }
+    List<Integer> numbers = List.copyOf(names.keySet());
+    for (int i = 0; i < values.length; i++) {
+      values[i] = numbers.indexOf(values[i]);
+    }
+    return withOther(List.copyOf(names.values()), values);
+  }
+
+  private static int value(double sample, RasterInfo info) throws InvalidRasterException {
+    if (sample != Math.rint(sample) || sample < 0 || sample > MOST_CLASSES) {
+      throw new InvalidRasterException(
+          "%s holds %s; classes from 0 to %d are expected"
+              .formatted(info.name(), sample, MOST_CLASSES));
+    }
+    return (int) sample;
+  }
+
+  /**
+   * Of polygons; where they overlap the last one counts.
+   *
+   * @param labels in any CRS; stays the caller's
+   * @param field whose values name the classes
+   * @throws InvalidVectorException if there is no such field, or no polygon where the cells are
+   */
+  public static ClassCells of(VectorSource labels, String field, CellGrid cells)
+      throws IOException {
+    Labels read = Labels.read(labels, field, cells.place());
+    int[] classes = new int[cells.size()];
+    Arrays.fill(classes, NONE);
+    for (Labels.Label label : read.labels()) {
+      if (label.geometry() instanceof Polygonal) {
+        fill(label, cells, classes);
+      }
+    }
+    int[] present = Arrays.stream(classes).filter(c -> c != NONE).distinct().sorted().toArray();
+    if (present.length == 0) {
+      throw new InvalidVectorException(
+          "no polygon of the labels \"%s\" lies on their image; check the CRS of both"
+              .formatted(labels.schema().name()));
+    }
+    List<String> names = new ArrayList<>();
+    for (int c : present) {
+      names.add(read.legend().get(c).name());
+    }
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = classes[i] == NONE ? NONE : Arrays.binarySearch(present, classes[i]);
+    }
+    return withOther(names, classes);
+  }
+
+  private static void fill(Labels.Label label, CellGrid cells, int[] classes) {
+    Geometry area = label.geometry();
+    IndexedPointInAreaLocator locator = new IndexedPointInAreaLocator(area);
+    Envelope envelope = area.getEnvelopeInternal();
+    int firstRow = (int) Math.max(0, Math.floor(envelope.getMinY()));
+    int lastRow = (int) Math.min(cells.height() - 1.0, envelope.getMaxY());
+    int firstColumn = (int) Math.max(0, Math.floor(envelope.getMinX()));
+    int lastColumn = (int) Math.min(cells.width() - 1.0, envelope.getMaxX());
+    for (int row = firstRow; row <= lastRow; row++) {
+      for (int column = firstColumn; column <= lastColumn; column++) {
+        if (locator.locate(new Coordinate(column + 0.5, row + 0.5)) != Location.EXTERIOR) {
+          classes[row * cells.width() + column] = label.classIndex();
+        }
+      }
+    }
+  }
+
+  private static ClassCells withOther(List<String> names, int[] classes) {
+    if (names.size() != 1) {
+      return new ClassCells(names, classes);
+    }
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = classes[i] == NONE ? 1 : 0;
+    }
+    return new ClassCells(List.of(names.get(0), OTHER), classes);
+  }
+}

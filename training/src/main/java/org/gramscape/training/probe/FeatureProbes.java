@@ -1,0 +1,140 @@
+package org.gramscape.training.probe;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.gramscape.canopy.HeightPair;
+import org.gramscape.model.FeatureExtractor;
+import org.gramscape.tiling.SceneView;
+
+/**
+ * Probes of a frozen backbone: what simple fits on its patch tokens achieve.
+ *
+ * <ul>
+ *   <li>Heights: ridge regression ({@link HeightProbe}), fitted to some scenes, scored on others.
+ *   <li>Classes: logistic regression and nearest neighbours from a few labels ({@link ClassProbe}),
+ *       scene by scene.
+ *   <li>{@link Sharpness} of the similarities of patch tokens.
+ * </ul>
+ *
+ * <p>Every model gets the same cells, folds and labels, whatever its features; the same scenes give
+ * the same scores in any order. One scene is in memory at a time.
+ */
+public final class FeatureProbes {
+  private final List<HeightPair> train;
+  private final List<HeightPair> test;
+  private final List<ClassScene> scenes;
+  private final int labels;
+  private final SceneView view;
+
+  /**
+   * @param train pairs to fit heights to
+   * @param test pairs to score heights on; no file of them may be one of {@code train}
+   * @param labels cells of each class to learn from
+   * @throws IllegalArgumentException if a scene is in both, or there are none at all
+   */
+  public FeatureProbes(
+      List<HeightPair> train,
+      List<HeightPair> test,
+      List<ClassScene> scenes,
+      int labels,
+      SceneView view)
+      throws IOException {
+    this.train = sorted(train, HeightPair::image);
+    this.test = sorted(test, HeightPair::image);
+    this.scenes = sorted(scenes, ClassScene::image);
+    this.labels = labels;
+    this.view = view;
+    if (train.isEmpty() != test.isEmpty()) {
+      throw new IllegalArgumentException(
+          "heights need pairs to fit to and others to be scored on; there are only those %s"
+              .formatted(test.isEmpty() ? "to fit to" : "to be scored on"));
+    }
+    if (test.isEmpty() && scenes.isEmpty()) {
+      throw new IllegalArgumentException("pairs with heights or scenes with classes are needed");
+    }
+    requireApart();
+  }
+
+  private static <T> List<T> sorted(List<T> list, Function<T, String> name) {
+    return list.stream().sorted(Comparator.comparing(name)).toList();
+  }
+
+  private void requireApart() throws IOException {
+    Set<String> seen = new HashSet<>();
+    for (HeightPair pair : train) {
+      seen.add(file(pair.image()));
+      seen.add(file(pair.heights()));
+    }
+    for (HeightPair pair : test) {
+      for (String name : List.of(pair.image(), pair.heights())) {
+        if (seen.contains(file(name))) {
+          throw new IllegalArgumentException(
+              name + " is among the pairs to fit to and those to be scored on; keep it in one");
+        }
+      }
+    }
+  }
+
+  /** One name for all the names of a file. */
+  private static String file(String name) throws IOException {
+    Path path = Path.of(name);
+    return Files.exists(path) ? path.toRealPath().toString() : name;
+  }
+
+  /** How many scenes are read for a model. */
+  public int count() {
+    return train.size() + test.size() + scenes.size();
+  }
+
+  /**
+   * Probes a model.
+   *
+   * @param layer as {@link FeatureExtractor#extract} takes it
+   * @param threads how many tiles are computed at once; the scores do not depend on it
+   * @param sceneDone is told after each scene
+   * @throws org.gramscape.geoio.UnusableInputException if a scene cannot be used
+   * @throws InterruptedException if the thread was interrupted
+   */
+  public ProbeScores score(FeatureExtractor model, int layer, int threads, Runnable sceneDone)
+      throws IOException, InterruptedException {
+    FeatureReader reader = new FeatureReader(model, layer, view, threads);
+    List<Sharpness> sharpness = new ArrayList<>();
+    Consumer<SceneFeatures> seen = features -> sharpness.add(Sharpness.of(features));
+    HeightProbe heights = new HeightProbe(reader);
+    for (HeightPair pair : train) {
+      heights.train(pair);
+      sceneDone.run();
+    }
+    for (HeightPair pair : test) {
+      heights.test(pair, seen);
+      sceneDone.run();
+    }
+    List<ClassProbeScores> classes = new ArrayList<>();
+    for (ClassScene scene : scenes) {
+      classes.add(new ClassProbe(reader, labels).score(scene, seen));
+      sceneDone.run();
+    }
+    return new ProbeScores(
+        test.isEmpty() ? Optional.empty() : Optional.of(heights.scores()),
+        classes,
+        new Sharpness(mean(sharpness, Sharpness::contrast), mean(sharpness, Sharpness::isolated)));
+  }
+
+  private static double mean(List<Sharpness> all, ToDoubleFunction<Sharpness> part) {
+    return all.stream()
+        .mapToDouble(part)
+        .filter(value -> !Double.isNaN(value))
+        .average()
+        .orElse(Double.NaN);
+  }
+}

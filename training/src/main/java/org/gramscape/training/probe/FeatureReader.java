@@ -1,0 +1,73 @@
+package org.gramscape.training.probe;
+
+import java.io.IOException;
+import org.gramscape.features.DenseFeatures;
+import org.gramscape.geoio.GroundSampleDistance;
+import org.gramscape.geoio.raster.PixelBlock;
+import org.gramscape.geoio.raster.RasterInfo;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.raster.Window;
+import org.gramscape.model.FeatureExtractor;
+import org.gramscape.tiling.ProgressListener;
+import org.gramscape.tiling.SceneView;
+
+/**
+ * Reads scenes as a frozen backbone sees them, of large ones the middle {@value #MOST_PATCHES} by
+ * {@value #MOST_PATCHES} patches: memory does not depend on the scene.
+ *
+ * @param layer as {@link FeatureExtractor#extract} takes it
+ * @param threads how many tiles are computed at once; the result does not depend on it
+ */
+record FeatureReader(FeatureExtractor model, int layer, SceneView view, int threads) {
+  private static final int MOST_PATCHES = 256;
+
+  /** The patch tokens of a scene, which stays the caller's. */
+  SceneFeatures read(RasterSource scene) throws IOException, InterruptedException {
+    int patch = model.info().patchSize();
+    double metres = view.groundSampleDistance().orElse(model.info().groundSampleDistance());
+    RasterSource middle = middle(scene, patch * metres);
+    int tile = Math.min(view.tile() / patch, patches(middle.info(), patch * metres)) * patch;
+    tile = Math.max(tile, patch);
+    SceneView fitting = view.withTiles(tile, Math.min(view.overlap(), tile - patch));
+    DenseFeatures features = new DenseFeatures(middle, fitting, model, layer);
+    int width = features.width();
+    int size = width * features.height();
+    int channels = features.channels();
+    float[] values = new float[Math.multiplyExact(size, channels)];
+    boolean[] valid = new boolean[size];
+    features.run(rows -> keep(rows, values, valid), threads, ProgressListener.NONE);
+    return new SceneFeatures(
+        features.georeference(), channels, width, features.height(), values, valid);
+  }
+
+  private static void keep(PixelBlock rows, float[] values, boolean[] valid) {
+    int size = rows.window().size();
+    int first = rows.window().row() * rows.window().width();
+    for (int i = 0; i < size; i++) {
+      valid[first + i] = rows.valid()[i];
+      for (int c = 0; c < rows.bands(); c++) {
+        values[(first + i) * rows.bands() + c] = (float) rows.samples()[c * size + i];
+      }
+    }
+  }
+
+  /** Patches along the longer side. */
+  private static int patches(RasterInfo scene, double patchMetres) throws IOException {
+    GroundSampleDistance pixel = scene.groundSampleDistance();
+    double longer =
+        Math.max(scene.width() * pixel.acrossMetres(), scene.height() * pixel.downMetres());
+    return (int) Math.ceil(longer / patchMetres);
+  }
+
+  private static RasterSource middle(RasterSource scene, double patchMetres) throws IOException {
+    RasterInfo info = scene.info();
+    GroundSampleDistance pixel = info.groundSampleDistance();
+    int width = (int) Math.min(info.width(), MOST_PATCHES * patchMetres / pixel.acrossMetres());
+    int height = (int) Math.min(info.height(), MOST_PATCHES * patchMetres / pixel.downMetres());
+    return width == info.width() && height == info.height()
+        ? scene
+        : SceneWindow.of(
+            scene,
+            new Window((info.width() - width) / 2, (info.height() - height) / 2, width, height));
+  }
+}
