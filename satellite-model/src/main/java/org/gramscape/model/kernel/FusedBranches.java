@@ -7,15 +7,6 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.engine.PtSymbolBlock;
-import ai.djl.pytorch.jni.IValueUtils;
-import ai.djl.pytorch.jni.JniUtils;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +26,8 @@ import org.gramscape.model.vit.VitConfig;
  * not. The network must stay open as long.
  */
 public final class FusedBranches implements ResidualBranches, AutoCloseable {
-  private static final String SOURCE = "branches.py.txt";
-  private static final String METHOD = "module_method:";
-
   private final NDManager manager;
-  private final PtSymbolBlock module;
+  private final Script script;
   private final String feedMethod;
   private final List<NDList> attend = new ArrayList<>();
   private final List<NDList> feed = new ArrayList<>();
@@ -55,7 +43,16 @@ public final class FusedBranches implements ResidualBranches, AutoCloseable {
     }
     VitConfig config = network.config();
     manager = network.parameterManager().newSubManager();
-    module = load((PtNDManager) manager, config.layerNormEpsilon(), precision);
+    script =
+        new Script(
+            manager,
+            FusedBranches.class,
+            "branches.py.txt",
+            Map.of(
+                "EPSILON",
+                Double.toString(config.layerNormEpsilon()),
+                "DTYPE",
+                precision == Precision.BF16 ? "15" : "6"));
     boolean mlp = config.feedForward() == FeedForward.MLP;
     feedMethod = mlp ? "mlp" : "swiglu";
     List<String> layers = mlp ? List.of("fc1", "fc2") : List.of("w1", "w2", "w3");
@@ -76,19 +73,6 @@ public final class FusedBranches implements ResidualBranches, AutoCloseable {
       }
       fed.addAll(arrays(parameters, block, "ls2.gamma"));
       feed.add(fed);
-    }
-  }
-
-  private static PtSymbolBlock load(PtNDManager manager, double epsilon, Precision precision) {
-    try (InputStream source = FusedBranches.class.getResourceAsStream(SOURCE)) {
-      String text =
-          new String(source.readAllBytes(), StandardCharsets.US_ASCII)
-              .replace("EPSILON", Double.toString(epsilon))
-              .replace("DTYPE", precision == Precision.BF16 ? "15" : "6");
-      byte[] archive = TorchScriptArchive.of("Branches", text);
-      return JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false);
-    } catch (IOException e) {
-      throw new UncheckedIOException(SOURCE + " in the jar can't be read.", e);
     }
   }
 
@@ -128,16 +112,12 @@ public final class FusedBranches implements ResidualBranches, AutoCloseable {
 
   private NDArray run(String method, NDList inputs, NDList weights) {
     inputs.addAll(weights);
-    try (NDArray marker = manager.zeros(new Shape(1))) {
-      marker.setName(METHOD + method);
-      inputs.add(marker);
-      return IValueUtils.forward(module, inputs, true).singletonOrThrow();
-    }
+    return script.call(method, inputs);
   }
 
   @Override
   public void close() {
-    module.close();
+    script.close();
     manager.close();
   }
 }

@@ -5,16 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
-import ai.djl.pytorch.jni.IValueUtils;
-import ai.djl.pytorch.jni.JniUtils;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.gramscape.model.Precision;
 
 /**
@@ -25,20 +17,12 @@ import org.gramscape.model.Precision;
  * MKL's, which on other processors than Intel's run at less than half the speed.
  */
 final class Kernels implements AutoCloseable {
-  private final PtSymbolBlock module;
+  private final Script script;
   private final Precision precision;
 
   private Kernels(String source, NDManager manager, Precision precision) {
     this.precision = precision;
-    try (InputStream stream = Kernels.class.getResourceAsStream(source)) {
-      String text = new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
-      byte[] archive = TorchScriptArchive.of("Kernels", text);
-      module =
-          JniUtils.loadModule(
-              (PtNDManager) manager, new ByteArrayInputStream(archive), false, false);
-    } catch (IOException e) {
-      throw new UncheckedIOException(source + " in the jar can't be read.", e);
-    }
+    script = new Script(manager, Kernels.class, source, Map.of());
   }
 
   /**
@@ -104,7 +88,7 @@ final class Kernels implements AutoCloseable {
 
   /** Runs a method without gradients; the caller closes the result. */
   IValue run(String method, IValue... arguments) {
-    return IValueUtils.runMethod(module, method, arguments);
+    return script.run(method, arguments);
   }
 
   /** A tensor as an argument, which keeps its memory until closed. */
@@ -114,6 +98,6 @@ final class Kernels implements AutoCloseable {
 
   @Override
   public void close() {
-    module.close();
+    script.close();
   }
 }

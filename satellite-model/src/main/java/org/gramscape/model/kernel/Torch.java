@@ -8,7 +8,7 @@ import org.gramscape.model.ComputeDevice;
 
 /**
  * libtorch as Gramscape uses it: from the jar on the class path, without network, without chatter,
- * one thread a call.
+ * one thread a call but in training.
  *
  * <p>Tiles run side by side, each on one thread of its own, so that a number never depends on how
  * many there are.
@@ -19,12 +19,8 @@ public final class Torch {
 
   static final long BFLOAT16 = 15;
 
-  private static final ThreadLocal<Boolean> ONE_THREAD =
-      ThreadLocal.withInitial(
-          () -> {
-            JniUtils.setNumThreads(1);
-            return true;
-          });
+  /** libtorch's threads for what a thread calls; 0 where that was never said. */
+  private static final ThreadLocal<Integer> THREADS = ThreadLocal.withInitial(() -> 0);
 
   private Torch() {}
 
@@ -60,7 +56,22 @@ public final class Torch {
    * thread, so each thread that computes calls this once.
    */
   public static void useOneThread() {
-    ONE_THREAD.get();
+    use(1);
+  }
+
+  /**
+   * Makes libtorch run what this thread calls on all of the machine's cores, until {@link
+   * #useOneThread}: for training, where one computation is all there is.
+   */
+  public static void useAllThreads() {
+    use(Runtime.getRuntime().availableProcessors());
+  }
+
+  private static void use(int threads) {
+    if (THREADS.get() != threads) {
+      JniUtils.setNumThreads(threads);
+      THREADS.set(threads);
+    }
   }
 
   private static Engine engine() {

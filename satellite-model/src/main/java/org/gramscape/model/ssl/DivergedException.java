@@ -1,12 +1,12 @@
 package org.gramscape.model.ssl;
 
-/** Training whose loss is no number any more. */
+/** Training whose loss or gradient is no number any more. */
 public final class DivergedException extends Exception {
   private static final long serialVersionUID = 1L;
 
   DivergedException(long iteration, double learningRate) {
     super(
-        "The loss was not finite three times in a row, up to iteration %d, at a learning rate of %.2g. Go on from an earlier checkpoint with a lower schedules.learningRate, or a longer warm-up."
+        "The loss or a gradient was not finite three times in a row, up to iteration %d, at a learning rate of %.2g. Go on from an earlier checkpoint with a lower schedules.learningRate, or a longer warm-up."
             .formatted(iteration, learningRate));
   }
 }

@@ -13,4 +13,9 @@ public record StepReport(Map<String, Double> losses, Map<String, Double> gradien
   public double total() {
     return losses.get("total");
   }
+
+  /** Whether weights were moved: the loss and every gradient were finite. */
+  public boolean moved() {
+    return !gradientNorms.isEmpty();
+  }
 }

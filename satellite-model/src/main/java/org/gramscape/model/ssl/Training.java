@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.gramscape.model.Precision;
 import org.gramscape.model.kernel.FusedBranches;
+import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.layer.NamedBlock;
 import org.gramscape.model.ssl.data.BatchMaker;
 import org.gramscape.model.ssl.data.CropBatch;
@@ -98,7 +99,7 @@ public final class Training implements AutoCloseable {
    * The next iteration.
    *
    * @throws IOException if there are no images
-   * @throws DivergedException if the loss was not finite three times in a row
+   * @throws DivergedException if the loss or a gradient was not finite three times in a row
    */
   public StepReport next() throws IOException, DivergedException {
     Recipe.Sizes sizes = recipe.crops().sizesOf(iteration, recipe.seed());
@@ -108,10 +109,11 @@ public final class Training implements AutoCloseable {
       CropBatch made = maker(crops).make(iteration * recipe.accumulate() + part);
       parts.add(made::tensors);
     }
+    Torch.useAllThreads();
     SplittableRandom random = new SplittableRandom(recipe.seed() + iteration);
     StepReport report = step.run(parts, recipe.rates(iteration), random);
     iteration++;
-    failures = Double.isFinite(report.total()) ? 0 : failures + 1;
+    failures = report.moved() ? 0 : failures + 1;
     if (failures == MOST_FAILURES) {
       throw new DivergedException(iteration, recipe.rates(iteration - 1).learningRate());
     }

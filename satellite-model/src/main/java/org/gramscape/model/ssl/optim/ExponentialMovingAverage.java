@@ -1,8 +1,10 @@
 package org.gramscape.model.ssl.optim;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
+import ai.djl.pytorch.jni.IValue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.gramscape.model.layer.NamedBlock;
 
@@ -17,18 +19,19 @@ public final class ExponentialMovingAverage {
    */
   public static void update(NamedBlock average, NamedBlock network, double momentum) {
     Map<String, Parameter> students = network.namedParameters();
+    List<NDArray> averages = new ArrayList<>();
+    List<NDArray> values = new ArrayList<>();
     average
         .namedParameters()
         .forEach(
-            (name, parameter) ->
-                update(parameter.getArray(), students.get(name).getArray(), momentum));
-  }
-
-  private static void update(NDArray average, NDArray network, double momentum) {
-    try (NDManager scope = average.getManager().newSubManager()) {
-      NDArray detached = network.stopGradient();
-      detached.attach(scope);
-      average.muli(momentum).addi(detached.mul(1 - momentum));
+            (name, parameter) -> {
+              averages.add(parameter.getArray());
+              values.add(students.get(name).getArray());
+            });
+    try (IValue target = Updates.list(averages);
+        IValue source = Updates.list(values);
+        IValue share = IValue.from(1 - momentum)) {
+      Updates.run("follow", target, source, share).close();
     }
   }
 }

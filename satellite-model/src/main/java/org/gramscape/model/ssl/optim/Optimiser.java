@@ -1,12 +1,11 @@
 package org.gramscape.model.ssl.optim;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.nn.Parameter;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.gramscape.model.ssl.SslNetwork;
 import org.gramscape.model.weights.StoredTensor;
@@ -43,11 +42,9 @@ public final class Optimiser implements AutoCloseable {
    */
   public record State(long step, Map<String, StoredTensor> moments) {}
 
-  private record Slot(String name, NDArray weights, ParameterGroup group, AdamW adam) {}
-
   private final NDManager manager;
   private final Settings settings;
-  private final Map<String, List<Slot>> subModules = new LinkedHashMap<>();
+  private final Map<String, AdamW> subModules = new LinkedHashMap<>();
   private long step;
 
   /** For a network whose parameters have values; gradients are kept for them from now on. */
@@ -59,19 +56,21 @@ public final class Optimiser implements AutoCloseable {
         .subModules()
         .forEach(
             (part, block) -> {
-              List<Slot> slots = new ArrayList<>();
+              Map<String, NDArray> weights = new LinkedHashMap<>();
+              Map<String, ParameterGroup> groups = new LinkedHashMap<>();
               block
                   .namedParameters()
                   .forEach(
-                      (name, parameter) ->
-                          slots.add(
-                              slot(
-                                  part + "." + name,
-                                  parameter,
-                                  part.equals("backbone")
-                                      ? backboneGroup(name, depth)
-                                      : ParameterGroup.ofHead(name))));
-              subModules.put(part, slots);
+                      (name, parameter) -> {
+                        weights.put(name, parameter.getArray());
+                        groups.put(
+                            name,
+                            part.equals("backbone")
+                                ? backboneGroup(name, depth)
+                                : ParameterGroup.ofHead(name));
+                      });
+              subModules.put(
+                  part, new AdamW(weights, groups, settings.beta1(), settings.beta2(), manager));
             });
   }
 
@@ -80,50 +79,42 @@ public final class Optimiser implements AutoCloseable {
         name, depth, settings.layerDecay(), settings.patchEmbeddingFactor());
   }
 
-  private Slot slot(String name, Parameter parameter, ParameterGroup group) {
-    NDArray weights = parameter.getArray();
-    weights.setRequiresGradient(true);
-    return new Slot(
-        name, weights, group, new AdamW(weights, settings.beta1(), settings.beta2(), manager));
-  }
-
   /**
-   * One step.
+   * One step, unless a gradient is not finite: then nothing moves.
    *
    * @return the norm of each sub-module's gradient before it was clipped
    */
   public Map<String, Double> step(
       double learningRate, double lastLayerLearningRate, double weightDecay) {
+    Map<String, Double> norms = gradientNorms();
+    if (!norms.values().stream().allMatch(Double::isFinite)) {
+      return norms;
+    }
     step++;
-    Map<String, Double> norms = new LinkedHashMap<>();
     subModules.forEach(
-        (part, slots) -> {
-          double norm = gradientNorm(slots);
-          norms.put(part, norm);
-          double clip = Math.min(1, settings.clipNorm() / (norm + 1e-6));
-          for (Slot slot : slots) {
-            ParameterGroup group = slot.group();
-            double rate = group.lastLayer() ? lastLayerLearningRate : learningRate;
-            slot.adam()
-                .step(
-                    step,
-                    clip,
-                    rate * group.learningRateFactor(),
-                    weightDecay * group.weightDecayFactor());
-          }
-        });
+        (part, adam) ->
+            adam.step(
+                step,
+                Math.max(1, (norms.get(part) + 1e-6) / settings.clipNorm()),
+                group ->
+                    (group.lastLayer() ? lastLayerLearningRate : learningRate)
+                        * group.learningRateFactor(),
+                group -> weightDecay * group.weightDecayFactor()));
     return norms;
   }
 
-  private static double gradientNorm(List<Slot> slots) {
-    double squares = 0;
-    for (Slot slot : slots) {
-      try (NDArray gradient = slot.weights().getGradient();
-          NDArray norm = gradient.norm()) {
-        squares += (double) norm.getFloat() * norm.getFloat();
+  private Map<String, Double> gradientNorms() {
+    try (NDManager scope = manager.newSubManager()) {
+      NDList norms = new NDList();
+      subModules.values().forEach(adam -> norms.add(adam.gradientNorm(scope)));
+      // On a GPU each transfer would wait for all that goes before it: one for all.
+      float[] values = NDArrays.stack(norms).toFloatArray();
+      Map<String, Double> byPart = new LinkedHashMap<>();
+      for (String part : subModules.keySet()) {
+        byPart.put(part, (double) values[byPart.size()]);
       }
+      return byPart;
     }
-    return Math.sqrt(squares);
   }
 
   /** As it is now; the tensors are read when they are used. */
@@ -145,24 +136,23 @@ public final class Optimiser implements AutoCloseable {
 
   private Map<String, NDArray> moments() {
     Map<String, NDArray> moments = new LinkedHashMap<>();
-    for (List<Slot> slots : subModules.values()) {
-      for (Slot slot : slots) {
-        moments.put("mean." + slot.name(), slot.adam().mean());
-        moments.put("square." + slot.name(), slot.adam().square());
-      }
-    }
+    subModules.forEach(
+        (part, adam) -> {
+          adam.means().forEach((name, mean) -> moments.put("mean." + part + "." + name, mean));
+          adam.squares()
+              .forEach((name, square) -> moments.put("square." + part + "." + name, square));
+        });
     return moments;
   }
 
   /** Forgets the gradients; without, the next backward pass adds to them. */
   public void clearGradients() {
-    for (List<Slot> slots : subModules.values()) {
-      slots.forEach(slot -> Gradients.clear(slot.weights()));
-    }
+    subModules.values().forEach(AdamW::clearGradients);
   }
 
   @Override
   public void close() {
+    subModules.values().forEach(AdamW::close);
     manager.close();
   }
 }

@@ -1,0 +1,84 @@
+package org.gramscape.model.kernel;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The methods of a TorchScript class in the jar, loaded into libtorch: many operations in one call.
+ *
+ * <p>Several threads may call them at once.
+ */
+public final class Script implements AutoCloseable {
+  private static final String METHOD = "module_method:";
+
+  private final NDManager owner;
+  private final PtSymbolBlock module;
+  private final Map<String, NDArray> markers = new ConcurrentHashMap<>();
+
+  /**
+   * Loads a class.
+   *
+   * @param owner of the memory; on its device the methods work
+   * @param neighbour a class of the package in which the source lies
+   * @param source name of the file
+   * @param constants what stands for words of the source
+   */
+  public Script(NDManager owner, Class<?> neighbour, String source, Map<String, String> constants) {
+    try (InputStream stream = neighbour.getResourceAsStream(source)) {
+      String text = new String(stream.readAllBytes(), StandardCharsets.US_ASCII);
+      for (Map.Entry<String, String> constant : constants.entrySet()) {
+        text = text.replace(constant.getKey(), constant.getValue());
+      }
+      String name = text.substring("class ".length(), text.indexOf('('));
+      byte[] archive = TorchScriptArchive.of(name, text);
+      this.owner = owner;
+      module =
+          JniUtils.loadModule((PtNDManager) owner, new ByteArrayInputStream(archive), false, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(source + " in the jar can't be read.", e);
+    }
+  }
+
+  /** Runs a method without gradients; the caller closes the result. */
+  public IValue run(String method, IValue... arguments) {
+    return IValueUtils.runMethod(module, method, arguments);
+  }
+
+  /**
+   * Runs a method of tensors to a tensor, through which gradients can follow.
+   *
+   * @return with the manager of the first argument
+   */
+  public NDArray call(String method, NDList arguments) {
+    NDList all = new NDList(arguments);
+    all.add(markers.computeIfAbsent(method, this::marker));
+    return IValueUtils.forward(module, all, true).singletonOrThrow();
+  }
+
+  /** DJL takes the method's name for that of an array beside the arguments. */
+  private NDArray marker(String method) {
+    NDArray marker = owner.zeros(new Shape(1));
+    marker.setName(METHOD + method);
+    return marker;
+  }
+
+  @Override
+  public void close() {
+    module.close();
+    markers.values().forEach(NDArray::close);
+  }
+}
