@@ -9,6 +9,8 @@ import java.util.Locale;
 import org.gramscape.cli.progress.ProgressStyle;
 import org.gramscape.geoio.UnusableInputException;
 import org.gramscape.model.UnusableWeightsException;
+import org.gramscape.model.ssl.DivergedException;
+import org.gramscape.model.ssl.recipe.InvalidRecipeException;
 import org.gramscape.tiling.NotEnoughResourcesException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -24,7 +26,9 @@ record Failure(int exitCode, String message) {
   static final int INTERRUPTED = 130;
 
   static Failure of(Throwable thrown) {
-    if (thrown instanceof UnusableInputException || thrown instanceof UnusableWeightsException) {
+    if (thrown instanceof UnusableInputException
+        || thrown instanceof UnusableWeightsException
+        || thrown instanceof InvalidRecipeException) {
       return new Failure(UNUSABLE, thrown.getMessage());
     }
     if (thrown instanceof NoSuchFileException missing) {
@@ -55,7 +59,8 @@ record Failure(int exitCode, String message) {
     if (thrown instanceof IllegalArgumentException && thrown.getMessage() != null) {
       return new Failure(USAGE, thrown.getMessage());
     }
-    if (thrown instanceof IOException && thrown.getMessage() != null) {
+    boolean known = thrown instanceof IOException || thrown instanceof DivergedException;
+    if (known && thrown.getMessage() != null) {
       return new Failure(FAILED, thrown.getMessage());
     }
     return new Failure(

@@ -10,6 +10,7 @@ import org.gramscape.geoio.Area;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.Length;
 import org.gramscape.model.ComputeDevice;
+import org.gramscape.model.ImageNormalisation;
 import org.gramscape.tiling.ByteSize;
 import org.gramscape.tiling.ScaleRule;
 import picocli.CommandLine;
@@ -45,6 +46,7 @@ public final class Gramscape implements Callable<Integer> {
           LandCoverCommand.class,
           FitCommand.class,
           EvaluateCommand.class,
+          TrainCommand.class,
           VectorizeCommand.class,
           FeaturesCommand.class,
           PcaCommand.class,
@@ -115,6 +117,7 @@ public final class Gramscape implements Callable<Integer> {
         .registerConverter(Length.class, new Parsed<>(Length::parse))
         .registerConverter(ByteSize.class, new Parsed<>(ByteSize::parse))
         .registerConverter(ComputeDevice.class, new Parsed<>(ComputeDevice::parse))
+        .registerConverter(ImageNormalisation.class, new Parsed<>(ImageNormalisation::parse))
         .registerConverter(ScaleRule.class, new Parsed<>(ScaleRule::parse))
         .setParameterExceptionHandler(Failure::ofUsage)
         .setExecutionExceptionHandler(Failure::ofExecution);

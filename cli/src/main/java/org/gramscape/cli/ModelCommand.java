@@ -168,8 +168,8 @@ final class ModelCommand extends Subcommand {
         names = "--normalisation",
         paramLabel = "STATISTICS",
         description =
-            "Of the images that it was trained on: ${COMPLETION-CANDIDATES} (default: by its"
-                + " name).")
+            "Of the images that it was trained on: SAT_493M, LVD_1689M, or means and deviations of"
+                + " samples in [0, 1] as 0.43,0.41,0.3/0.21,0.16,0.14 (default: by its name).")
     private ImageNormalisation normalisation;
 
     @Override

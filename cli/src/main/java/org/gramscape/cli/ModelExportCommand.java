@@ -2,8 +2,8 @@ package org.gramscape.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.gramscape.cli.option.StorageChoice;
 import org.gramscape.model.Models;
-import org.gramscape.model.weights.StorageType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description = {
-      "Writes a backbone as Hugging Face's libraries read it: model.safetensors and config.json in"
-          + " a folder.",
+      "Writes a backbone as Hugging Face's libraries read it: model.safetensors, config.json and"
+          + " preprocessor_config.json in a folder.",
       "The weights' own licence goes for what is written, too."
     },
     footer = {"", "Example:", "  gramscape model export vitl16-sat ./vitl16-sat-hf --dtype bf16"})
@@ -28,28 +28,18 @@ final class ModelExportCommand extends Subcommand {
       names = "--dtype",
       defaultValue = "fp32",
       description = "How values are kept: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private Dtype dtype;
+  private StorageChoice dtype;
 
   @Option(names = "--overwrite", description = "Replace files of these names.")
   private boolean overwrite;
 
-  /** As it is written on the command line. */
-  private enum Dtype {
-    fp32(StorageType.F32),
-    bf16(StorageType.BF16),
-    fp16(StorageType.F16);
-
-    private final StorageType type;
-
-    Dtype(StorageType type) {
-      this.type = type;
-    }
-  }
-
   @Override
   public Integer call() throws IOException {
-    Models.local().export(model, folder, dtype.type, overwrite);
-    say("Wrote " + folder.resolve("model.safetensors") + " and config.json");
+    Models.local().export(model, folder, dtype.type(), overwrite);
+    say(
+        "Wrote "
+            + folder.resolve("model.safetensors")
+            + ", config.json and preprocessor_config.json");
     return 0;
   }
 }

@@ -17,9 +17,24 @@ import org.gramscape.model.vit.VitConfig;
 import org.gramscape.model.weights.StateDict;
 import org.gramscape.model.weights.StorageType;
 
-/** Writes a folder as Hugging Face's libraries read it: weights and their configuration. */
+/**
+ * Writes a folder as Hugging Face's libraries read it: weights, their configuration and how images
+ * are prepared.
+ */
 final class HuggingFaceExport {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What Hugging Face's libraries take if not told otherwise. */
+  private static final int IMAGE_SIZE = 224;
+
+  /** Pillow's number for it. */
+  private static final int BILINEAR = 2;
+
+  private static final String PROCESSOR = "preprocessor_config.json";
+
+  /** The weights last: with them the folder is a model. */
+  private static final List<String> FILES =
+      List.of(PROCESSOR, ModelFiles.CONFIG, ModelFiles.WEIGHTS);
 
   private final Path folder;
   private final StorageType type;
@@ -32,14 +47,14 @@ final class HuggingFaceExport {
   }
 
   /**
-   * Writes both files beside their places first, so that neither is there without the other.
+   * Writes all files beside their places first, so that none is there without the others.
    *
    * @throws UnusableWeightsException if Hugging Face's network has no place for what it is
    */
   void write(Architecture architecture, StateDict weights, ModelFacts facts) throws IOException {
     ObjectNode config = config(architecture);
     boolean keyBias = config.path("key_bias").asBoolean();
-    for (String name : List.of(ModelFiles.WEIGHTS, ModelFiles.CONFIG)) {
+    for (String name : FILES) {
       if (Files.exists(folder.resolve(name)) && !overwrite) {
         throw new FileAlreadyExistsException(
             folder.resolve(name).toString(), null, "exists already; --overwrite replaces it");
@@ -54,11 +69,13 @@ final class HuggingFaceExport {
       weights.saveHuggingFace(beside.resolve(ModelFiles.WEIGHTS), type, keyBias, metadata);
       Path configFile = beside.resolve(ModelFiles.CONFIG);
       JSON.writerWithDefaultPrettyPrinter().writeValue(configFile.toFile(), config);
-      for (String name : List.of(ModelFiles.CONFIG, ModelFiles.WEIGHTS)) {
+      JSON.writerWithDefaultPrettyPrinter()
+          .writeValue(beside.resolve(PROCESSOR).toFile(), processor(facts.normalisation()));
+      for (String name : FILES) {
         Files.move(beside.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
       }
     } finally {
-      for (String name : List.of(ModelFiles.WEIGHTS, ModelFiles.CONFIG)) {
+      for (String name : FILES) {
         Files.deleteIfExists(beside.resolve(name));
       }
       Files.delete(beside);
@@ -68,6 +85,22 @@ final class HuggingFaceExport {
     }
   }
 
+  /** How images become tensors: 8-bit samples to [0, 1], then normalised. */
+  private static ObjectNode processor(ImageNormalisation normalisation) {
+    ObjectNode processor =
+        JSON.createObjectNode()
+            .put("image_processor_type", "DINOv3ViTImageProcessorFast")
+            .put("do_rescale", true)
+            .put("rescale_factor", 1 / 255.0)
+            .put("do_normalize", true)
+            .put("do_resize", true)
+            .put("resample", BILINEAR);
+    processor.putObject("size").put("height", IMAGE_SIZE).put("width", IMAGE_SIZE);
+    processor.set("image_mean", JSON.valueToTree(normalisation.mean()));
+    processor.set("image_std", JSON.valueToTree(normalisation.standardDeviation()));
+    return processor;
+  }
+
   private ObjectNode config(Architecture architecture) throws UnusableWeightsException {
     ObjectNode config =
         architecture instanceof Architecture.Vit vit
@@ -75,7 +108,7 @@ final class HuggingFaceExport {
             : config(((Architecture.ConvNext) architecture).config());
     return config
         .put("drop_path_rate", 0.0)
-        .put("image_size", 224)
+        .put("image_size", IMAGE_SIZE)
         .put("initializer_range", 0.02)
         .put("num_channels", 3)
         .put(

@@ -53,7 +53,7 @@ record ModelFacts(
     try {
       ImageNormalisation normalisation =
           Optional.ofNullable(metadata.get(NORMALISATION))
-              .map(ImageNormalisation::valueOf)
+              .map(ImageNormalisation::parse)
               .orElseGet(() -> guess(hints, architecture));
       String distance = metadata.get(GROUND_SAMPLE_DISTANCE);
       return new ModelFacts(

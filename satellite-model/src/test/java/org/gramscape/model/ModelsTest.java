@@ -363,7 +363,7 @@ class ModelsTest {
     assertThat(models.source(target.toString()).orElseThrow().layout())
         .isEqualTo(KeyLayout.HUGGING_FACE);
     assertThat(target.toFile().list())
-        .containsExactlyInAnyOrder("model.safetensors", "config.json");
+        .containsExactlyInAnyOrder("model.safetensors", "config.json", "preprocessor_config.json");
     assertThatThrownBy(() -> models.export("untrained-tiny", target, StorageType.F32, false))
         .isInstanceOf(FileAlreadyExistsException.class);
     models.export("untrained-tiny", target, StorageType.BF16, true);

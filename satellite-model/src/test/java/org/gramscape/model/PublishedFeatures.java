@@ -72,7 +72,7 @@ record PublishedFeatures(
   }
 
   boolean isOf(ModelInfo info) {
-    return architecture.equals(info.architecture()) && training == info.normalisation();
+    return architecture.equals(info.architecture()) && training.equals(info.normalisation());
   }
 
   /** Fails unless the weights give these features for the picture. */

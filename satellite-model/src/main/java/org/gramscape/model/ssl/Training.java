@@ -86,6 +86,11 @@ public final class Training implements AutoCloseable {
     return kernel;
   }
 
+  /** The student's running mean: what training makes. */
+  public SslNetwork average() {
+    return step.average();
+  }
+
   /** Iterations that are done. */
   public long iteration() {
     return iteration;

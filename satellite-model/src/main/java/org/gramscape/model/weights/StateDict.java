@@ -196,14 +196,10 @@ public final class StateDict {
    * @throws WeightsMismatchException if a tensor is missing, left over or of another shape
    */
   public void verify(NamedBlock network) throws WeightsMismatchException {
-    Map<String, Shape> found = new LinkedHashMap<>();
-    tensors.forEach(
-        (name, tensor) -> {
-          if (!isDerived(name) || network.namedShapes().containsKey(name)) {
-            found.put(name, tensor.shape());
-          }
-        });
-    WeightsMismatchException.throwUnlessSame(found, network.namedShapes());
+    Map<String, Shape> expected = network.namedShapes();
+    Map<String, StoredTensor> own = new LinkedHashMap<>(tensors);
+    own.keySet().removeIf(name -> isDerived(name) && !expected.containsKey(name));
+    WeightsMismatchException.throwUnlessSame(own, expected);
   }
 
   /** Whether a tensor only repeats what the network's shape or another tensor says. */

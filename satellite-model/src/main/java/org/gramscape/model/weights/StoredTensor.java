@@ -66,11 +66,9 @@ public interface StoredTensor {
    */
   static void copyAll(Map<String, StoredTensor> tensors, Map<String, NDArray> targets)
       throws IOException {
-    Map<String, Shape> found = new LinkedHashMap<>();
-    tensors.forEach((name, tensor) -> found.put(name, tensor.shape()));
     Map<String, Shape> expected = new LinkedHashMap<>();
     targets.forEach((name, target) -> expected.put(name, target.getShape()));
-    WeightsMismatchException.throwUnlessSame(found, expected);
+    WeightsMismatchException.throwUnlessSame(tensors, expected);
     for (Map.Entry<String, NDArray> target : targets.entrySet()) {
       tensors.get(target.getKey()).copyTo(target.getValue());
     }

@@ -32,25 +32,25 @@ public final class WeightsMismatchException extends UnusableWeightsException {
   }
 
   /**
-   * Compares tensors that are there with those of a network.
+   * Compares tensors with the names and shapes that a network has.
    *
    * @throws WeightsMismatchException if a tensor is missing, left over or of another shape
    */
-  static void throwUnlessSame(Map<String, Shape> found, Map<String, Shape> expected)
+  public static void throwUnlessSame(Map<String, StoredTensor> tensors, Map<String, Shape> expected)
       throws WeightsMismatchException {
     List<String> missing = new ArrayList<>();
     List<String> misshapen = new ArrayList<>();
     expected.forEach(
         (name, shape) -> {
-          Shape own = found.get(name);
-          if (own == null) {
+          StoredTensor found = tensors.get(name);
+          if (found == null) {
             missing.add(name);
-          } else if (!own.equals(shape)) {
-            misshapen.add(name + " " + own + " instead of " + shape);
+          } else if (!found.shape().equals(shape)) {
+            misshapen.add(name + " " + found.shape() + " instead of " + shape);
           }
         });
     List<String> extra =
-        found.keySet().stream().filter(name -> !expected.containsKey(name)).toList();
+        tensors.keySet().stream().filter(name -> !expected.containsKey(name)).toList();
     if (!(missing.isEmpty() && misshapen.isEmpty() && extra.isEmpty())) {
       throw new WeightsMismatchException(missing, extra, misshapen);
     }

@@ -21,7 +21,6 @@ import org.gramscape.model.ssl.recipe.RecipeReader;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.weights.StoredTensor;
 import org.gramscape.model.weights.WeightsMismatchException;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,7 +145,6 @@ class TrainingTest {
   }
 
   /** Ten steps, then ten more by another run, are twenty; invariant 15. */
-  @Tag("long") // As TrainStepGoldenTest.
   @ParameterizedTest
   @ValueSource(
       strings = {

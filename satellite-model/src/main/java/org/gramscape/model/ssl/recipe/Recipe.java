@@ -230,6 +230,11 @@ public record Recipe(
     return schedule.schedule(iterations).at(iteration);
   }
 
+  /** Whether a Gram teacher holds the student's patch similarities, in some iteration at least. */
+  public boolean anchored() {
+    return !schedules.gramWeight().isZero();
+  }
+
   /** What the student minimises. */
   public Objective objective() {
     return new Objective(

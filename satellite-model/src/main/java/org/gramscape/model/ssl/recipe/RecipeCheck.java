@@ -86,7 +86,7 @@ final class RecipeCheck {
       multiple("local", sizes.local());
       multiple("gram", sizes.gram());
       refuseIf(
-          anchored() && sizes.gram() < sizes.global(),
+          recipe.anchored() && sizes.gram() < sizes.global(),
           "crops.sizes has gram %d with global %d; the Gram teacher must see as much or more, so set gram to %d or %d"
               .formatted(sizes.gram(), sizes.global(), sizes.global(), 2 * sizes.global()));
     }
@@ -101,7 +101,7 @@ final class RecipeCheck {
   }
 
   private void gramTeacher() throws InvalidRecipeException {
-    if (!anchored()) {
+    if (!recipe.anchored()) {
       return;
     }
     Recipe.GramTeacherSpec source = recipe.gramTeacher();
@@ -117,10 +117,6 @@ final class RecipeCheck {
                 .formatted(iteration, from));
       }
     }
-  }
-
-  private boolean anchored() {
-    return !recipe.schedules().gramWeight().isZero();
   }
 
   private void teacher() throws InvalidRecipeException {

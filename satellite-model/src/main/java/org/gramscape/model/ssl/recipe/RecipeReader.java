@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -61,9 +62,25 @@ public final class RecipeReader {
    * @throws InvalidRecipeException if it can't be read or can't work
    */
   public static Recipe read(String name, List<String> overrides) throws IOException {
+    return read(name, overrides, Optional.empty());
+  }
+
+  /**
+   * The same for a run that starts from weights.
+   *
+   * @param start weights of the Gram teacher where neither recipe nor overrides say where it comes
+   *     from
+   */
+  public static Recipe read(String name, List<String> overrides, Optional<String> start)
+      throws IOException {
     ObjectNode tree = tree(name, DEEPEST);
     for (String override : overrides) {
       set(tree, override);
+    }
+    if (start.isPresent() && tree.get("gramTeacher") instanceof ObjectNode gram) {
+      if (!gram.hasNonNull("weights") && !gram.hasNonNull("takeAverageAt")) {
+        gram.put("weights", start.get());
+      }
     }
     Recipe recipe = bind(tree, name);
     RecipeCheck.check(recipe);

@@ -1,6 +1,7 @@
 package org.gramscape.model.ssl.recipe;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.gramscape.model.ssl.optim.CosineSchedule;
 import org.gramscape.model.ssl.optim.Schedule;
 import org.gramscape.model.ssl.optim.WarmupCosineSchedule;
@@ -34,6 +35,7 @@ record ScheduleSpec(double start, double peak, double end, Long warmup, Long cos
   }
 
   /** Whether it is 0 from beginning to end. */
+  @JsonIgnore
   boolean isZero() {
     return start == 0 && peak == 0 && end == 0;
   }

@@ -1,0 +1,256 @@
+package org.gramscape.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.gramscape.cli.option.StorageChoice;
+import org.gramscape.cli.option.TrainingDevice;
+import org.gramscape.cli.progress.ProgressReport;
+import org.gramscape.model.Models;
+import org.gramscape.model.ssl.DivergedException;
+import org.gramscape.model.ssl.Networks;
+import org.gramscape.model.ssl.Training;
+import org.gramscape.model.ssl.data.ImageSource;
+import org.gramscape.model.ssl.recipe.Recipe;
+import org.gramscape.model.ssl.recipe.RecipeReader;
+import org.gramscape.model.ssl.recipe.RecipeText;
+import org.gramscape.training.run.Checkpoint;
+import org.gramscape.training.run.RunFolder;
+import org.gramscape.training.run.RunListener;
+import org.gramscape.training.run.StartingWeights;
+import org.gramscape.training.run.TrainingRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Trains a backbone on scenes. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a backbone on scenes, by itself: no labels are needed. A recipe says what is trained and"
+          + " how; key=value changes it.",
+      "Ctrl-C finishes the iteration, saves a checkpoint and exits with 130; --resume goes on to the"
+          + " same numbers."
+    },
+    footer = {
+      "",
+      "Examples, a whole training in three stages:",
+      "  gramscape train vitt-pretrain --data 'scenes/*.tif' --out runs/pretrain",
+      "  gramscape train vitt-gram --init runs/pretrain --data 'scenes/*.tif' --out runs/gram",
+      "  gramscape train vitt-highres --init runs/gram --data 'scenes/*.tif' --out runs/highres",
+      "What they made is a model as any other:",
+      "  gramscape features scene.tif features.tif --model runs/highres/backbone"
+    })
+final class TrainCommand extends Subcommand {
+  private static final String OWN_LICENCE =
+      "Trained by Gramscape from random weights; what the training images' licences ask for holds.";
+
+  @Parameters(
+      index = "0",
+      paramLabel = "RECIPE",
+      description = "A YAML file, or a bundled recipe: vitt-pretrain, vits-gram, vitl-distill ...")
+  private String name;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "KEY=VALUE",
+      description = "What differs from the recipe: batch=32, schedules.learningRate.peak=5e-4 ...")
+  private List<String> overrides = List.of();
+
+  @Option(
+      names = "--data",
+      required = true,
+      arity = "1..*",
+      paramLabel = "SCENES",
+      description =
+          "A scene, a folder of scenes, a pattern as 'scenes/*.tif', or a text file that lists some;"
+              + " may be said several times.")
+  private List<String> data;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "The folder for checkpoints, metrics, the backbone and a page of curves.")
+  private Path out;
+
+  @Option(
+      names = "--resume",
+      description = "Go on from the newest checkpoint in --out, or begin if there is none.")
+  private boolean resume;
+
+  @Option(
+      names = "--init",
+      paramLabel = "WEIGHTS",
+      description =
+          "What to start from: the folder of an earlier run or one of its checkpoints (backbone and"
+              + " heads), or a backbone as --model takes it elsewhere. It is the Gram teacher too,"
+              + " unless the recipe says another.")
+  private String init;
+
+  @Option(
+      names = "--checkpoint-every",
+      defaultValue = "500",
+      paramLabel = "N",
+      description = "Iterations between checkpoints (default: ${DEFAULT-VALUE}).")
+  private long checkpointEvery;
+
+  @Option(
+      names = "--keep",
+      defaultValue = "3",
+      paramLabel = "N",
+      description = "Checkpoints to keep besides the newest (default: ${DEFAULT-VALUE}).")
+  private int keep;
+
+  @Option(
+      names = "--export-dtype",
+      defaultValue = "fp32",
+      description =
+          "How the exported backbone's values are kept: ${COMPLETION-CANDIDATES} (default:"
+              + " ${DEFAULT-VALUE}).")
+  private StorageChoice exportType;
+
+  @Mixin private TrainingDevice device;
+
+  @Override
+  public Integer call() throws IOException, DivergedException {
+    requirePositive("--checkpoint-every", checkpointEvery);
+    if (keep < 0) {
+      throw new IllegalArgumentException("--keep " + keep + ": 0 or more is needed");
+    }
+    RunFolder folder = new RunFolder(out);
+    Optional<Checkpoint> last = resume ? folder.checkpoints().newest(this::say) : Optional.empty();
+    Recipe recipe = recipe(last);
+    if (last.isPresent()) {
+      last.get().requireSame(recipe);
+    } else if (!resume) {
+      folder.requireEmpty();
+    }
+    say(device.describe());
+    try (Networks networks = new Networks(recipe, device.device())) {
+      String licence = last.map(c -> c.facts().licence()).orElse(OWN_LICENCE);
+      if (last.isEmpty()) {
+        licence = start(networks, recipe).orElse(licence);
+      }
+      if (recipe.teacher() != null) {
+        networks.distillFrom(weights(recipe.teacher().weights()).file());
+      }
+      ImageSource source = WindowImages.of(scenes());
+      try (Training training = training(recipe, source, networks)) {
+        if (last.isPresent()) {
+          last.get().restore(training);
+          say("Going on after %d iterations".formatted(training.iteration()));
+        }
+        return run(recipe, training, folder, licence);
+      }
+    }
+  }
+
+  /** Where a run goes on, the Gram teacher is where it was. */
+  private Recipe recipe(Optional<Checkpoint> last) throws IOException {
+    Optional<String> start = Optional.ofNullable(init);
+    if (last.isPresent()) {
+      Recipe before = RecipeText.parse(last.get().facts().recipe());
+      start = Optional.ofNullable(before.gramTeacher().weights());
+    }
+    return RecipeReader.read(name, overrides(), start);
+  }
+
+  /** Behind --data, too, key=value may stand. */
+  private List<String> overrides() {
+    return Stream.concat(overrides.stream(), data.stream().filter(TrainCommand::isOverride))
+        .toList();
+  }
+
+  private List<String> scenes() {
+    return data.stream().filter(word -> !isOverride(word)).toList();
+  }
+
+  private static boolean isOverride(String word) {
+    return word.matches("[A-Za-z][\\w.]*=.*") && !Files.exists(Path.of(word));
+  }
+
+  /** Gives networks what the run starts from, and says under which licence that is. */
+  private Optional<String> start(Networks networks, Recipe recipe) throws IOException {
+    Optional<String> licence = Optional.empty();
+    if (init != null) {
+      StartingWeights weights = weights(init);
+      networks.startFrom(weights.file());
+      say("Starting from " + weights.file());
+      licence = Optional.of(weights.licence());
+    }
+    String gram = recipe.gramTeacher().weights();
+    if (recipe.anchored() && gram != null) {
+      StartingWeights weights = weights(gram);
+      networks.anchorTo(weights.file());
+      say("Anchored to " + weights.file());
+    }
+    return licence;
+  }
+
+  private static StartingWeights weights(String place) throws IOException {
+    return StartingWeights.at(place, Models.local());
+  }
+
+  private Training training(Recipe recipe, ImageSource source, Networks networks) {
+    return new Training(
+        recipe,
+        source,
+        networks.student(),
+        networks.average(),
+        networks.gramBackbone(),
+        networks.frozenTeacher(),
+        device.precision());
+  }
+
+  private int run(Recipe recipe, Training training, RunFolder folder, String licence)
+      throws IOException, DivergedException {
+    var settings =
+        new TrainingRun.Settings(checkpointEvery, keep, Long.MAX_VALUE, exportType.type());
+    var provenance = new TrainingRun.Provenance("Gramscape " + Versions.gramscape(), licence, 0.6);
+    TrainingRun run = new TrainingRun(recipe, training, folder, settings, provenance, List.of());
+    device.useThreads();
+    try (ProgressReport progress = progress("training", "iterations");
+        StopSignal stop =
+            new StopSignal(() -> say("Finishing this iteration, then saving a checkpoint ..."))) {
+      boolean done =
+          run.run(
+              stop::isAsked,
+              new RunListener() {
+                @Override
+                public void iteration(long done, long total) {
+                  progress.update(done, total);
+                }
+
+                @Override
+                public void say(String line) {
+                  TrainCommand.this.say(line);
+                }
+              });
+      if (!done) {
+        say(
+            "Stopped after %d of %d iterations; --resume goes on"
+                .formatted(training.iteration(), recipe.iterations()));
+        return Failure.INTERRUPTED;
+      }
+    }
+    say(
+        String.format(
+            Locale.ROOT,
+            "Trained %d iterations. The backbone is --model %s",
+            training.iteration(),
+            folder.backbone()));
+    return 0;
+  }
+
+  private static void requirePositive(String option, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(option + " " + value + ": at least one is needed");
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.gramscape.model.ssl.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecipeTextTest {
+  private static final List<String> GIVEN =
+      List.of("gramTeacher.weights=a.safetensors", "teacher.weights=b.safetensors");
+
+  static Stream<String> bundled() {
+    return RecipeReader.BUNDLED.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("bundled")
+  void saysAllOfARecipe(String name) throws IOException {
+    Recipe recipe = read(name);
+    assertThat(RecipeText.differences(RecipeText.parse(RecipeText.of(recipe)), recipe)).isEmpty();
+    assertThat(RecipeText.parse(RecipeText.of(recipe)).rates(17)).isEqualTo(recipe.rates(17));
+  }
+
+  private static Recipe read(String name, String... overrides) throws IOException {
+    List<String> given =
+        GIVEN.stream().filter(s -> name.contains("distill") || !s.startsWith("teacher")).toList();
+    return RecipeReader.read(name, Stream.concat(given.stream(), Stream.of(overrides)).toList());
+  }
+
+  @Test
+  void namesTheKeysThatDiffer() throws IOException {
+    Recipe one = read("vitt-pretrain");
+    Recipe other =
+        read("vitt-pretrain", "batch=32", "crops.sizes.0.global=160", "schedules.momentum=0.9");
+    assertThat(RecipeText.differences(one, other))
+        .containsExactly(
+            "batch",
+            "crops.sizes.0.global",
+            "schedules.momentum.start",
+            "schedules.momentum.peak",
+            "schedules.momentum.end",
+            "schedules.momentum.cosine");
+    assertThat(RecipeText.differences(one, read("vitt-pretrain"))).isEmpty();
+  }
+
+  @Test
+  void refusesWhatIsNoRecipe() {
+    assertThatThrownBy(() -> RecipeText.parse("batch: many"))
+        .isInstanceOf(InvalidRecipeException.class);
+  }
+
+  @Test
+  void weightsToStartFromAreTheGramTeachersToo() throws IOException {
+    Optional<String> start = Optional.of("run: folder");
+    assertThat(RecipeReader.read("vitt-gram", List.of(), start).gramTeacher().weights())
+        .isEqualTo("run: folder");
+    assertThat(
+            RecipeReader.read("vitt-gram", List.of("gramTeacher.weights=mine"), start)
+                .gramTeacher()
+                .weights())
+        .isEqualTo("mine");
+    assertThat(
+            RecipeReader.read(
+                    "vitt-gram",
+                    List.of(
+                        "gramTeacher.takeAverageAt=9",
+                        "schedules.gramWeight={start: 0, peak: 0, end: 1, warmup: 9, cosine: 0}"),
+                    start)
+                .gramTeacher()
+                .weights())
+        .isNull();
+  }
+}

@@ -1,0 +1,113 @@
+package org.gramscape.training.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.gramscape.model.UnusableWeightsException;
+import org.gramscape.model.ssl.Training;
+import org.gramscape.model.ssl.TrainingState;
+import org.gramscape.model.ssl.recipe.Recipe;
+import org.gramscape.model.ssl.recipe.RecipeText;
+import org.gramscape.model.weights.SafetensorsFile;
+import org.gramscape.model.weights.SafetensorsWriter;
+import org.gramscape.model.weights.StoredTensor;
+
+/** A run as it was after an iteration: a folder with a safetensors file a part, and facts. */
+public record Checkpoint(Path folder, CheckpointFacts facts) {
+  private static final String FACTS = "state.json";
+  private static final String SUFFIX = ".safetensors";
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** What may differ when a run goes on: the Gram teacher is in the checkpoint itself. */
+  private static final List<String> FREE_KEYS =
+      List.of("about", "iterations", "gramTeacher.weights");
+
+  /** Whether a folder looks like a checkpoint. */
+  static boolean isAt(Path folder) {
+    return Files.isRegularFile(folder.resolve(FACTS));
+  }
+
+  /**
+   * Looks at a checkpoint; its files' sizes are checked, not every value.
+   *
+   * @throws UnusableWeightsException if it is not whole
+   */
+  static Checkpoint read(Path folder) throws IOException {
+    try {
+      CheckpointFacts facts = JSON.readValue(folder.resolve(FACTS).toFile(), CheckpointFacts.class);
+      Checkpoint checkpoint = new Checkpoint(folder, facts);
+      for (Path file : checkpoint.files()) {
+        SafetensorsFile.open(file).close();
+      }
+      return checkpoint;
+    } catch (JsonProcessingException e) {
+      throw new UnusableWeightsException(
+          "%s is no checkpoint of this program: %s is damaged.".formatted(folder, FACTS), e);
+    }
+  }
+
+  /** Writes a checkpoint's files into a folder that is there. */
+  static void write(Path folder, TrainingState state, CheckpointFacts facts) throws IOException {
+    for (Map.Entry<String, Map<String, StoredTensor>> part : state.tensors().entrySet()) {
+      SafetensorsWriter.write(
+          folder.resolve(part.getKey() + SUFFIX),
+          part.getValue(),
+          Map.of("gramscape.licence", facts.licence()));
+    }
+    JSON.writerWithDefaultPrettyPrinter().writeValue(folder.resolve(FACTS).toFile(), facts);
+  }
+
+  /** The running mean's backbone and heads. */
+  Path average() {
+    return folder.resolve("average" + SUFFIX);
+  }
+
+  /**
+   * Makes sure that the checkpoint is of a run by a recipe. A run may be made longer or shorter.
+   *
+   * @throws UnusableWeightsException if the recipe differs; it names the keys
+   */
+  public void requireSame(Recipe recipe) throws IOException {
+    List<String> differences =
+        new ArrayList<>(RecipeText.differences(RecipeText.parse(facts.recipe()), recipe));
+    differences.removeAll(FREE_KEYS);
+    if (!differences.isEmpty()) {
+      throw new UnusableWeightsException(
+          "%s was made by another recipe: %s differ%s. Give the same recipe and overrides, or start a new run from it with --init and another --out."
+              .formatted(
+                  folder, String.join(", ", differences), differences.size() == 1 ? "s" : ""));
+    }
+  }
+
+  /** Sets a run of the same recipe to where this one was. */
+  public void restore(Training training) throws IOException {
+    List<SafetensorsFile> open = new ArrayList<>();
+    try {
+      Map<String, Map<String, StoredTensor>> tensors = new LinkedHashMap<>();
+      for (Path file : files()) {
+        SafetensorsFile part = SafetensorsFile.open(file);
+        open.add(part);
+        tensors.put(file.getFileName().toString().replace(SUFFIX, ""), part.tensors());
+      }
+      training.restore(
+          new TrainingState(facts.iteration(), facts.failures(), facts.steps(), tensors));
+    } finally {
+      for (SafetensorsFile file : open) {
+        file.close();
+      }
+    }
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+    }
+  }
+}

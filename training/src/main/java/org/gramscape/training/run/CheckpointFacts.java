@@ -1,0 +1,21 @@
+package org.gramscape.training.run;
+
+/**
+ * What a checkpoint says besides its tensors.
+ *
+ * @param program version that wrote it
+ * @param iteration iterations that are done
+ * @param failures losses in a row that were not finite
+ * @param steps that the optimiser has made
+ * @param seed of everything random
+ * @param licence what the weights may be used for, in a sentence
+ * @param recipe with every value said, as YAML
+ */
+public record CheckpointFacts(
+    String program,
+    long iteration,
+    int failures,
+    long steps,
+    long seed,
+    String licence,
+    String recipe) {}

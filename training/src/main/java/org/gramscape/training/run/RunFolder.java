@@ -1,0 +1,63 @@
+package org.gramscape.training.run;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Where a run keeps what it makes. */
+public record RunFolder(Path root) {
+
+  /** The recipe with every value said. */
+  public Path recipe() {
+    return root.resolve("recipe.yaml");
+  }
+
+  /** A JSON object a line. */
+  public Path metrics() {
+    return root.resolve("metrics.jsonl");
+  }
+
+  /** Of the running mean, as Hugging Face's libraries read it. */
+  public Path backbone() {
+    return root.resolve("backbone");
+  }
+
+  /** Of observers. */
+  public Path pictures() {
+    return root.resolve("pictures");
+  }
+
+  /** Curves, for a browser. */
+  public Path page() {
+    return root.resolve("index.html");
+  }
+
+  /** By their iterations. */
+  public Checkpoints checkpoints() {
+    return new Checkpoints(root.resolve("checkpoints"));
+  }
+
+  /**
+   * Makes sure that a new run may begin here.
+   *
+   * @throws FileAlreadyExistsException if there is something already
+   */
+  public void requireEmpty() throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    if (!Files.isDirectory(root)) {
+      throw new FileAlreadyExistsException(root.toString(), null, "is no folder");
+    }
+    try (Stream<Path> files = Files.list(root)) {
+      if (files.findAny().isPresent()) {
+        throw new FileAlreadyExistsException(
+            root.toString(),
+            null,
+            "is not empty; --resume goes on with the run in it, or name another folder");
+      }
+    }
+  }
+}
