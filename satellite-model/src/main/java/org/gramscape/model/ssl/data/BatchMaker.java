@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.gramscape.model.ssl.Batch;
 
 /**
  * Makes the batch of any iteration, the same for the same seed, whatever the number of threads and
@@ -29,19 +30,37 @@ public record BatchMaker(
    * @throws IOException if the source has no image
    */
   public CropBatch make(long iteration) throws IOException {
-    List<MultiCrop.Crops> made;
+    CropBatch.Stack globals = stack(Batch.GLOBAL_CROPS, crops.global().size());
+    CropBatch.Stack locals = stack(crops.localCrops(), crops.local().size());
+    CropBatch.Stack grams = stack(crops.gramSize() == 0 ? 0 : Batch.GLOBAL_CROPS, crops.gramSize());
     try {
-      made = IntStream.range(0, images).parallel().mapToObj(i -> crops(iteration, i)).toList();
+      IntStream.range(0, images)
+          .parallel()
+          .forEach(
+              i -> {
+                MultiCrop.Crops made = crops(iteration, i);
+                fill(globals, made.global(), i);
+                fill(locals, made.local(), i);
+                fill(grams, made.gram(), i);
+              });
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
     int side = crops.global().size() / patchSize;
-    int globalCrops = made.get(0).global().size() * images;
-    return new CropBatch(
-        CropBatch.Stack.of(made, MultiCrop.Crops::global, normalisation),
-        CropBatch.Stack.of(made, MultiCrop.Crops::local, normalisation),
-        CropBatch.Stack.of(made, MultiCrop.Crops::gram, normalisation),
-        masks.draw(globalCrops, side, side, random(iteration, images)));
+    boolean[][] drawn = masks.draw(globals.crops(), side, side, random(iteration, images));
+    return new CropBatch(globals, locals, grams, drawn);
+  }
+
+  /** For some crops of each image. */
+  private CropBatch.Stack stack(int each, int size) {
+    return CropBatch.Stack.of(each * images, normalisation.bands(), size);
+  }
+
+  /** Puts an image's crops in their places: first come all images' first ones. */
+  private void fill(CropBatch.Stack stack, List<Image> made, int image) {
+    for (int crop = 0; crop < made.size(); crop++) {
+      stack.set(crop * images + image, made.get(crop), normalisation);
+    }
   }
 
   private MultiCrop.Crops crops(long iteration, int image) {

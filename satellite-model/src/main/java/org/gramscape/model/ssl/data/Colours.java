@@ -5,18 +5,11 @@ package org.gramscape.model.ssl.data;
  * are those of the first three bands; further bands, and images with fewer, stay.
  */
 final class Colours {
-  private static final float RED = 0.2989f;
-  private static final float GREEN = 0.587f;
-  private static final float BLUE = 0.114f;
-
   private Colours() {}
 
   /** Multiplies every sample. */
   static void brightness(Image image, double factor) {
-    float[] v = image.values();
-    for (int i = 0; i < v.length; i++) {
-      v[i] = clamp((float) factor * v[i]);
-    }
+    mix(image.values(), 0, image.values().length, (float) factor, 0);
   }
 
   /** Moves every sample from the mean grey (without colour, its band's mean), or towards it. */
@@ -24,11 +17,7 @@ final class Colours {
     int pixels = image.pixels();
     int coloured = image.hasColour() ? 3 : 0;
     if (coloured > 0) {
-      double sum = 0;
-      for (int i = 0; i < pixels; i++) {
-        sum += grey(image, i);
-      }
-      towards(image, 0, coloured * pixels, sum / pixels, factor);
+      towards(image, 0, coloured * pixels, ColourTile.sumOfGreys(image) / pixels, factor);
     }
     for (int band = coloured; band < image.bands(); band++) {
       double sum = 0;
@@ -40,63 +29,28 @@ final class Colours {
   }
 
   private static void towards(Image image, int from, int to, double mean, double factor) {
-    float[] v = image.values();
+    mix(image.values(), from, to, (float) factor, (float) ((1 - factor) * mean));
+  }
+
+  private static void mix(float[] v, int from, int to, float factor, float added) {
     for (int i = from; i < to; i++) {
-      v[i] = clamp((float) (factor * v[i] + (1 - factor) * mean));
+      v[i] = Math.max(0, Math.min(1, factor * v[i] + added));
     }
   }
 
   /** Moves every pixel from its own grey, or towards it; 0 leaves grey. */
   static void saturation(Image image, double factor) {
-    if (!image.hasColour()) {
-      return;
-    }
-    float[] v = image.values();
-    int pixels = image.pixels();
-    for (int i = 0; i < pixels; i++) {
-      double grey = (1 - factor) * grey(image, i);
-      for (int band = 0; band < 3; band++) {
-        int at = band * pixels + i;
-        v[at] = clamp((float) (factor * v[at] + grey));
-      }
+    if (image.hasColour()) {
+      ColourTile.change(image, tile -> tile.saturate((float) factor));
     }
   }
 
   /** Turns every pixel's hue by a share of the whole circle. */
   static void hue(Image image, double turn) {
-    if (!image.hasColour()) {
-      return;
+    if (image.hasColour()) {
+      float sixths = (float) (6 * (turn - Math.rint(turn)));
+      ColourTile.change(image, tile -> tile.turn(sixths));
     }
-    float[] v = image.values();
-    int pixels = image.pixels();
-    for (int i = 0; i < pixels; i++) {
-      float red = v[i];
-      float green = v[pixels + i];
-      float blue = v[2 * pixels + i];
-      float value = Math.max(red, Math.max(green, blue));
-      float chroma = value - Math.min(red, Math.min(green, blue));
-      if (chroma == 0) {
-        continue;
-      }
-      float sixths;
-      if (value == red) {
-        sixths = (green - blue) / chroma;
-      } else if (value == green) {
-        sixths = 2 + (blue - red) / chroma;
-      } else {
-        sixths = 4 + (red - green) / chroma;
-      }
-      sixths += (float) (6 * turn);
-      v[i] = channel(sixths + 5, value, chroma);
-      v[pixels + i] = channel(sixths + 3, value, chroma);
-      v[2 * pixels + i] = channel(sixths + 1, value, chroma);
-    }
-  }
-
-  /** A band of the colour of a hue; red, green and blue lie 5, 3 and 1 sixths ahead. */
-  private static float channel(float sixths, float value, float chroma) {
-    float k = sixths - 6 * (float) Math.floor(sixths / 6);
-    return clamp(value - chroma * Math.max(0, Math.min(1, Math.min(k, 4 - k))));
   }
 
   /** Leaves each pixel its grey, in all three bands. */
@@ -115,15 +69,5 @@ final class Colours {
   /** What a cubic kernel overshot. */
   static void clamp(Image image) {
     brightness(image, 1);
-  }
-
-  private static float grey(Image image, int pixel) {
-    float[] v = image.values();
-    int pixels = image.pixels();
-    return RED * v[pixel] + GREEN * v[pixels + pixel] + BLUE * v[2 * pixels + pixel];
-  }
-
-  private static float clamp(float x) {
-    return Math.max(0, Math.min(1, x));
   }
 }

@@ -6,8 +6,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.List;
-import java.util.function.Function;
 import org.gramscape.model.ssl.Batch;
 
 /**
@@ -27,25 +25,14 @@ public record CropBatch(Stack globals, Stack locals, Stack grams, boolean[][] ma
    */
   public record Stack(float[] values, int crops, int bands, int size) {
 
-    /** The crops that {@code kind} picks, first those at place 0 of every image, then at 1... */
-    static Stack of(
-        List<MultiCrop.Crops> images,
-        Function<MultiCrop.Crops, List<Image>> kind,
-        Normalisation normalisation) {
-      int each = kind.apply(images.get(0)).size();
-      if (each == 0) {
-        return new Stack(new float[0], 0, normalisation.bands(), 0);
-      }
-      int size = kind.apply(images.get(0)).get(0).width();
-      int length = normalisation.bands() * size * size;
-      float[] values = new float[each * images.size() * length];
-      for (int i = 0; i < images.size(); i++) {
-        for (int crop = 0; crop < each; crop++) {
-          Image image = kind.apply(images.get(i)).get(crop);
-          normalisation.write(image, values, (crop * images.size() + i) * length);
-        }
-      }
-      return new Stack(values, each * images.size(), normalisation.bands(), size);
+    /** A stack yet to be filled. */
+    static Stack of(int crops, int bands, int size) {
+      return new Stack(new float[crops * bands * size * size], crops, bands, size);
+    }
+
+    /** Puts a crop in its place. */
+    void set(int crop, Image image, Normalisation normalisation) {
+      normalisation.write(image, values, crop * bands * size * size);
     }
 
     private NDArray tensor(NDManager manager) {

@@ -1,5 +1,7 @@
 package org.gramscape.model.ssl.data;
 
+import org.gramscape.model.resample.ResampleWeights;
+
 /** Flips and blur, made in an image's own values. */
 final class Geometry {
   private static final int RADIUS = 4;
@@ -45,30 +47,24 @@ final class Geometry {
     for (int k = -RADIUS; k <= RADIUS; k++) {
       kernel[k + RADIUS] = (float) (Math.exp(-0.5 * k * k / (sigma * sigma)) / sum);
     }
-    int lines = image.bands() * image.height();
-    for (int line = 0; line < lines; line++) {
-      blurLine(image.values(), line * image.width(), 1, image.width(), kernel);
-    }
-    for (int band = 0; band < image.bands(); band++) {
-      for (int x = 0; x < image.width(); x++) {
-        int start = band * image.pixels() + x;
-        blurLine(image.values(), start, image.width(), image.height(), kernel);
-      }
-    }
+    float[] blurred = new float[image.values().length];
+    ResampleWeights rows = everywhere(kernel, image.height());
+    Lines.mix(image, 0, 0, rows, everywhere(kernel, image.width()), blurred);
+    System.arraycopy(blurred, 0, image.values(), 0, blurred.length);
   }
 
-  private static void blurLine(float[] values, int start, int step, int length, float[] kernel) {
-    float[] padded = new float[length + 2 * RADIUS];
-    for (int i = 0; i < padded.length; i++) {
-      padded[i] = values[start + step * mirrored(i - RADIUS, length)];
-    }
+  /** The same kernel around every sample of a line. */
+  private static ResampleWeights everywhere(float[] kernel, int length) {
+    int[] first = new int[length];
+    float[][] weights = new float[length][];
     for (int i = 0; i < length; i++) {
-      float sum = 0;
-      for (int k = 0; k < kernel.length; k++) {
-        sum += kernel[k] * padded[i + k];
+      first[i] = Math.max(i - RADIUS, 0);
+      weights[i] = new float[Math.min(i + RADIUS + 1, length) - first[i]];
+      for (int k = -RADIUS; k <= RADIUS; k++) {
+        weights[i][mirrored(i + k, length) - first[i]] += kernel[k + RADIUS];
       }
-      values[start + step * i] = sum;
     }
+    return new ResampleWeights(first, weights, length);
   }
 
   /** The edge itself is not repeated. */

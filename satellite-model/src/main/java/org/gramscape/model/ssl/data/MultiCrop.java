@@ -60,7 +60,7 @@ public record MultiCrop(
         distortion.apply(crop, random);
       }
       if (gramSize > 0) {
-        grams.add(resized(crop, gramSize));
+        grams.add(resized(gramSize == global.size() ? crop.copy() : crop, gramSize));
       }
       Image seen = resized(crop, global.size());
       if (!gramDistorted) {
@@ -91,10 +91,10 @@ public record MultiCrop(
     return crop;
   }
 
-  /** A copy, of another size where needed. */
+  /** The same, of another size where needed. */
   private static Image resized(Image crop, int side) {
     if (crop.width() == side) {
-      return crop.copy();
+      return crop;
     }
     Image resized = ResizedCrop.whole(crop).apply(crop, side, Kernel.CATMULL_ROM);
     Colours.clamp(resized);

@@ -53,32 +53,7 @@ record ResizedCrop(int top, int left, int height, int width) {
     ResampleWeights rows = ResampleWeights.of(height, side, kernel, true);
     ResampleWeights columns = ResampleWeights.of(width, side, kernel, true);
     float[] out = new float[image.bands() * side * side];
-    float[] narrow = new float[height * side];
-    for (int band = 0; band < image.bands(); band++) {
-      int plane = band * image.pixels() + top * image.width() + left;
-      for (int y = 0; y < height; y++) {
-        int row = plane + y * image.width();
-        for (int x = 0; x < side; x++) {
-          float[] weights = columns.weights()[x];
-          int from = row + columns.first()[x];
-          float sum = 0;
-          for (int k = 0; k < weights.length; k++) {
-            sum += weights[k] * image.values()[from + k];
-          }
-          narrow[y * side + x] = sum;
-        }
-      }
-      for (int y = 0; y < side; y++) {
-        float[] weights = rows.weights()[y];
-        int to = (band * side + y) * side;
-        for (int k = 0; k < weights.length; k++) {
-          int from = (rows.first()[y] + k) * side;
-          for (int x = 0; x < side; x++) {
-            out[to + x] += weights[k] * narrow[from + x];
-          }
-        }
-      }
-    }
+    Lines.mix(image, top, left, rows, columns, out);
     return new Image(out, image.bands(), side, side);
   }
 }
