@@ -16,7 +16,7 @@ import org.gramscape.model.layer.NamedBlock;
 import org.gramscape.model.ssl.data.BatchMaker;
 import org.gramscape.model.ssl.data.CropBatch;
 import org.gramscape.model.ssl.data.ImageSource;
-import org.gramscape.model.ssl.data.MultiCrop;
+import org.gramscape.model.ssl.data.Prefetch;
 import org.gramscape.model.ssl.loss.SinkhornKnopp;
 import org.gramscape.model.ssl.optim.Optimiser;
 import org.gramscape.model.ssl.recipe.Recipe;
@@ -36,6 +36,7 @@ public final class Training implements AutoCloseable {
   private final Recipe recipe;
   private final ImageSource source;
   private final List<FusedBranches> kernels = new ArrayList<>();
+  private final Prefetch<List<CropBatch>> batches;
   private final TrainStep step;
   private long iteration;
   private int failures;
@@ -43,6 +44,7 @@ public final class Training implements AutoCloseable {
   /**
    * A run from its first iteration on. The networks stay the caller's.
    *
+   * @param source of images, which are drawn up to two iterations ahead
    * @param student with its values
    * @param average the student's running mean, with values
    * @param gramBackbone the Gram teacher's, with values; null for stages without
@@ -58,6 +60,7 @@ public final class Training implements AutoCloseable {
       Precision precision) {
     this.recipe = recipe;
     this.source = source;
+    batches = new Prefetch<>(this::batch, recipe.iterations());
     SslNetwork teaching = frozenTeacher == null ? average : frozenTeacher;
     Teacher teacher =
         new Teacher(
@@ -107,13 +110,8 @@ public final class Training implements AutoCloseable {
    * @throws DivergedException if the loss or a gradient was not finite three times in a row
    */
   public StepReport next() throws IOException, DivergedException {
-    Recipe.Sizes sizes = recipe.crops().sizesOf(iteration, recipe.seed());
-    MultiCrop crops = recipe.crops().of(sizes);
     List<Function<NDManager, Batch>> parts = new ArrayList<>();
-    for (int part = 0; part < recipe.accumulate(); part++) {
-      CropBatch made = maker(crops).make(iteration * recipe.accumulate() + part);
-      parts.add(made::tensors);
-    }
+    batches.take(iteration).forEach(part -> parts.add(part::tensors));
     Torch.useAllThreads();
     SplittableRandom random = new SplittableRandom(recipe.seed() + iteration);
     StepReport report = step.run(parts, recipe.rates(iteration), random);
@@ -179,10 +177,20 @@ public final class Training implements AutoCloseable {
     return arrays;
   }
 
-  private BatchMaker maker(MultiCrop crops) {
+  /** The parts of an iteration's batch. */
+  private List<CropBatch> batch(long iteration) throws IOException {
+    BatchMaker maker = maker(recipe.crops().sizesOf(iteration, recipe.seed()));
+    List<CropBatch> parts = new ArrayList<>();
+    for (int part = 0; part < recipe.accumulate(); part++) {
+      parts.add(maker.make(iteration * recipe.accumulate() + part));
+    }
+    return parts;
+  }
+
+  private BatchMaker maker(Recipe.Sizes sizes) {
     return new BatchMaker(
         source,
-        crops,
+        recipe.crops().of(sizes),
         recipe.masks(),
         recipe.normalisation(),
         recipe.batch() / recipe.accumulate(),
@@ -192,6 +200,7 @@ public final class Training implements AutoCloseable {
 
   @Override
   public void close() {
+    batches.close();
     kernels.forEach(FusedBranches::close);
     step.optimiser().close();
   }
