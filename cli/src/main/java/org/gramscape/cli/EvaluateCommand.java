@@ -22,14 +22,17 @@ import picocli.CommandLine.Parameters;
 /** How good maps are. */
 @Command(
     name = "evaluate",
-    description = "Compares a map with the truth.",
-    subcommands = {EvaluateCommand.Height.class, EvaluateCommand.Classes.class})
+    description = "Compares a map with the truth, or what backbones see.",
+    subcommands = {
+      EvaluateCommand.Height.class,
+      EvaluateCommand.Classes.class,
+      EvaluateFeaturesCommand.class
+    })
 final class EvaluateCommand extends Subcommand {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(),
-        "say what to evaluate: gramscape evaluate height, or gramscape evaluate classes");
+        spec.commandLine(), "say what to evaluate: gramscape evaluate height, classes or features");
   }
 
   /** Two rasters to compare. */
@@ -96,7 +99,7 @@ final class EvaluateCommand extends Subcommand {
           scores.blockMetres());
     }
 
-    private static ObjectNode toJson(HeightScores scores) {
+    static ObjectNode toJson(HeightScores scores) {
       ObjectNode node = Json.object();
       node.put("cells", scores.cells());
       Json.putScore(node, "mae", scores.mae());

@@ -52,6 +52,7 @@ class DescriptionTest {
             "vectorize",
             "evaluate height",
             "evaluate classes",
+            "evaluate features",
             "model list",
             "model info",
             "model import",

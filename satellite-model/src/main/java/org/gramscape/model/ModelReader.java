@@ -140,6 +140,16 @@ final class ModelReader {
     }
   }
 
+  /** The same network with random weights; empty if it is no vision transformer. */
+  Optional<FeatureExtractor> openRandom(ModelInfo info, Precision precision, ComputeDevice device)
+      throws UnusableWeightsException {
+    return architecture instanceof Architecture.Vit vit
+        ? Optional.of(
+            RandomModel.open(
+                vit.config(), info.normalisation(), info.groundSampleDistance(), precision, device))
+        : Optional.empty();
+  }
+
   /** Takes over the manager, which holds the network's values. */
   static FeatureExtractor extractor(
       ModelInfo info,

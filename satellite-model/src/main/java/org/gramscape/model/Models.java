@@ -72,6 +72,23 @@ public final class Models {
   }
 
   /**
+   * Opens a model's network with random weights in place of its own, which training must beat; the
+   * caller closes it.
+   *
+   * @return empty if the model's own weights are random, or it is no vision transformer
+   * @throws UnusableWeightsException if there is no such model or its weights can't be used
+   */
+  public Optional<FeatureExtractor> openRandom(
+      String nameOrPath, Precision precision, ComputeDevice device) throws IOException {
+    if (!info(nameOrPath).trained()) {
+      return Optional.empty();
+    }
+    return ModelReader.read(
+        files(nameOrPath),
+        reader -> reader.openRandom(info(nameOrPath, reader), precision, device));
+  }
+
+  /**
    * Tells about a model.
    *
    * @throws UnusableWeightsException if there is no such model or its weights can't be used

@@ -7,30 +7,48 @@ import org.gramscape.model.vit.VitConfig;
 import org.gramscape.model.vit.VitVariant;
 import org.gramscape.model.weights.RandomWeights;
 
-/** A released size with random weights: for measuring speed, not for maps. */
+/**
+ * Networks with random weights: for measuring speed and as what training must beat, not for maps.
+ */
 public final class RandomModel {
   private RandomModel() {}
 
-  /** Opens one; the caller closes it. */
+  /** Opens a released size; the caller closes it. */
   public static FeatureExtractor open(VitVariant variant, Precision precision)
       throws UnusableWeightsException {
-    VitConfig config = variant.config();
+    return open(variant.config(), precision);
+  }
+
+  /** Opens a network of any shape; the caller closes it. */
+  public static FeatureExtractor open(VitConfig config, Precision precision)
+      throws UnusableWeightsException {
+    return open(config, ImageNormalisation.SAT_493M, 0.6, precision, ComputeDevice.CPU);
+  }
+
+  static FeatureExtractor open(
+      VitConfig config,
+      ImageNormalisation normalisation,
+      double groundSampleDistance,
+      Precision precision,
+      ComputeDevice device)
+      throws UnusableWeightsException {
     VisionTransformer network = new VisionTransformer(config);
-    NDManager manager = Torch.newManager();
+    NDManager manager = Torch.newManager(device);
     RandomWeights.fill(network, manager);
+    String architecture = new Architecture.Vit(config).name();
     ModelInfo info =
         new ModelInfo(
-            variant.architecture() + " with random weights",
-            variant.architecture(),
+            architecture + " with random weights",
+            architecture,
             network.parameterCount(),
             config.width(),
             config.depth(),
             config.patchSize(),
-            ImageNormalisation.SAT_493M,
-            0.6,
+            normalisation,
+            groundSampleDistance,
             false,
             "",
             "Random weights, part of Gramscape: Apache-2.0.");
-    return ModelReader.extractor(info, network, manager, precision, ComputeDevice.CPU);
+    return ModelReader.extractor(info, network, manager, precision, device);
   }
 }

@@ -30,7 +30,7 @@ import org.gramscape.tiling.CellGrid;
 record ClassProbe(FeatureReader reader, int labels) {
   private static final double CELL_METRES = 1;
   private static final int DRAWS = 20;
-  private static final int MOST_CELLS = 10_000;
+  private static final int MOST_CELLS = 4_000;
   private static final int PAIRS = 10_000;
   private static final long SEED = 3;
 
