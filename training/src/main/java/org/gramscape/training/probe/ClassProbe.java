@@ -42,14 +42,10 @@ record ClassProbe(FeatureReader reader, int labels) {
   ClassProbeScores score(ClassScene scene, Consumer<SceneFeatures> seen)
       throws IOException, InterruptedException {
     try (RasterSource image = reader.view().open(scene.image())) {
-      SceneFeatures features = reader.read(image);
+      RasterSource middle = reader.middle(image);
+      SceneFeatures features = reader.read(middle);
       seen.accept(features);
-      CellGrid cells = CellGrid.over(image.info(), CELL_METRES);
-      cells =
-          cells
-              .around(features.place(), features.width(), features.height())
-              .map(cells::part)
-              .orElseThrow();
+      CellGrid cells = CellGrid.over(middle.info(), CELL_METRES);
       return score(scene, features, cells, classes(scene, image, cells));
     }
   }

@@ -24,12 +24,10 @@ record FeatureReader(FeatureExtractor model, int layer, SceneView view, int thre
   /** The patch tokens of a scene, which stays the caller's. */
   SceneFeatures read(RasterSource scene) throws IOException, InterruptedException {
     int patch = model.info().patchSize();
-    double metres = view.groundSampleDistance().orElse(model.info().groundSampleDistance());
-    RasterSource middle = middle(scene, patch * metres);
-    int tile = Math.min(view.tile() / patch, patches(middle.info(), patch * metres)) * patch;
+    int tile = Math.min(view.tile() / patch, patches(scene.info())) * patch;
     tile = Math.max(tile, patch);
     SceneView fitting = view.withTiles(tile, Math.min(view.overlap(), tile - patch));
-    DenseFeatures features = new DenseFeatures(middle, fitting, model, layer);
+    DenseFeatures features = new DenseFeatures(scene, fitting, model, layer);
     int width = features.width();
     int size = width * features.height();
     int channels = features.channels();
@@ -52,22 +50,26 @@ record FeatureReader(FeatureExtractor model, int layer, SceneView view, int thre
   }
 
   /** Patches along the longer side. */
-  private static int patches(RasterInfo scene, double patchMetres) throws IOException {
+  private int patches(RasterInfo scene) throws IOException {
     GroundSampleDistance pixel = scene.groundSampleDistance();
     double longer =
         Math.max(scene.width() * pixel.acrossMetres(), scene.height() * pixel.downMetres());
-    return (int) Math.ceil(longer / patchMetres);
+    return (int) Math.ceil(longer / patchMetres());
   }
 
-  private static RasterSource middle(RasterSource scene, double patchMetres) throws IOException {
+  /** What can be read at once of a scene, which stays the caller's: the middle of a large one. */
+  RasterSource middle(RasterSource scene) throws IOException {
     RasterInfo info = scene.info();
     GroundSampleDistance pixel = info.groundSampleDistance();
-    int width = (int) Math.min(info.width(), MOST_PATCHES * patchMetres / pixel.acrossMetres());
-    int height = (int) Math.min(info.height(), MOST_PATCHES * patchMetres / pixel.downMetres());
-    return width == info.width() && height == info.height()
-        ? scene
-        : SceneWindow.of(
-            scene,
-            new Window((info.width() - width) / 2, (info.height() - height) / 2, width, height));
+    double most = MOST_PATCHES * patchMetres();
+    int width = (int) Math.min(info.width(), most / pixel.acrossMetres());
+    int height = (int) Math.min(info.height(), most / pixel.downMetres());
+    return SceneWindow.of(
+        scene, new Window((info.width() - width) / 2, (info.height() - height) / 2, width, height));
+  }
+
+  private double patchMetres() {
+    return model.info().patchSize()
+        * view.groundSampleDistance().orElse(model.info().groundSampleDistance());
   }
 }

@@ -9,6 +9,7 @@ import org.gramscape.canopy.HeightCells;
 import org.gramscape.canopy.HeightPair;
 import org.gramscape.canopy.HeightRegression;
 import org.gramscape.canopy.HeightScores;
+import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 
 /**
@@ -79,10 +80,11 @@ final class HeightProbe {
   private Known read(HeightPair pair) throws IOException, InterruptedException {
     try (RasterSource image = reader.view().open(pair.image());
         RasterSource heights = PlacedTruth.of(reader.view().open(pair.heights()), image.info())) {
-      SceneFeatures features = reader.read(image);
+      RasterSource middle = reader.middle(image);
+      RasterInfo info = middle.info();
       HeightCells truth =
-          HeightCells.read(heights, features.place(), features.width(), features.height());
-      return new Known(features, truth);
+          HeightCells.read(heights, info.requireGeoreference(), info.width(), info.height());
+      return new Known(reader.read(middle), truth);
     }
   }
 
