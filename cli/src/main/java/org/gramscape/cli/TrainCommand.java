@@ -19,6 +19,7 @@ import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.model.ssl.recipe.RecipeReader;
 import org.gramscape.model.ssl.recipe.RecipeText;
 import org.gramscape.training.run.Checkpoint;
+import org.gramscape.training.run.DryRun;
 import org.gramscape.training.run.RunFolder;
 import org.gramscape.training.run.RunListener;
 import org.gramscape.training.run.StartingWeights;
@@ -115,6 +116,13 @@ final class TrainCommand extends Subcommand {
               + " ${DEFAULT-VALUE}).")
   private StorageChoice exportType;
 
+  @Option(
+      names = "--dry-run",
+      description =
+          "Say what would be trained, how much memory and time it takes, by a step or two on the"
+              + " scenes, and write nothing.")
+  private boolean dryRun;
+
   @Mixin private TrainingDevice device;
 
   @Override
@@ -128,7 +136,7 @@ final class TrainCommand extends Subcommand {
     Recipe recipe = recipe(last);
     if (last.isPresent()) {
       last.get().requireSame(recipe);
-    } else if (!resume) {
+    } else if (!resume && !dryRun) {
       folder.requireEmpty();
     }
     say(device.describe());
@@ -146,7 +154,9 @@ final class TrainCommand extends Subcommand {
           last.get().restore(training);
           say("Going on after %d iterations".formatted(training.iteration()));
         }
-        return run(recipe, training, folder, licence);
+        return dryRun
+            ? preview(recipe, networks, training, folder)
+            : run(recipe, training, folder, licence);
       }
     }
   }
@@ -208,13 +218,22 @@ final class TrainCommand extends Subcommand {
         device.precision());
   }
 
+  private int preview(Recipe recipe, Networks networks, Training training, RunFolder folder)
+      throws IOException, DivergedException {
+    new DryRun(recipe, networks, device.precision())
+        .describe(training, folder, settings())
+        .forEach((subject, text) -> out().printf("%-8s %s%n", subject, text));
+    return 0;
+  }
+
+  private TrainingRun.Settings settings() {
+    return new TrainingRun.Settings(checkpointEvery, keep, Long.MAX_VALUE, exportType.type());
+  }
+
   private int run(Recipe recipe, Training training, RunFolder folder, String licence)
       throws IOException, DivergedException {
-    var settings =
-        new TrainingRun.Settings(checkpointEvery, keep, Long.MAX_VALUE, exportType.type());
     var provenance = new TrainingRun.Provenance("Gramscape " + Versions.gramscape(), licence, 0.6);
-    TrainingRun run = new TrainingRun(recipe, training, folder, settings, provenance, List.of());
-    device.useThreads();
+    TrainingRun run = new TrainingRun(recipe, training, folder, settings(), provenance, List.of());
     try (ProgressReport progress = progress("training", "iterations");
         StopSignal stop =
             new StopSignal(() -> say("Finishing this iteration, then saving a checkpoint ..."))) {

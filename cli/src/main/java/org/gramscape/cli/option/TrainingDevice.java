@@ -2,7 +2,6 @@ package org.gramscape.cli.option;
 
 import org.gramscape.model.ComputeDevice;
 import org.gramscape.model.Precision;
-import org.gramscape.model.kernel.Torch;
 import picocli.CommandLine.Option;
 
 /** Where a network is trained, and in what numbers. */
@@ -32,12 +31,6 @@ public final class TrainingDevice {
               + " (default: ${DEFAULT-VALUE}).")
   private Numbers numbers;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "That compute (default: the number of cores).")
-  private int threads = Runtime.getRuntime().availableProcessors();
-
   public ComputeDevice device() {
     return device;
   }
@@ -46,16 +39,12 @@ public final class TrainingDevice {
     return numbers == Numbers.bf16 ? Precision.BF16 : Precision.FP32;
   }
 
-  /** Lets what this thread calls compute on all of the threads. */
-  public void useThreads() {
-    if (threads < 1) {
-      throw new IllegalArgumentException("--threads " + threads + ": at least one is needed");
-    }
-    Torch.useThreads(threads);
-  }
-
   /** How training computes, in words. */
   public String describe() {
-    return "%s on %s, %d threads".formatted(numbers, device.isGpu() ? device : "the CPU", threads);
+    return "%s on %s, %d threads"
+        .formatted(
+            numbers,
+            device.isGpu() ? device : "the CPU",
+            Runtime.getRuntime().availableProcessors());
   }
 }

@@ -74,12 +74,6 @@ public final class Torch {
     }
   }
 
-  /** Makes libtorch run what this thread calls on several threads: for one big job, as training. */
-  public static void useThreads(int threads) {
-    useOneThread();
-    JniUtils.setNumThreads(threads);
-  }
-
   private static Engine engine() {
     setIfAbsent("ai.djl.offline", "true");
     setIfAbsent("OPT_OUT_TRACKING", "true");

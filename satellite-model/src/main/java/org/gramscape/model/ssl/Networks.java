@@ -22,6 +22,7 @@ import org.gramscape.model.weights.WeightsMismatchException;
 public final class Networks implements AutoCloseable {
   private static final String LOCAL_NORM = "local_cls_norm.";
 
+  private final ComputeDevice device;
   private final NDManager manager;
   private final SslNetwork student;
   private final SslNetwork average;
@@ -36,6 +37,7 @@ public final class Networks implements AutoCloseable {
    *     device
    */
   public Networks(Recipe recipe, ComputeDevice device) {
+    this.device = device;
     manager = Torch.newManager(device);
     student = network(recipe.backbone(), recipe.heads());
     InitialWeights.fill(student, recipe.seed(), manager);
@@ -167,6 +169,11 @@ public final class Networks implements AutoCloseable {
         named.getValue().setArray(tensor.read(manager));
       }
     }
+  }
+
+  /** Whose memory holds them. */
+  public ComputeDevice device() {
+    return device;
   }
 
   /** That learns. */

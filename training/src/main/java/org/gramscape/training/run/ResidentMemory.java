@@ -14,9 +14,18 @@ final class ResidentMemory {
 
   /** In bytes; empty where the operating system doesn't say. */
   static OptionalLong bytes() {
+    return field("VmRSS:");
+  }
+
+  /** The most it has held so far. */
+  static OptionalLong peak() {
+    return field("VmHWM:");
+  }
+
+  private static OptionalLong field(String name) {
     try (Stream<String> lines = Files.lines(STATUS)) {
       return lines
-          .filter(line -> line.startsWith("VmRSS:"))
+          .filter(line -> line.startsWith(name))
           .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
           .findFirst();
     } catch (IOException e) {

@@ -1,0 +1,206 @@
+package org.gramscape.training.run;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.gramscape.model.Precision;
+import org.gramscape.model.ssl.DinoHead;
+import org.gramscape.model.ssl.DivergedException;
+import org.gramscape.model.ssl.Networks;
+import org.gramscape.model.ssl.Rates;
+import org.gramscape.model.ssl.Training;
+import org.gramscape.model.ssl.recipe.Recipe;
+import org.gramscape.model.weights.StorageType;
+
+/** What a run would train, and what it takes by a step that is measured and forgotten. */
+public final class DryRun {
+  private static final double LONG_STEP = 20;
+
+  private final Recipe recipe;
+  private final Networks networks;
+  private final Precision precision;
+
+  public DryRun(Recipe recipe, Networks networks, Precision precision) {
+    this.recipe = recipe;
+    this.networks = networks;
+    this.precision = precision;
+  }
+
+  /**
+   * What would be trained, what it needs and what would be written, by subject.
+   *
+   * @param training takes one step or two, so it is of no use afterwards
+   */
+  public Map<String, String> describe(
+      Training training, RunFolder folder, TrainingRun.Settings settings)
+      throws IOException, DivergedException {
+    Map<String, String> lines = new LinkedHashMap<>();
+    long trained = networks.student().parameterCount();
+    long done = training.iteration();
+    lines.put("Recipe", recipe.about());
+    lines.put("Trained", student(trained));
+    lines.put("Held", held());
+    lines.put("Images", batch());
+    for (Recipe.Sizes sizes : recipe.crops().sizes()) {
+      lines.merge("Crops", crops(sizes), (first, next) -> first + "; or " + next);
+    }
+    lines.put("Losses", losses());
+    lines.put("Rates", rates());
+    double seconds = secondsOfAStep(training);
+    StepMemory memory = StepMemory.of(recipe, trained, heldValues(), precision);
+    lines.put("Memory", memory(memory));
+    long left = recipe.iterations() - done;
+    lines.put(
+        "Time",
+        text(
+            "%.3g s an iteration (measured), %.3g images a second; %d iterations take %s",
+            seconds, recipe.batch() / seconds, left, Clock.words(seconds * left)));
+    lines.put("Writes", writes(folder, settings, trained, left));
+    return lines;
+  }
+
+  private String student(long trained) {
+    Recipe.Backbone backbone = recipe.backbone();
+    return text(
+        "a ViT of width %d, %d blocks, %d heads, patch %d: %s parameters; with heads of %s: %s",
+        backbone.width(),
+        backbone.depth(),
+        backbone.heads(),
+        backbone.patchSize(),
+        millions(networks.student().backbone().parameterCount()),
+        prototypes(recipe.heads().dino(), recipe.heads().ibot()),
+        millions(trained));
+  }
+
+  private static String prototypes(DinoHead.Size dino, DinoHead.Size ibot) {
+    return dino.prototypes() == ibot.prototypes()
+        ? dino.prototypes() + " prototypes each"
+        : dino.prototypes() + " and " + ibot.prototypes() + " prototypes";
+  }
+
+  private String held() {
+    StringJoiner held = new StringJoiner("; ");
+    held.add("the running mean, " + millions(networks.average().parameterCount()));
+    if (networks.gramBackbone() != null) {
+      held.add("a Gram teacher, " + millions(networks.gramBackbone().parameterCount()));
+    }
+    if (networks.frozenTeacher() != null) {
+      held.add("a frozen teacher, " + millions(networks.frozenTeacher().parameterCount()));
+    }
+    return held.toString();
+  }
+
+  private long heldValues() {
+    long values = networks.average().parameterCount();
+    if (networks.gramBackbone() != null) {
+      values += networks.gramBackbone().parameterCount();
+    }
+    if (networks.frozenTeacher() != null) {
+      values += networks.frozenTeacher().parameterCount();
+    }
+    return values;
+  }
+
+  private String batch() {
+    return recipe.accumulate() == 1
+        ? "batches of " + recipe.batch()
+        : text("batches of %d in %d parts", recipe.batch(), recipe.accumulate());
+  }
+
+  private String crops(Recipe.Sizes sizes) {
+    String gram =
+        recipe.anchored() ? text(", which the Gram teacher sees at %d px", sizes.gram()) : "";
+    return text(
+        "2 of %d px%s, and %d of %d px",
+        sizes.global(), gram, recipe.crops().localCrops(), sizes.local());
+  }
+
+  private String losses() {
+    Recipe.Losses losses = recipe.losses();
+    StringJoiner terms = new StringJoiner(" + ");
+    add(terms, "DINO", losses.dino());
+    add(terms, "iBOT", losses.ibot());
+    add(terms, "KoLeo", losses.koleo().weight());
+    if (recipe.anchored()) {
+      terms.add(text("%.3g Gram (at the end)", last().gramWeight()));
+    }
+    return terms.toString();
+  }
+
+  private static void add(StringJoiner terms, String name, double weight) {
+    if (weight != 0) {
+      terms.add(weight == 1 ? name : text("%.3g %s", weight, name));
+    }
+  }
+
+  private String rates() {
+    double most = 0;
+    for (long i = 0; i <= 200; i++) {
+      most = Math.max(most, recipe.rates(i * (recipe.iterations() - 1) / 200).learningRate());
+    }
+    return text(
+        "learning rate up to %.3g, %.3g at the end; momentum of the mean %.5g to %.5g",
+        most, last().learningRate(), recipe.rates(0).momentum(), last().momentum());
+  }
+
+  private Rates last() {
+    return recipe.rates(recipe.iterations() - 1);
+  }
+
+  /** The first step also sets things up, so the second counts, if there is time for one. */
+  private double secondsOfAStep(Training training) throws IOException, DivergedException {
+    double seconds = timed(training);
+    return seconds > LONG_STEP ? seconds : timed(training);
+  }
+
+  private static double timed(Training training) throws IOException, DivergedException {
+    long start = System.nanoTime();
+    training.next();
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private String memory(StepMemory memory) {
+    String estimate =
+        text(
+            "about %s: %s for weights, gradients and moments, %s for a step (estimated)",
+            gigabytes(memory.fixed() + memory.passing()),
+            gigabytes(memory.fixed()),
+            gigabytes(memory.passing()));
+    var peak = ResidentMemory.peak();
+    return peak.isPresent() && !networks.device().isGpu()
+        ? estimate + "; this process grew to " + gigabytes(peak.getAsLong())
+        : estimate;
+  }
+
+  private String writes(
+      RunFolder folder, TrainingRun.Settings settings, long trained, long iterations) {
+    long checkpoint =
+        Float.BYTES
+            * (4 * trained
+                + (networks.gramBackbone() == null ? 0 : networks.gramBackbone().parameterCount()));
+    long each = settings.exportType() == StorageType.F32 ? Float.BYTES : Short.BYTES;
+    long count =
+        Math.min(settings.keep() + 1L, Math.max(iterations / settings.checkpointEvery(), 1));
+    return text(
+        "nothing now; the run %d checkpoint%s of %s and a backbone of %s in %s",
+        count,
+        count == 1 ? "" : "s",
+        gigabytes(checkpoint),
+        gigabytes(each * networks.student().backbone().parameterCount()),
+        folder.root());
+  }
+
+  private static String millions(long values) {
+    return text("%.1f M", values / 1e6);
+  }
+
+  private static String gigabytes(long bytes) {
+    return bytes < 1e9 ? text("%.0f MB", bytes / 1e6) : text("%.1f GB", bytes / 1e9);
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,79 @@
+package org.gramscape.training.run;
+
+import org.gramscape.model.Precision;
+import org.gramscape.model.ssl.recipe.Recipe;
+import org.gramscape.model.vit.VitConfig;
+
+/**
+ * How much memory training needs, estimated from sizes alone.
+ *
+ * @param fixed bytes that stay: weights, gradients and AdamW's moments of the student, weights of
+ *     the other networks
+ * @param passing bytes that a step needs besides, mostly what the backward pass looks at again
+ */
+record StepMemory(long fixed, long passing) {
+  /** A student's weight, its gradient and two moments. */
+  private static final int ARRAYS_OF_STUDENT = 4;
+
+  /** Measured: token-wide arrays that a block keeps, and arrays of hidden values. */
+  private static final int WIDE = 28;
+
+  private static final int HIDDEN = 4;
+
+  /** Measured: norms and residuals stay as they are. */
+  private static final double SHARE_IN_BF16 = 0.75;
+
+  /** Scores, their logarithms and gradients. */
+  private static final int SCORES = 4;
+
+  /**
+   * The need of a recipe.
+   *
+   * @param trained values of the student
+   * @param held values of the running mean and of the teachers
+   */
+  static StepMemory of(Recipe recipe, long trained, long held, Precision precision) {
+    long fixed = Float.BYTES * (ARRAYS_OF_STUDENT * trained + held);
+    long passing = 0;
+    for (Recipe.Sizes sizes : recipe.crops().sizes()) {
+      passing = Math.max(passing, passing(recipe, sizes, precision));
+    }
+    return new StepMemory(fixed, passing);
+  }
+
+  private static long passing(Recipe recipe, Recipe.Sizes sizes, Precision precision) {
+    long images = recipe.batch() / recipe.accumulate();
+    VitConfig config = recipe.backbone().config();
+    long globals = 2 * images;
+    long locals = recipe.crops().localCrops() * images;
+    long patches = patches(sizes.global(), config);
+    long tokens =
+        globals * (config.prefixTokens() + patches)
+            + locals * (config.prefixTokens() + patches(sizes.local(), config));
+    double bytes = precision == Precision.BF16 ? SHARE_IN_BF16 * Float.BYTES : Float.BYTES;
+    double blocks =
+        bytes
+            * tokens
+            * config.depth()
+            * (WIDE * (double) config.width() + HIDDEN * config.hiddenWidth())
+            * (1 - recipe.backbone().dropPath());
+    double masked = globals * recipe.masks().share() * recipe.masks().mostRatio() * patches;
+    double scores =
+        Float.BYTES
+            * (double) SCORES
+            * ((globals + locals) * recipe.heads().dino().prototypes()
+                + masked * recipe.heads().ibot().prototypes());
+    double pixels =
+        3.0
+            * Float.BYTES
+            * (globals * ((double) sizes.global() * sizes.global() + sizes.gram() * sizes.gram())
+                + locals * (double) sizes.local() * sizes.local());
+    double similarities = recipe.anchored() ? 3.0 * Float.BYTES * globals * patches * patches : 0;
+    return (long) (blocks + scores + pixels + similarities);
+  }
+
+  private static long patches(int side, VitConfig config) {
+    long row = side / config.patchSize();
+    return row * row;
+  }
+}
