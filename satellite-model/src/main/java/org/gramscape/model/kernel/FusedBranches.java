@@ -7,18 +7,18 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.gramscape.model.Precision;
 import org.gramscape.model.vit.FeedForward;
 import org.gramscape.model.vit.ResidualBranches;
 import org.gramscape.model.vit.RotaryEmbedding;
+import org.gramscape.model.vit.StochasticDepth;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.vit.VitConfig;
 
 /**
- * Runs each residual branch as one call into libtorch, through which gradients follow: for
+ * Runs all residual branches as one call into libtorch, through which gradients follow: for
  * training.
  *
  * <p>Weights stay in float32 and are read at every call, so that they may change in between. In
@@ -26,11 +26,43 @@ import org.gramscape.model.vit.VitConfig;
  * not. The network must stay open as long.
  */
 public final class FusedBranches implements ResidualBranches, AutoCloseable {
+  private static final List<String> ATTEND =
+      List.of(
+          "norm1.weight",
+          "norm1.bias",
+          "attn.qkv.weight",
+          "attn.qkv.bias",
+          "attn.proj.weight",
+          "attn.proj.bias",
+          "ls1.gamma");
+  private static final List<String> MLP =
+      List.of(
+          "norm2.weight",
+          "norm2.bias",
+          "mlp.fc1.weight",
+          "mlp.fc1.bias",
+          "mlp.fc2.weight",
+          "mlp.fc2.bias",
+          "ls2.gamma");
+  private static final List<String> SWIGLU =
+      List.of(
+          "norm2.weight",
+          "norm2.bias",
+          "mlp.w1.weight",
+          "mlp.w1.bias",
+          "mlp.w2.weight",
+          "mlp.w2.bias",
+          "mlp.w3.weight",
+          "mlp.w3.bias",
+          "ls2.gamma");
+
+  /** DJL takes arrays of such a name for a list. */
+  private static final String LIST = "weights[]";
+
   private final NDManager manager;
   private final Script script;
-  private final String feedMethod;
-  private final List<NDList> attend = new ArrayList<>();
-  private final List<NDList> feed = new ArrayList<>();
+  private final NDArray biasMask;
+  private final NDList weights = new NDList();
 
   /**
    * For a network whose parameters have values.
@@ -43,36 +75,33 @@ public final class FusedBranches implements ResidualBranches, AutoCloseable {
     }
     VitConfig config = network.config();
     manager = network.parameterManager().newSubManager();
+    boolean mlp = config.feedForward() == FeedForward.MLP;
+    List<String> feed = mlp ? MLP : SWIGLU;
     script =
         new Script(
             manager,
             FusedBranches.class,
             "branches.py.txt",
             Map.of(
+                "DEPTH",
+                Integer.toString(config.depth()),
                 "EPSILON",
                 Double.toString(config.layerNormEpsilon()),
                 "DTYPE",
-                precision == Precision.BF16 ? "15" : "6"));
-    boolean mlp = config.feedForward() == FeedForward.MLP;
-    feedMethod = mlp ? "mlp" : "swiglu";
-    List<String> layers = mlp ? List.of("fc1", "fc2") : List.of("w1", "w2", "w3");
-    NDArray mask = keyBiasMask(config);
+                precision == Precision.BF16 ? "15" : "6",
+                "FEED",
+                mlp ? "mlp" : "swiglu"));
+    biasMask = keyBiasMask(config);
     Map<String, Parameter> parameters = network.namedParameters();
     for (int i = 0; i < config.depth(); i++) {
-      String block = "blocks." + i + ".";
-      NDList attention = arrays(parameters, block, "norm1.weight", "norm1.bias", "attn.qkv.weight");
-      attention.add(
-          config.qkvBias() ? array(parameters, block + "attn.qkv.bias") : mask.zerosLike());
-      attention.add(mask);
-      attention.addAll(
-          arrays(parameters, block, "attn.proj.weight", "attn.proj.bias", "ls1.gamma"));
-      attend.add(attention);
-      NDList fed = arrays(parameters, block, "norm2.weight", "norm2.bias");
-      for (String layer : layers) {
-        fed.addAll(arrays(parameters, block, "mlp." + layer + ".weight", "mlp." + layer + ".bias"));
+      for (List<String> names : List.of(ATTEND, feed)) {
+        for (String name : names) {
+          Parameter parameter = parameters.get("blocks." + i + "." + name);
+          NDArray array = parameter == null ? biasMask.zerosLike() : parameter.getArray();
+          array.setName(LIST);
+          weights.add(array);
+        }
       }
-      fed.addAll(arrays(parameters, block, "ls2.gamma"));
-      feed.add(fed);
     }
   }
 
@@ -85,34 +114,12 @@ public final class FusedBranches implements ResidualBranches, AutoCloseable {
     return mask;
   }
 
-  private static NDList arrays(Map<String, Parameter> parameters, String block, String... names) {
-    NDList arrays = new NDList();
-    for (String name : names) {
-      arrays.add(array(parameters, block + name));
-    }
-    return arrays;
-  }
-
-  private static NDArray array(Map<String, Parameter> parameters, String name) {
-    NDArray array = parameters.get(name).getArray();
-    // DJL would make dictionaries of arguments whose names have dots.
-    array.setName(null);
-    return array;
-  }
-
   @Override
-  public NDArray attend(int block, NDArray tokens, RotaryEmbedding rope) {
-    return run("attend", new NDList(tokens, rope.sin(), rope.cos()), attend.get(block));
-  }
-
-  @Override
-  public NDArray feed(int block, NDArray tokens) {
-    return run(feedMethod, new NDList(tokens), feed.get(block));
-  }
-
-  private NDArray run(String method, NDList inputs, NDList weights) {
-    inputs.addAll(weights);
-    return script.call(method, inputs);
+  public NDArray addTo(NDArray tokens, RotaryEmbedding ropes, StochasticDepth depth) {
+    NDList arguments =
+        new NDList(tokens, ropes.sin(), ropes.cos(), depth.samples(tokens.getManager()), biasMask);
+    arguments.addAll(weights);
+    return script.call("add", arguments);
   }
 
   @Override

@@ -61,9 +61,14 @@ public final class Script implements AutoCloseable {
   /**
    * Runs a method of tensors to a tensor, through which gradients can follow.
    *
+   * <p>Operations run as they are written: libtorch's own optimiser of scripts would begin anew for
+   * every size of crops, and what it makes is slower to go back through.
+   *
    * @return with the manager of the first argument
    */
   public NDArray call(String method, NDList arguments) {
+    // A setting of the calling thread.
+    JniUtils.setGraphExecutorOptimize(false);
     NDList all = new NDList(arguments);
     all.add(markers.computeIfAbsent(method, this::marker));
     return IValueUtils.forward(module, all, true).singletonOrThrow();

@@ -27,7 +27,7 @@ public record GramTeacher(
    */
   public NDArray features(Batch batch, int rows, int columns) {
     NDArray crops = batch.gramCrops();
-    VitFeatures seen = backbone.forwardFeatures(crops, null, branches.blocks());
+    VitFeatures seen = backbone.forwardFeatures(crops, branches);
     return resize(seen.patchTokens(), seen.rows(), seen.columns(), rows, columns, antialias);
   }
 

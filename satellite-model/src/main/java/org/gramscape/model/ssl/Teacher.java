@@ -32,7 +32,7 @@ public record Teacher(
   public Targets targets(Batch batch, double temperature) {
     NDArray crops = batch.globalCrops();
     ParameterStore store = new ParameterStore(crops.getManager(), false);
-    VitFeatures seen = network.backbone().forwardFeatures(crops, null, branches.blocks());
+    VitFeatures seen = network.backbone().forwardFeatures(crops, branches);
     NDArray classScores = network.dinoHead().apply(store, seen.classToken(), false);
     NDArray patches = Patches.at(seen.patchTokens(), batch.maskedPatches());
     NDArray patchScores = network.ibotHead().apply(store, patches, false);

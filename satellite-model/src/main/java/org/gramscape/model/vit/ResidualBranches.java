@@ -3,25 +3,21 @@ package org.gramscape.model.vit;
 import ai.djl.ndarray.NDArray;
 
 /**
- * What each transformer block adds to its tokens: operation by operation, or fused ({@code kernel}
+ * The residual branches of all transformer blocks: operation by operation, or fused ({@code kernel}
  * package). Gradients can follow.
  */
+@FunctionalInterface
 public interface ResidualBranches {
 
   /**
-   * What the attention of a block adds, layer scale included.
+   * Adds to tokens what each block's attention and then its feed-forward part make of them, block
+   * after block.
    *
-   * @param block 0-based
    * @param tokens {@code [B, N, D]}
+   * @param ropes of each block, or one for all: {@code [L, N, headWidth]} or {@code [1, N,
+   *     headWidth]}
+   * @param depth which samples each branch sees
    * @return the same shape, with {@code tokens}' manager
    */
-  NDArray attend(int block, NDArray tokens, RotaryEmbedding rope);
-
-  /** What its feed-forward part adds, in the same way. */
-  NDArray feed(int block, NDArray tokens);
-
-  /** Whole blocks. */
-  default BlockRunner blocks() {
-    return StochasticDepth.NONE.over(this);
-  }
+  NDArray addTo(NDArray tokens, RotaryEmbedding ropes, StochasticDepth depth);
 }

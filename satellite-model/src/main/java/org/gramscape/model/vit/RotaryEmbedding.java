@@ -3,6 +3,8 @@ package org.gramscape.model.vit;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The rotation angles of every token, as tables of sine and cosine.
@@ -15,8 +17,8 @@ import ai.djl.ndarray.types.Shape;
  * <p>Periods are exact. Meta's files hold them rounded to bfloat16, which moves normalised features
  * by up to 3e-4; like Hugging Face's and timm's loaders, this one leaves the rounded ones unread.
  *
- * @param sin {@code [tokens, headWidth]}
- * @param cos {@code [tokens, headWidth]}
+ * @param sin {@code [tokens, headWidth]}, or of several blocks {@code [L, tokens, headWidth]}
+ * @param cos the same shape
  */
 public record RotaryEmbedding(NDArray sin, NDArray cos) {
 
@@ -42,34 +44,66 @@ public record RotaryEmbedding(NDArray sin, NDArray cos) {
       int prefix,
       int rows,
       int columns) {
-    int quarter = periods.length;
-    int width = 4 * quarter;
-    float[] sin = new float[(prefix + rows * columns) * width];
+    return of(manager, config, periods, List.of(draw), prefix, rows, columns).ofBlock(0);
+  }
+
+  /**
+   * Tables of one block after another.
+   *
+   * @param draws of the blocks
+   * @return tables {@code [L, tokens, headWidth]}
+   */
+  static RotaryEmbedding of(
+      NDManager manager,
+      RopeConfig config,
+      double[] periods,
+      List<RopeAugmentation.Draw> draws,
+      int prefix,
+      int rows,
+      int columns) {
+    int width = 4 * periods.length;
+    Shape shape = new Shape(draws.size(), prefix + (long) rows * columns, width);
+    float[] sin = new float[Math.toIntExact(shape.size())];
     float[] cos = new float[sin.length];
-    java.util.Arrays.fill(cos, 0, prefix * width, 1f);
-    double[][] y =
-        angles(rows, side(config, rows, columns, rows), draw.shiftY(), draw.factorY(), periods);
-    double[][] x =
-        angles(
-            columns, side(config, rows, columns, columns), draw.shiftX(), draw.factorX(), periods);
-    float[][] sinY = table(y, true);
-    float[][] cosY = table(y, false);
-    float[][] sinX = table(x, true);
-    float[][] cosX = table(x, false);
-    int at = prefix * width;
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
+    int at = 0;
+    for (RopeAugmentation.Draw draw : draws) {
+      double[][] y =
+          angles(rows, side(config, rows, columns, rows), draw.shiftY(), draw.factorY(), periods);
+      double[][] x =
+          angles(
+              columns,
+              side(config, rows, columns, columns),
+              draw.shiftX(),
+              draw.factorX(),
+              periods);
+      Arrays.fill(cos, at, at + prefix * width, 1f);
+      at += prefix * width;
+      fill(sin, at, table(y, true), table(x, true));
+      fill(cos, at, table(y, false), table(x, false));
+      at += rows * columns * width;
+    }
+    return new RotaryEmbedding(manager.create(sin, shape), manager.create(cos, shape));
+  }
+
+  /** Writes rows of {@code y, x, y, x} for every patch. */
+  private static void fill(float[] target, int from, float[][] y, float[][] x) {
+    int at = from;
+    int quarter = y[0].length;
+    for (float[] row : y) {
+      for (float[] column : x) {
         for (int half = 0; half < 2; half++) {
-          System.arraycopy(sinY[row], 0, sin, at, quarter);
-          System.arraycopy(cosY[row], 0, cos, at, quarter);
-          System.arraycopy(sinX[column], 0, sin, at + quarter, quarter);
-          System.arraycopy(cosX[column], 0, cos, at + quarter, quarter);
+          System.arraycopy(row, 0, target, at, quarter);
+          System.arraycopy(column, 0, target, at + quarter, quarter);
           at += 2 * quarter;
         }
       }
     }
-    Shape shape = new Shape(prefix + (long) rows * columns, width);
-    return new RotaryEmbedding(manager.create(sin, shape), manager.create(cos, shape));
+  }
+
+  /** The tables of a block, where these are of several, or one for all. */
+  RotaryEmbedding ofBlock(int block) {
+    long i = Math.min(block, sin.getShape().get(0) - 1);
+    return new RotaryEmbedding(sin.get(i), cos.get(i));
   }
 
   private static double side(RopeConfig config, int rows, int columns, int own) {

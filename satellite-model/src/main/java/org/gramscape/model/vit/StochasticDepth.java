@@ -1,7 +1,9 @@
 package org.gramscape.model.vit;
 
 import ai.djl.ndarray.NDArray;
-import java.util.function.IntFunction;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.gramscape.model.layer.Factor;
@@ -11,45 +13,65 @@ import org.gramscape.model.layer.Factor;
  * what it adds there is scaled up (Huang et al. 2016; on a subset as in Oquab et al. 2024, DINOv2
  * section 5).
  *
- * @param rate share of the batch that a branch leaves out; at least one sample stays
- * @param permutation of a batch's samples, of which the first are kept
+ * @param orders of each branch, two a block, a permutation of the batch's samples, of which the
+ *     first are kept; none where all are
+ * @param kept number of samples that each branch sees
  */
-record StochasticDepth(double rate, IntFunction<int[]> permutation) {
-  static final StochasticDepth NONE = of(0, null);
+public record StochasticDepth(int[][] orders, int kept) {
+  /** Every branch sees every sample. */
+  public static final StochasticDepth NONE = new StochasticDepth(new int[0][], 0);
 
-  StochasticDepth {
+  /**
+   * Draws the samples.
+   *
+   * @param rate share of the batch that a branch leaves out; at least one sample stays
+   * @param branches two a block
+   * @param batch number of samples
+   */
+  public static StochasticDepth draw(double rate, int branches, int batch, RandomGenerator random) {
     if (!(rate >= 0 && rate < 1)) {
       throw new IllegalArgumentException("a drop path rate of " + rate + "; 0 to below 1 expected");
     }
+    int kept = Math.max((int) (batch * (1 - rate)), 1);
+    if (kept == batch) {
+      return NONE;
+    }
+    int[][] orders = new int[branches][];
+    for (int i = 0; i < branches; i++) {
+      orders[i] = shuffled(batch, random);
+    }
+    return new StochasticDepth(orders, kept);
   }
 
-  static StochasticDepth of(double rate, RandomGenerator random) {
-    return new StochasticDepth(rate, size -> shuffled(size, random));
-  }
-
-  /** Whole blocks of branches that leave samples out. */
-  BlockRunner over(ResidualBranches branches) {
-    return (block, tokens, rope) -> {
-      NDArray middle = add(tokens, part -> branches.attend(block, part, rope));
-      return add(middle, part -> branches.feed(block, part));
-    };
+  /**
+   * The samples that each branch sees.
+   *
+   * @return {@code [2 L, kept]} int64, or nothing where they are all
+   */
+  public NDArray samples(NDManager manager) {
+    if (orders.length == 0) {
+      return manager.zeros(new Shape(0), DataType.INT64);
+    }
+    long[] samples = new long[orders.length * kept];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = orders[i / kept][i % kept];
+    }
+    return manager.create(samples, new Shape(orders.length, kept));
   }
 
   /** {@code x + branch(x)} for those kept, scaled, and {@code x} for the rest. */
-  NDArray add(NDArray x, UnaryOperator<NDArray> branch) {
-    int batch = Math.toIntExact(x.getShape().get(0));
-    int kept = Math.max((int) (batch * (1 - rate)), 1);
-    if (kept == batch) {
-      return x.add(branch.apply(x));
+  NDArray add(int branch, NDArray x, UnaryOperator<NDArray> of) {
+    if (orders.length == 0) {
+      return x.add(of.apply(x));
     }
-    int[] order = permutation.apply(batch);
-    long[] back = new long[batch];
-    for (int i = 0; i < batch; i++) {
+    int[] order = orders[branch];
+    long[] back = new long[order.length];
+    for (int i = 0; i < order.length; i++) {
       back[order[i]] = i;
     }
     NDArray some = rows(x, order, 0, kept);
-    NDArray moved = some.add(Factor.times(branch.apply(some), (double) batch / kept));
-    NDArray shuffled = moved.concat(rows(x, order, kept, batch), 0);
+    NDArray moved = some.add(Factor.times(of.apply(some), (double) order.length / kept));
+    NDArray shuffled = moved.concat(rows(x, order, kept, order.length), 0);
     return shuffled.get(x.getManager().create(back));
   }
 

@@ -36,14 +36,28 @@ final class TransformerBlock extends NamedBlock {
     scale2 = part("ls2", new LayerScale(width));
   }
 
-  /** What attention adds to {@code [B, N, D]}. */
-  NDArray attend(ParameterStore store, NDArray x, RotaryEmbedding rope, boolean training) {
+  /**
+   * {@code [B, N, D]} with what this block adds.
+   *
+   * @param branch number of the first of its two branches
+   */
+  NDArray add(
+      ParameterStore store,
+      NDArray x,
+      RotaryEmbedding rope,
+      StochasticDepth depth,
+      int branch,
+      boolean training) {
+    NDArray middle = depth.add(branch, x, part -> attend(store, part, rope, training));
+    return depth.add(branch + 1, middle, part -> feed(store, part, training));
+  }
+
+  private NDArray attend(ParameterStore store, NDArray x, RotaryEmbedding rope, boolean training) {
     NDArray mixed = attention.apply(store, norm1.apply(store, x, training), rope, training);
     return scale1.apply(store, mixed, training);
   }
 
-  /** What the feed-forward part adds. */
-  NDArray feed(ParameterStore store, NDArray x, boolean training) {
+  private NDArray feed(ParameterStore store, NDArray x, boolean training) {
     NDArray inner = norm2.apply(store, x, training);
     NDArray fed = feedForward.forward(store, new NDList(inner), training).singletonOrThrow();
     return scale2.apply(store, fed, training);
@@ -54,8 +68,6 @@ final class TransformerBlock extends NamedBlock {
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     RotaryEmbedding rope = new RotaryEmbedding(inputs.get(1), inputs.get(2));
-    NDArray x = inputs.get(0);
-    NDArray middle = x.add(attend(store, x, rope, training));
-    return new NDList(middle.add(feed(store, middle, training)));
+    return new NDList(add(store, inputs.get(0), rope, StochasticDepth.NONE, 0, training));
   }
 }

@@ -61,21 +61,18 @@ public final class VisionTransformer extends NamedBlock {
 
   /** Runs the blocks operation by operation; with {@code training}, gradients can follow. */
   public BlockRunner plainBlocks(ParameterStore store, boolean training) {
-    return plainBranches(store, training).blocks();
+    return (block, tokens, rope) ->
+        blocks.get(block).add(store, tokens, rope, StochasticDepth.NONE, 0, training);
   }
 
   /** The branches of the blocks, operation by operation. */
   public ResidualBranches plainBranches(ParameterStore store, boolean training) {
-    return new ResidualBranches() {
-      @Override
-      public NDArray attend(int block, NDArray tokens, RotaryEmbedding rope) {
-        return blocks.get(block).attend(store, tokens, rope, training);
+    return (tokens, ropes, depth) -> {
+      NDArray x = tokens;
+      for (int i = 0; i < blocks.size(); i++) {
+        x = blocks.get(i).add(store, x, ropes.ofBlock(i), depth, 2 * i, training);
       }
-
-      @Override
-      public NDArray feed(int block, NDArray tokens) {
-        return blocks.get(block).feed(store, tokens, training);
-      }
+      return x;
     };
   }
 
@@ -98,6 +95,22 @@ public final class VisionTransformer extends NamedBlock {
       tokens = next;
     }
     return normalised(store, tokens, grid, classNorm, false);
+  }
+
+  /**
+   * Features for inference while training, as a teacher gives them.
+   *
+   * @param images {@code [B, 3, H, W]}, normalised
+   * @param branches of this network's blocks
+   */
+  public VitFeatures forwardFeatures(NDArray images, ResidualBranches branches) {
+    ParameterStore store = store(images);
+    Grid grid = grid(images);
+    RotaryEmbedding ropes =
+        ropes(images.getManager(), grid, List.of(RopeAugmentation.Draw.IDENTITY));
+    NDArray tokens = embed(store, images, null, false);
+    return normalised(
+        store, branches.addTo(tokens, ropes, StochasticDepth.NONE), grid, classNorm, false);
   }
 
   /**
@@ -149,17 +162,24 @@ public final class VisionTransformer extends NamedBlock {
       ResidualBranches branches,
       double dropPath,
       RandomGenerator random) {
-    List<VitFeatures> features = new ArrayList<>();
-    BlockRunner runner = StochasticDepth.of(dropPath, random).over(branches);
-    for (int c = 0; c < crops.size(); c++) {
-      NDArray images = crops.get(c);
-      Grid grid = grid(images);
-      NDArray tokens = embed(store, images, masks.get(c), true);
+    List<RotaryEmbedding> ropes = new ArrayList<>();
+    List<StochasticDepth> depths = new ArrayList<>();
+    for (NDArray images : crops) {
+      List<RopeAugmentation.Draw> draws = new ArrayList<>();
       for (int i = 0; i < blocks.size(); i++) {
-        RopeAugmentation.Draw draw = config.rope().augmentation().draw(random);
-        tokens = runner.run(i, tokens, rope(images.getManager(), grid, draw));
+        draws.add(config.rope().augmentation().draw(random));
       }
-      features.add(normalised(store, tokens, grid, c == 1 ? localClassNorm : classNorm, true));
+      // All tables come first: a GPU would wait for what it computes before it takes one over.
+      ropes.add(ropes(images.getManager(), grid(images), draws));
+      int batch = Math.toIntExact(images.getShape().get(0));
+      depths.add(StochasticDepth.draw(dropPath, 2 * blocks.size(), batch, random));
+    }
+    List<VitFeatures> features = new ArrayList<>();
+    for (int c = 0; c < crops.size(); c++) {
+      NDArray tokens = embed(store, crops.get(c), masks.get(c), true);
+      NDArray deep = branches.addTo(tokens, ropes.get(c), depths.get(c));
+      LayerNorm prefixNorm = c == 1 ? localClassNorm : classNorm;
+      features.add(normalised(store, deep, grid(crops.get(c)), prefixNorm, true));
     }
     return features;
   }
@@ -190,6 +210,17 @@ public final class VisionTransformer extends NamedBlock {
         config.rope(),
         ropePeriods,
         draw,
+        config.prefixTokens(),
+        grid.rows(),
+        grid.columns());
+  }
+
+  private RotaryEmbedding ropes(NDManager manager, Grid grid, List<RopeAugmentation.Draw> draws) {
+    return RotaryEmbedding.of(
+        manager,
+        config.rope(),
+        ropePeriods,
+        draws,
         config.prefixTokens(),
         grid.rows(),
         grid.columns());

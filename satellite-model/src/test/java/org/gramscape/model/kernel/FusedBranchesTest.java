@@ -11,12 +11,12 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.gramscape.model.Precision;
 import org.gramscape.model.vit.ResidualBranches;
 import org.gramscape.model.vit.RopeAugmentation;
-import org.gramscape.model.vit.RopeConfig;
-import org.gramscape.model.vit.RotaryEmbedding;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.vit.VitConfig;
 import org.gramscape.model.weights.RandomWeights;
@@ -25,46 +25,44 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What branches add, and every gradient through them, against the plain operations. */
 class FusedBranchesTest {
+  private static final VitConfig MLP = VitConfig.mlp(64, 2, 2);
 
   @ParameterizedTest
   @CsvSource({
-    "FP32, mlp, 1e-5",
-    "FP32, swiglu, 1e-5",
-    "FP32, noBias, 1e-5",
-    "BF16, mlp, 0.03",
-    "BF16, swiglu, 0.03",
+    "FP32, mlp, 0, 1e-5",
+    "FP32, swiglu, 0, 1e-5",
+    "FP32, noBias, 0, 1e-5",
+    "FP32, freeKeyBias, 0, 1e-5",
+    "FP32, mlp, 0.4, 1e-5",
+    "FP32, swiglu, 0.4, 1e-5",
+    "BF16, mlp, 0, 0.03",
+    "BF16, swiglu, 0.4, 0.03",
   })
-  void isThePlainBranches(Precision precision, String kind, double tolerance) {
+  void isThePlainBranches(Precision precision, String kind, double dropPath, double tolerance) {
     VitConfig config =
         switch (kind) {
-          case "mlp" -> VitConfig.mlp(64, 1, 2);
-          case "swiglu" -> VitConfig.swiglu(64, 1, 2, 128);
-          default -> VitConfig.mlp(64, 1, 2).toBuilder().qkvBias(false, true).build();
+          case "mlp" -> MLP;
+          case "swiglu" -> VitConfig.swiglu(64, 2, 2, 128);
+          case "noBias" -> MLP.toBuilder().qkvBias(false, true).build();
+          default -> MLP.toBuilder().qkvBias(true, false).build();
         };
+    RopeAugmentation augmentation = new RopeAugmentation(0.2, 1.2, 2);
+    config = config.toBuilder().rope(config.rope().withAugmentation(augmentation)).build();
     try (NDManager manager = Torch.newManager()) {
       VisionTransformer network = new VisionTransformer(config);
       RandomWeights.fill(network, manager);
       network.namedParameters().values().forEach(p -> p.getArray().setRequiresGradient(true));
-      NDArray x = manager.randomNormal(new Shape(3, 9, 64));
-      NDArray cotangent = manager.randomNormal(new Shape(3, 9, 64));
-      RotaryEmbedding rope =
-          RotaryEmbedding.of(
-              manager,
-              config.rope(),
-              RotaryEmbedding.periods(RopeConfig.ofBase(100), 32),
-              RopeAugmentation.Draw.IDENTITY,
-              5,
-              2,
-              2);
+      NDArray images = manager.randomNormal(new Shape(4, 3, 48, 32));
+      NDArray cotangent = manager.randomNormal(new Shape(4, 6, 64));
       List<NDArray> plain =
           run(
               network.plainBranches(new ParameterStore(manager, false), true),
               network,
-              x,
+              images,
               cotangent,
-              rope);
+              dropPath);
       try (FusedBranches fused = new FusedBranches(network, precision)) {
-        List<NDArray> actual = run(fused, network, x, cotangent, rope);
+        List<NDArray> actual = run(fused, network, images, cotangent, dropPath);
         for (int i = 0; i < plain.size(); i++) {
           double scale = Math.max(plain.get(i).abs().max().getFloat(), 1e-3);
           double off = actual.get(i).sub(plain.get(i)).abs().max().getFloat();
@@ -74,26 +72,36 @@ class FusedBranchesTest {
     }
   }
 
-  /** What a block makes of tokens, then the gradient of each of its parameters. */
+  /** What a network makes of images, then the gradient of each of its parameters. */
   private static List<NDArray> run(
       ResidualBranches branches,
       VisionTransformer network,
-      NDArray x,
+      NDArray images,
       NDArray cotangent,
-      RotaryEmbedding rope) {
-    List<NDArray> block =
+      double dropPath) {
+    List<NDArray> weights =
         network.namedParameters().entrySet().stream()
             .filter(named -> named.getKey().startsWith("blocks."))
             .map(named -> named.getValue().getArray())
             .toList();
-    block.forEach(array -> JniUtils.zeroGrad((PtNDArray) array));
+    weights.forEach(array -> JniUtils.zeroGrad((PtNDArray) array));
     NDArray y;
     try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-      y = branches.blocks().run(0, x, rope);
+      y =
+          network
+              .forwardFeatures(
+                  new ParameterStore(images.getManager(), false),
+                  List.of(images),
+                  Collections.singletonList(null),
+                  branches,
+                  dropPath,
+                  new SplittableRandom(1))
+              .get(0)
+              .patchTokens();
       gradients.backward(y.mul(cotangent).sum());
     }
     List<NDArray> results = new ArrayList<>(List.of(y.stopGradient()));
-    block.forEach(array -> results.add(array.getGradient().duplicate()));
+    weights.forEach(array -> results.add(array.getGradient().duplicate()));
     return results;
   }
 }

@@ -7,8 +7,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.gramscape.model.Golden;
@@ -27,14 +25,19 @@ class StochasticDepthGoldenTest {
         named.getValue().setArray(golden.get("w." + named.getKey(), manager));
       }
       for (String crop : List.of("1", "2")) {
-        Deque<int[]> drawn = new ArrayDeque<>();
-        drawn.add(permutation(golden, "attn_perm.x" + crop, manager));
-        drawn.add(permutation(golden, "mlp_perm.x" + crop, manager));
-        StochasticDepth depth = new StochasticDepth(0.4, size -> drawn.remove());
+        int[][] orders = {
+          permutation(golden, "attn_perm.x" + crop, manager),
+          permutation(golden, "mlp_perm.x" + crop, manager)
+        };
+        StochasticDepth depth = new StochasticDepth(orders, (int) (orders[0].length * 0.6));
         NDArray y =
-            depth
-                .over(branches(block, new ParameterStore(manager, false)))
-                .run(0, golden.get("x" + crop, manager), rope(golden, crop, manager));
+            block.add(
+                new ParameterStore(manager, false),
+                golden.get("x" + crop, manager),
+                rope(golden, crop, manager),
+                depth,
+                0,
+                true);
         golden.check("y" + crop, y);
       }
     }
@@ -44,8 +47,8 @@ class StochasticDepthGoldenTest {
   void addsTheBranchInTheMean() {
     try (NDManager manager = Torch.newManager()) {
       NDArray x = manager.zeros(new Shape(10, 1));
-      StochasticDepth depth = StochasticDepth.of(0.3, new SplittableRandom(1));
-      float[] y = depth.add(x, part -> part.add(1)).toFloatArray();
+      StochasticDepth depth = StochasticDepth.draw(0.3, 2, 10, new SplittableRandom(1));
+      float[] y = depth.add(0, x, part -> part.add(1)).toFloatArray();
       assertThat(y).containsOnly(0f, 10 / 7f);
       float sum = 0;
       for (float value : y) {
@@ -53,20 +56,6 @@ class StochasticDepthGoldenTest {
       }
       assertThat(sum).isEqualTo(10f, offset(1e-5f));
     }
-  }
-
-  private static ResidualBranches branches(TransformerBlock block, ParameterStore store) {
-    return new ResidualBranches() {
-      @Override
-      public NDArray attend(int index, NDArray tokens, RotaryEmbedding rope) {
-        return block.attend(store, tokens, rope, true);
-      }
-
-      @Override
-      public NDArray feed(int index, NDArray tokens) {
-        return block.feed(store, tokens, true);
-      }
-    };
   }
 
   private static int[] permutation(Golden golden, String name, NDManager manager) throws Exception {
