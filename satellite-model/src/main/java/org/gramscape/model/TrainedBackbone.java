@@ -1,7 +1,12 @@
 package org.gramscape.model;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.vit.RopeConfig;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.vit.VitConfig;
@@ -21,6 +26,37 @@ public record TrainedBackbone(
     ImageNormalisation normalisation,
     double groundSampleDistance,
     String licence) {
+
+  /**
+   * What it sees as it is now, in float32 on the CPU; the network may go on learning. The caller
+   * closes it.
+   */
+  public FeatureExtractor features() throws UnusableWeightsException {
+    VitConfig config = network.config();
+    VisionTransformer copy = new VisionTransformer(config);
+    NDManager manager = Torch.newManager();
+    Map<String, Parameter> values = network.namedParameters();
+    Map<String, Shape> shapes = network.namedShapes();
+    copy.namedParameters()
+        .forEach(
+            (name, parameter) ->
+                parameter.setArray(
+                    manager.create(values.get(name).getArray().toFloatArray(), shapes.get(name))));
+    ModelInfo info =
+        new ModelInfo(
+            "in training",
+            new Architecture.Vit(config).name(),
+            network.parameterCount(),
+            config.width(),
+            config.depth(),
+            config.patchSize(),
+            normalisation,
+            groundSampleDistance,
+            true,
+            "",
+            licence);
+    return ModelReader.extractor(info, copy, manager, Precision.FP32, ComputeDevice.CPU);
+  }
 
   /**
    * Writes a folder that Hugging Face's libraries and {@code --model} read; files of the same names

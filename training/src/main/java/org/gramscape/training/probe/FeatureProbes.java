@@ -27,9 +27,12 @@ import org.gramscape.tiling.SceneView;
  * </ul>
  *
  * <p>Every model gets the same cells, folds and labels, whatever its features; the same scenes give
- * the same scores in any order. One scene is in memory at a time.
+ * the same scores in any order. One scene is in memory at a time, of a large one its middle of
+ * {@value #MOST_PATCHES} by {@value #MOST_PATCHES} patches.
  */
 public final class FeatureProbes {
+  private static final int MOST_PATCHES = 256;
+
   private final List<HeightPair> train;
   private final List<HeightPair> test;
   private final List<ClassScene> scenes;
@@ -107,7 +110,7 @@ public final class FeatureProbes {
    */
   public ProbeScores score(FeatureExtractor model, int layer, int threads, Runnable sceneDone)
       throws IOException, InterruptedException {
-    FeatureReader reader = new FeatureReader(model, layer, view, threads);
+    FeatureReader reader = new FeatureReader(model, layer, view, threads, MOST_PATCHES);
     List<Sharpness> sharpness = new ArrayList<>();
     Consumer<SceneFeatures> seen = features -> sharpness.add(Sharpness.of(features));
     HeightProbe heights = new HeightProbe(reader);

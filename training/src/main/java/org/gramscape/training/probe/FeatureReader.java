@@ -12,14 +12,15 @@ import org.gramscape.tiling.ProgressListener;
 import org.gramscape.tiling.SceneView;
 
 /**
- * Reads scenes as a frozen backbone sees them, of large ones the middle {@value #MOST_PATCHES} by
- * {@value #MOST_PATCHES} patches: memory does not depend on the scene.
+ * Reads scenes as a frozen backbone sees them, of large ones the middle: memory does not depend on
+ * the scene.
  *
  * @param layer as {@link FeatureExtractor#extract} takes it
  * @param threads how many tiles are computed at once; the result does not depend on it
+ * @param mostPatches a side that are read of a scene
  */
-record FeatureReader(FeatureExtractor model, int layer, SceneView view, int threads) {
-  private static final int MOST_PATCHES = 256;
+record FeatureReader(
+    FeatureExtractor model, int layer, SceneView view, int threads, int mostPatches) {
 
   /** The patch tokens of a scene, which stays the caller's. */
   SceneFeatures read(RasterSource scene) throws IOException, InterruptedException {
@@ -61,7 +62,7 @@ record FeatureReader(FeatureExtractor model, int layer, SceneView view, int thre
   RasterSource middle(RasterSource scene) throws IOException {
     RasterInfo info = scene.info();
     GroundSampleDistance pixel = info.groundSampleDistance();
-    double most = MOST_PATCHES * patchMetres();
+    double most = mostPatches * patchMetres();
     int width = (int) Math.min(info.width(), most / pixel.acrossMetres());
     int height = (int) Math.min(info.height(), most / pixel.downMetres());
     return SceneWindow.of(

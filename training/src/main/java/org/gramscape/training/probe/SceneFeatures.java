@@ -19,6 +19,18 @@ record SceneFeatures(
     return width * height;
   }
 
+  /** The first columns and rows of it. */
+  SceneFeatures part(int columns, int rows) {
+    float[] partValues = new float[columns * rows * channels];
+    boolean[] partValid = new boolean[columns * rows];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(
+          values, row * width * channels, partValues, row * columns * channels, columns * channels);
+      System.arraycopy(valid, row * width, partValid, row * columns, columns);
+    }
+    return new SceneFeatures(place, channels, columns, rows, partValues, partValid);
+  }
+
   /** Whether a place lies in a valid patch. */
   boolean isValid(double column, double row) {
     return column >= 0

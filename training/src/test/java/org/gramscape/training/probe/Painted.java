@@ -30,19 +30,21 @@ final class Painted {
     double at(int band, int row, int column);
   }
 
+  static Georeference place(int scene, double pixel) throws IOException {
+    return new Georeference(
+        Crs.epsg(32632), GeoTransform.northUp(400_000 + 1_000 * scene, 5_300_000, pixel, pixel));
+  }
+
   /** Scenes with different numbers lie on different ground. */
   static String write(Path file, int scene, int bands, SampleType type, Paint paint)
       throws IOException {
-    Georeference place =
-        new Georeference(
-            Crs.epsg(32632), GeoTransform.northUp(400_000 + 1_000 * scene, 5_300_000, 1, 1));
     RasterSpec spec =
         new RasterSpec(
             SIDE,
             SIDE,
             type,
             IntStream.range(0, bands).mapToObj(b -> "band " + b).toList(),
-            place,
+            place(scene, 1),
             bands == 1 ? OptionalDouble.of(NODATA) : OptionalDouble.empty(),
             Overviews.NONE,
             Optional.empty(),

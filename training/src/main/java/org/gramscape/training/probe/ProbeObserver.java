@@ -1,0 +1,73 @@
+package org.gramscape.training.probe;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.ImageNormalisation;
+import org.gramscape.model.TrainedBackbone;
+import org.gramscape.model.vit.VisionTransformer;
+import org.gramscape.training.run.Observer;
+
+/** Probes a backbone in training. */
+public final class ProbeObserver implements Observer {
+  private final FeatureProbes probes;
+  private final ImageNormalisation normalisation;
+  private final double groundSampleDistance;
+  private final int threads;
+
+  /**
+   * @param probes on a few small scenes, as training waits for them
+   * @param normalisation of the training images
+   * @param groundSampleDistance metres a pixel to show the scenes at, unless the probes' view says
+   */
+  public ProbeObserver(
+      FeatureProbes probes,
+      ImageNormalisation normalisation,
+      double groundSampleDistance,
+      int threads) {
+    this.probes = probes;
+    this.normalisation = normalisation;
+    this.groundSampleDistance = groundSampleDistance;
+    this.threads = threads;
+  }
+
+  /**
+   * Sees {@code height.r2}, {@code height.mae}, {@code height.blockR2}, {@code class.linearIou},
+   * {@code class.neighboursIou} and {@code class.contrast}, as far as there are scenes for them,
+   * and {@code similarity.contrast} and {@code similarity.isolated}.
+   */
+  @Override
+  public Map<String, Double> observe(long iteration, VisionTransformer teacher, Path folder)
+      throws IOException {
+    TrainedBackbone backbone =
+        new TrainedBackbone(teacher, normalisation, groundSampleDistance, "");
+    try (FeatureExtractor model = backbone.features()) {
+      return numbers(probes.score(model, -1, threads, () -> {}));
+    } catch (InterruptedException e) {
+      throw (IOException) new InterruptedIOException("while probing").initCause(e);
+    }
+  }
+
+  private static Map<String, Double> numbers(ProbeScores scores) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    scores
+        .heights()
+        .ifPresent(
+            heights -> {
+              numbers.put("height.r2", heights.r2());
+              numbers.put("height.blockR2", heights.blockR2());
+              numbers.put("height.mae", heights.mae());
+            });
+    if (!scores.classes().isEmpty()) {
+      numbers.put("class.linearIou", scores.linearMeanIou());
+      numbers.put("class.neighboursIou", scores.neighboursMeanIou());
+      numbers.put("class.contrast", scores.classContrast());
+    }
+    numbers.put("similarity.contrast", scores.sharpness().contrast());
+    numbers.put("similarity.isolated", scores.sharpness().isolated());
+    return numbers;
+  }
+}

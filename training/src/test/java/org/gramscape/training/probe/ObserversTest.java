@@ -1,0 +1,158 @@
+package org.gramscape.training.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import javax.imageio.ImageIO;
+import org.gramscape.canopy.HeightPair;
+import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.SampleType;
+import org.gramscape.model.ComputeDevice;
+import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.ImageNormalisation;
+import org.gramscape.model.TrainedBackbone;
+import org.gramscape.model.ssl.Networks;
+import org.gramscape.model.ssl.recipe.RecipeReader;
+import org.gramscape.model.vit.VisionTransformer;
+import org.gramscape.tiling.ScaleRule;
+import org.gramscape.tiling.SceneView;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ObserversTest {
+  private static final SceneView VIEW =
+      new SceneView(Backend.JVM, List.of(), ScaleRule.BITS, 128, 32, OptionalDouble.of(0.2));
+
+  @TempDir static Path folder;
+  private static Networks networks;
+  private static VisionTransformer teacher;
+
+  @BeforeAll
+  static void makeNetwork() throws IOException {
+    networks =
+        new Networks(
+            RecipeReader.read(
+                "vitt-pretrain",
+                List.of(
+                    "backbone.depth=2",
+                    "backbone.width=64",
+                    "backbone.heads=1",
+                    "backbone.hiddenWidth=64",
+                    "heads.dino.prototypes=64",
+                    "heads.ibot.prototypes=64")),
+            ComputeDevice.CPU);
+    teacher = networks.average().backbone();
+  }
+
+  @AfterAll
+  static void close() {
+    networks.close();
+  }
+
+  /** Blue and green halves with a red corner. */
+  private static String image(int scene) throws IOException {
+    Path file = folder.resolve("image" + scene + ".tif");
+    if (Files.exists(file)) {
+      return file.toString();
+    }
+    return Painted.write(
+        file,
+        scene,
+        3,
+        SampleType.UINT8,
+        (band, row, column) -> {
+          int strong = row < 10 && column < 10 ? 0 : column < 20 ? 2 : 1;
+          return (band == strong ? 180 : 40) + (row * 7 + column * 5) % 20;
+        });
+  }
+
+  private static HeightPair pair(int scene) throws IOException {
+    String heights =
+        Painted.write(
+            folder.resolve("heights" + scene + ".tif"),
+            scene,
+            1,
+            SampleType.FLOAT32,
+            (band, row, column) -> column < 20 ? 2 : 12);
+    return new HeightPair(image(scene), heights);
+  }
+
+  @Test
+  void picturesShowTheSceneBesideWhatIsSeen() throws IOException {
+    Path pictures = Files.createDirectories(folder.resolve("pictures"));
+    PictureObserver observer =
+        new PictureObserver(List.of(image(1), image(2)), VIEW, ImageNormalisation.SAT_493M, 0.6, 2);
+
+    assertThat(observer.observe(5, teacher, pictures)).isEmpty();
+    assertThat(observer.observe(1000, teacher, pictures)).isEmpty();
+
+    try (var files = Files.list(pictures)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "scene1-image1-00000005.png",
+              "scene2-image2-00000005.png",
+              "scene1-image1-00001000.png",
+              "scene2-image2-00001000.png");
+    }
+    Path first = pictures.resolve("scene1-image1-00000005.png");
+    assertThat(first)
+        .as("the same network is seen in the same colours")
+        .hasSameBinaryContentAs(pictures.resolve("scene1-image1-00001000.png"));
+    BufferedImage picture = ImageIO.read(first.toFile());
+    // 13 whole patches of 3 m, 27 pixels each, and five panels.
+    assertThat(picture.getWidth()).isEqualTo(5 * 351 + 6 * 8);
+    assertThat(picture.getHeight()).isEqualTo(351 + 2 * 8);
+    assertThat(picture.getRGB(8 + 300, 300) >> 8 & 255).as("green to the right").isGreaterThan(150);
+    assertThat(picture.getRGB(8 + 100, 300) & 255).as("blue to the left").isGreaterThan(150);
+  }
+
+  @Test
+  void probesOfABackboneInTrainingAreThoseOfItsFeatures() throws Exception {
+    FeatureProbes probes =
+        new FeatureProbes(
+            List.of(pair(3), pair(4)),
+            List.of(pair(5)),
+            List.of(
+                new ClassScene(
+                    image(6),
+                    Painted.write(
+                        folder.resolve("labels.tif"),
+                        6,
+                        1,
+                        SampleType.UINT8,
+                        (band, row, column) -> column < 20 ? 1 : 2),
+                    Optional.empty())),
+            5,
+            VIEW);
+
+    Map<String, Double> seen =
+        new ProbeObserver(probes, ImageNormalisation.SAT_493M, 0.6, 2).observe(7, teacher, folder);
+
+    ProbeScores scores;
+    try (FeatureExtractor model =
+        new TrainedBackbone(teacher, ImageNormalisation.SAT_493M, 0.6, "").features()) {
+      scores = probes.score(model, -1, 1, () -> {});
+    }
+    assertThat(seen)
+        .containsEntry("height.r2", scores.heights().orElseThrow().r2())
+        .containsEntry("class.linearIou", scores.linearMeanIou())
+        .containsEntry("similarity.contrast", scores.sharpness().contrast())
+        .containsKeys(
+            "height.blockR2",
+            "height.mae",
+            "class.neighboursIou",
+            "class.contrast",
+            "similarity.isolated");
+    assertThat(seen.get("height.r2")).isGreaterThan(0.8);
+    assertThat(seen.get("class.linearIou")).isGreaterThan(0.8);
+  }
+}
