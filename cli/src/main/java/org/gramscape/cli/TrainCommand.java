@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.gramscape.cli.option.StorageChoice;
 import org.gramscape.cli.option.TrainingDevice;
+import org.gramscape.cli.option.TrainingScenes;
 import org.gramscape.cli.progress.ProgressReport;
 import org.gramscape.model.Models;
 import org.gramscape.model.ssl.DivergedException;
@@ -24,6 +25,8 @@ import org.gramscape.training.run.RunFolder;
 import org.gramscape.training.run.RunListener;
 import org.gramscape.training.run.StartingWeights;
 import org.gramscape.training.run.TrainingRun;
+import org.gramscape.training.scenes.SceneFiles;
+import org.gramscape.training.scenes.Scenes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,8 +72,8 @@ final class TrainCommand extends Subcommand {
       arity = "1..*",
       paramLabel = "SCENES",
       description =
-          "A scene, a folder of scenes, a pattern as 'scenes/*.tif', or a text file that lists some;"
-              + " may be said several times.")
+          "A scene, a folder (searched with all below it), a pattern as 'scenes/*.tif', or a text"
+              + " file that lists some; may be said several times.")
   private List<String> data;
 
   @Option(
@@ -123,6 +126,7 @@ final class TrainCommand extends Subcommand {
               + " scenes, and write nothing.")
   private boolean dryRun;
 
+  @Mixin private TrainingScenes sceneOptions;
   @Mixin private TrainingDevice device;
 
   @Override
@@ -148,8 +152,8 @@ final class TrainCommand extends Subcommand {
       if (recipe.teacher() != null) {
         networks.distillFrom(weights(recipe.teacher().weights()).file());
       }
-      ImageSource source = WindowImages.of(scenes());
-      try (Training training = training(recipe, source, networks)) {
+      try (Scenes scenes = scenes(recipe);
+          Training training = training(recipe, images(scenes, recipe), networks)) {
         if (last.isPresent()) {
           last.get().restore(training);
           say("Going on after %d iterations".formatted(training.iteration()));
@@ -177,8 +181,25 @@ final class TrainCommand extends Subcommand {
         .toList();
   }
 
-  private List<String> scenes() {
-    return data.stream().filter(word -> !isOverride(word)).toList();
+  private Scenes scenes(Recipe recipe) throws IOException {
+    List<String> places = data.stream().filter(word -> !isOverride(word)).toList();
+    int largest =
+        recipe.crops().sizes().stream()
+            .mapToInt(sizes -> Math.max(sizes.global(), sizes.gram()))
+            .max()
+            .orElseThrow();
+    Scenes scenes = Scenes.open(SceneFiles.find(places), sceneOptions.settings(largest), this::say);
+    say(
+        String.format(
+            Locale.ROOT,
+            "%d scene(s) of %.1f megapixels",
+            scenes.count(),
+            scenes.validPixels() / 1e6));
+    return scenes;
+  }
+
+  private static ImageSource images(Scenes scenes, Recipe recipe) throws IOException {
+    return scenes.images(recipe.normalisation().mean());
   }
 
   private static boolean isOverride(String word) {
