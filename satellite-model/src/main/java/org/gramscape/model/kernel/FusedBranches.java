@@ -1,12 +1,12 @@
 package org.gramscape.model.kernel;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.gramscape.model.Precision;
@@ -56,13 +56,10 @@ public final class FusedBranches implements ResidualBranches, AutoCloseable {
           "mlp.w3.bias",
           "ls2.gamma");
 
-  /** DJL takes arrays of such a name for a list. */
-  private static final String LIST = "weights[]";
-
   private final NDManager manager;
   private final Script script;
   private final NDArray biasMask;
-  private final NDList weights = new NDList();
+  private final List<NDArray> weights = new ArrayList<>();
 
   /**
    * For a network whose parameters have values.
@@ -98,7 +95,6 @@ public final class FusedBranches implements ResidualBranches, AutoCloseable {
         for (String name : names) {
           Parameter parameter = parameters.get("blocks." + i + "." + name);
           NDArray array = parameter == null ? biasMask.zerosLike() : parameter.getArray();
-          array.setName(LIST);
           weights.add(array);
         }
       }
@@ -116,10 +112,9 @@ public final class FusedBranches implements ResidualBranches, AutoCloseable {
 
   @Override
   public NDArray addTo(NDArray tokens, RotaryEmbedding ropes, StochasticDepth depth) {
-    NDList arguments =
-        new NDList(tokens, ropes.sin(), ropes.cos(), depth.samples(tokens.getManager()), biasMask);
-    arguments.addAll(weights);
-    return script.call("add", arguments);
+    NDArray samples = depth.samples(tokens.getManager());
+    return script.call(
+        "add", List.of(tokens, ropes.sin(), ropes.cos(), samples, biasMask), weights);
   }
 
   @Override

@@ -1,9 +1,12 @@
 package org.gramscape.model.kernel;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Script implements AutoCloseable {
   private static final String METHOD = "module_method:";
+  private static final String LIST = "list[]";
 
   private final NDManager owner;
   private final PtSymbolBlock module;
@@ -64,17 +69,44 @@ public final class Script implements AutoCloseable {
    * <p>Operations run as they are written: libtorch's own optimiser of scripts would begin anew for
    * every size of crops, and what it makes is slower to go back through.
    *
-   * @return with the manager of the first argument
+   * @param arrays the first arguments
+   * @param numbers the next ones: scalars of the CPU's, for which no GPU waits
+   * @return with the manager of the first array
    */
-  public NDArray call(String method, NDList arguments) {
+  public NDArray call(String method, List<NDArray> arrays, double... numbers) {
+    return call(method, arrays, List.of(), numbers);
+  }
+
+  /**
+   * As {@link #call(String, List, double...)}.
+   *
+   * @param list a list of tensors, which is the last argument
+   */
+  public NDArray call(String method, List<NDArray> arrays, List<NDArray> list, double... numbers) {
     // A setting of the calling thread.
     JniUtils.setGraphExecutorOptimize(false);
-    NDList all = new NDList(arguments);
+    NDList all = new NDList(arrays);
+    for (double number : numbers) {
+      all.add(scalar(arrays.get(0).getManager(), number, DataType.FLOAT64));
+    }
+    // DJL tells by the names of arrays what they are for.
+    all.forEach(array -> array.setName(null));
+    list.forEach(array -> array.setName(LIST));
+    all.addAll(list);
     all.add(markers.computeIfAbsent(method, this::marker));
     return IValueUtils.forward(module, all, true).singletonOrThrow();
   }
 
-  /** DJL takes the method's name for that of an array beside the arguments. */
+  /**
+   * A number in memory of libtorch's. DJL's own would be in memory of the JVM's, which the garbage
+   * collector may take while libtorch keeps its address for the backward pass.
+   */
+  public static NDArray scalar(NDManager owner, double number, DataType type) {
+    return JniUtils.full(
+        (PtNDManager) owner, new Shape(), number, type, Device.cpu(), SparseFormat.DENSE);
+  }
+
+  /** The method's name is that of an array beside the arguments. */
   private NDArray marker(String method) {
     NDArray marker = owner.zeros(new Shape(1));
     marker.setName(METHOD + method);

@@ -1,12 +1,8 @@
 package org.gramscape.model.layer;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
-import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.JniUtils;
+import org.gramscape.model.kernel.Script;
 
 /**
  * Products with a number, through which gradients can follow.
@@ -21,14 +17,7 @@ public final class Factor {
   /** {@code x * factor}, of the type and on the device of {@code x}. */
   public static NDArray times(NDArray x, double factor) {
     // As a scalar of the CPU's it is a GPU kernel's argument, and nothing waits for a transfer.
-    NDArray number =
-        JniUtils.full(
-            (PtNDManager) x.getManager(),
-            new Shape(),
-            factor,
-            DataType.FLOAT32,
-            Device.cpu(),
-            SparseFormat.DENSE);
+    NDArray number = Script.scalar(x.getManager(), factor, DataType.FLOAT32);
     return x.mul(number);
   }
 }

@@ -2,12 +2,14 @@ package org.gramscape.model.ssl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.gramscape.model.kernel.Script;
+import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.layer.Linear;
 import org.gramscape.model.layer.NamedBlock;
 
@@ -36,7 +38,14 @@ public final class DinoHead extends NamedBlock {
     }
   }
 
-  private final List<Linear> layers = new ArrayList<>();
+  private static final Script SCRIPT =
+      new Script(
+          Torch.newManager(),
+          DinoHead.class,
+          "head.py.txt",
+          Map.of("EPSILON", Double.toString(EPSILON)));
+
+  private final List<Parameter> layers = new ArrayList<>();
   private final Parameter prototypes;
 
   /** A head without values for tokens of a width. */
@@ -45,7 +54,8 @@ public final class DinoHead extends NamedBlock {
     for (int i = 0; i < size.layers(); i++) {
       int out = i == size.layers() - 1 ? size.bottleneckWidth() : size.hiddenWidth();
       // Activations are numbered too, and a single layer not at all.
-      layers.add(part(size.layers() == 1 ? "mlp" : "mlp." + 2 * i, new Linear(in, out)));
+      Linear layer = part(size.layers() == 1 ? "mlp" : "mlp." + 2 * i, new Linear(in, out));
+      layers.addAll(layer.namedParameters().values());
       in = out;
     }
     prototypes =
@@ -61,17 +71,17 @@ public final class DinoHead extends NamedBlock {
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    NDArray x = bottleneck(store, inputs.singletonOrThrow(), training);
-    NDArray weight = store.getValue(prototypes, x.getDevice(), training);
-    return ai.djl.nn.core.Linear.linear(x, weight, null);
+    NDArray x = inputs.singletonOrThrow();
+    NDArray last = store.getValue(prototypes, x.getDevice(), training);
+    return new NDList(SCRIPT.call("apply", List.of(x, last), values(store, x, training)));
   }
 
   /** {@code [B, D]} to {@code [B, bottleneckWidth]} on the sphere. */
   NDArray bottleneck(ParameterStore store, NDArray tokens, boolean training) {
-    NDArray x = layers.get(0).apply(store, tokens, training);
-    for (Linear layer : layers.subList(1, layers.size())) {
-      x = layer.apply(store, Activation.gelu(x), training);
-    }
-    return x.normalize(2, -1, EPSILON);
+    return SCRIPT.call("bottleneck", List.of(tokens), values(store, tokens, training));
+  }
+
+  private List<NDArray> values(ParameterStore store, NDArray x, boolean training) {
+    return layers.stream().map(layer -> store.getValue(layer, x.getDevice(), training)).toList();
   }
 }

@@ -1,8 +1,7 @@
 package org.gramscape.model.ssl.loss;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import org.gramscape.model.layer.Factor;
+import java.util.List;
 
 /**
  * Cross-entropy between the teacher's and the student's class tokens over pairs of crops (paper
@@ -26,20 +25,7 @@ public record DinoLoss(double studentTemperature) {
    * @return a scalar
    */
   public NDArray of(NDArray student, NDArray targets, boolean ignoreDiagonal) {
-    long s = student.getShape().get(0);
-    long t = targets.getShape().get(0);
-    long batch = student.getShape().get(1);
-    NDArray logProbabilities = Factor.times(student, 1 / studentTemperature).logSoftmax(-1);
-    NDArray pairs = logProbabilities.reshape(s, -1).matMul(targets.reshape(t, -1).transpose());
-    long count = s * t;
-    if (ignoreDiagonal) {
-      pairs = pairs.mul(offDiagonal(student.getManager(), s, t));
-      count -= Math.min(s, t);
-    }
-    return Factor.times(pairs.sum(), -1.0 / (count * batch));
-  }
-
-  private static NDArray offDiagonal(NDManager manager, long rows, long columns) {
-    return manager.eye((int) rows, (int) columns, 0).neg().add(1);
+    return Losses.SCRIPT.call(
+        ignoreDiagonal ? "others" : "dino", List.of(student, targets), studentTemperature);
   }
 }

@@ -2,6 +2,7 @@ package org.gramscape.model.ssl.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Activation;
 
 /**
  * Gram anchoring: holds the similarities between patches at those of an earlier teacher, whatever
@@ -60,14 +61,14 @@ public record GramLoss(boolean normalise, Scope scope, Negatives negatives) {
     switch (negatives) {
       case KEEP -> {}
       case REMOVE -> {
-        expected = expected.maximum(0);
-        actual = actual.maximum(0);
+        expected = Activation.relu(expected);
+        actual = Activation.relu(actual);
       }
-      case REMOVE_TEACHERS -> expected = expected.maximum(0);
+      case REMOVE_TEACHERS -> expected = Activation.relu(expected);
       case REMOVE_WHERE_TEACHERS -> {
         NDArray kept = expected.lt(0).logicalAnd(actual.lt(0)).logicalNot();
         actual = actual.mul(kept.toType(DataType.FLOAT32, false));
-        expected = expected.maximum(0);
+        expected = Activation.relu(expected);
       }
     }
     return actual.sub(expected).square().mean();

@@ -1,7 +1,7 @@
 package org.gramscape.model.ssl.loss;
 
 import ai.djl.ndarray.NDArray;
-import org.gramscape.model.layer.Factor;
+import java.util.List;
 
 /**
  * Cross-entropy between the teacher's and the student's patch tokens where the student's patches
@@ -25,8 +25,7 @@ public record IbotPatchLoss(double studentTemperature) {
    * @return a scalar
    */
   public NDArray of(NDArray student, NDArray targets, NDArray weights, long crops) {
-    NDArray logProbabilities = Factor.times(student, 1 / studentTemperature).logSoftmax(-1);
-    NDArray perPatch = logProbabilities.mul(targets).sum(new int[] {-1});
-    return Factor.times(perPatch.mul(weights).sum(), -1.0 / crops);
+    return Losses.SCRIPT.call(
+        "ibot", List.of(student, targets, weights), studentTemperature, crops);
   }
 }

@@ -1,6 +1,7 @@
 package org.gramscape.model.ssl.loss;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /**
  * Assigns a batch to prototypes so that all prototypes are used alike (Caron et al. 2020, SwAV
@@ -19,16 +20,6 @@ public record SinkhornKnopp(int iterations) implements TeacherTargets {
 
   @Override
   public NDArray of(NDArray logits, double temperature) {
-    long batch = logits.getShape().get(0);
-    long prototypes = logits.getShape().get(1);
-    NDArray scaled = logits.stopGradient().div(temperature);
-    // A common factor cancels, and without it large logits would overflow.
-    NDArray q = scaled.sub(scaled.max()).exp();
-    q.divi(q.sum());
-    for (int i = 0; i < iterations; i++) {
-      q.divi(q.sum(new int[] {0}, true).mul(prototypes));
-      q.divi(q.sum(new int[] {1}, true).mul(batch));
-    }
-    return q.mul(batch);
+    return Losses.SCRIPT.call("sinkhorn", List.of(logits), temperature, iterations);
   }
 }
