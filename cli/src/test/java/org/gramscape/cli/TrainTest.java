@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.gramscape.samples.SampleScene;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training from the command line, on a very small network. */
@@ -46,8 +49,13 @@ class TrainTest {
   }
 
   private static Object[] command(String recipe, Path out, int iterations, Object... more) {
+    return command(scenes.resolve("*"), recipe, out, iterations, more);
+  }
+
+  /** The words that train a very small network on a folder's scene. */
+  static Object[] command(Path scenes, String recipe, Path out, int iterations, Object... more) {
     List<Object> words = new ArrayList<>(List.of("train", recipe, "--data"));
-    words.addAll(List.of(scenes.resolve("*/scene.tif"), "--out", out));
+    words.addAll(List.of(scenes.resolve("scene.tif"), "--out", out));
     words.add("iterations=" + iterations);
     words.add("crops.sizes=[{ratio: 1, global: 64, local: 32, gram: 96}]");
     words.addAll(TINY);
@@ -85,35 +93,146 @@ class TrainTest {
     assertThat(used.exitCode()).as(used.err()).isZero();
   }
 
+  /** What a process said, and the process. */
+  private record Line(String said, Process process) {
+    void send(String signal) {
+      try {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** Runs the command in a process of its own, with one thread: the same numbers mean that. */
+  private static CommandRun onOneThread(Consumer<Line> each, Object... command) throws Exception {
+    Process process = ChildCommand.start(List.of("-XX:ActiveProcessorCount=1"), command);
+    StringBuilder said = new StringBuilder();
+    try (BufferedReader err =
+        new BufferedReader(
+            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+      for (String line = err.readLine(); line != null; line = err.readLine()) {
+        said.append(line).append('\n');
+        each.accept(new Line(line, process));
+      }
+    }
+    return new CommandRun(process.waitFor(), "", said.toString());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"INT", "TERM"})
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
   void aSignalSavesAndTheRunGoesOnToTheSameBytes(String signal) throws Exception {
     Path whole = folder.resolve("whole" + signal);
     Path parts = folder.resolve("parts" + signal);
-    trained("vitt-pretrain", whole, 60);
-    Process child =
-        ChildCommand.start(
-            List.of(), command("vitt-pretrain", parts, 60, "--checkpoint-every", 10));
-    String said = "";
-    try (BufferedReader err =
-        new BufferedReader(new InputStreamReader(child.getErrorStream(), StandardCharsets.UTF_8))) {
-      for (String line = err.readLine(); line != null; line = err.readLine()) {
-        said += line + "\n";
-        if (line.startsWith("Checkpoint after 10 ")) {
-          new ProcessBuilder("kill", "-" + signal, Long.toString(child.pid())).start().waitFor();
-        }
-      }
-    }
-    assertThat(child.waitFor()).as(said).isEqualTo(Failure.INTERRUPTED);
-    assertThat(said).contains("Finishing this iteration", "--resume goes on");
-    CommandRun rest = trained("vitt-pretrain", parts, 60, "--resume");
+    assertThat(onOneThread(line -> {}, command("vitt-pretrain", whole, 40)).exitCode()).isZero();
+    CommandRun stopped =
+        onOneThread(
+            line -> {
+              if (line.said().startsWith("Checkpoint after 5 ")) {
+                line.send(signal);
+              }
+            },
+            command("vitt-pretrain", parts, 40, "--checkpoint-every", 5));
+    assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(Failure.INTERRUPTED);
+    assertThat(stopped.err()).contains("Finishing this iteration", "--resume goes on");
+    CommandRun rest = onOneThread(line -> {}, command("vitt-pretrain", parts, 40, "--resume"));
+    assertThat(rest.exitCode()).as(rest.err()).isZero();
     assertThat(rest.err()).contains("Going on after ");
     for (String part : List.of("student", "average", "optimiser")) {
-      Path file = Path.of("checkpoints", "000000060", part + ".safetensors");
+      Path file = Path.of("checkpoints", "000000040", part + ".safetensors");
       assertThat(parts.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
     }
-    assertThat(Files.readAllLines(parts.resolve("metrics.jsonl"))).hasSize(60);
+    assertThat(Files.readAllLines(parts.resolve("metrics.jsonl"))).hasSize(40);
+  }
+
+  @Test
+  void aDryRunWritesNothing() {
+    Path out = folder.resolve("dry");
+    CommandRun run =
+        trained("vitt-gram", out, 500, "--dry-run", "gramTeacher.weights=" + pretrained());
+    assertThat(run.out())
+        .contains("a ViT of width 32, 2 blocks, 2 heads, patch 16")
+        .contains("a Gram teacher")
+        .contains("batches of 4")
+        .contains("2 of 64 px, which the Gram teacher sees at 96 px, and 2 of 32 px")
+        .contains("DINO + iBOT + 0.100 KoLeo + 2.00 Gram")
+        .contains("s an iteration (measured)")
+        .contains("500 iterations take");
+    assertThat(out).doesNotExist();
+  }
+
+  /** A run of a single iteration. */
+  private static Path pretrained() {
+    Path out = folder.resolve("pretrained");
+    if (!Files.exists(out)) {
+      trained("vitt-pretrain", out, 1);
+    }
+    return out;
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void wrongInput(int exitCode, String line, String recipe, List<String> more) throws IOException {
+    Path out = folder.resolve("wrong");
+    Object[] words =
+        command(
+            recipe,
+            out,
+            1,
+            more.stream()
+                .map(word -> word.replace("PRETRAINED", pretrained().toString()))
+                .toArray());
+    CommandRun run = CommandRun.of(words);
+    String last = run.err().lines().reduce((one, next) -> next).orElse("");
+    assertThat(last).as(run.err()).startsWith("gramscape: ").containsIgnoringCase(line);
+    assertThat(last).hasSizeLessThan(700);
+    assertThat(run.exitCode()).isEqualTo(exitCode);
+    assertThat(out).doesNotExist();
+  }
+
+  static Stream<Arguments> wrongInput() {
+    return Stream.of(
+        wrong(3, "There is no recipe vitt-pretraining", "vitt-pretraining"),
+        wrong(3, "has the key 'bach'", "vitt-pretrain", "bach=3"),
+        wrong(3, "is no KEY=VALUE", "vitt-pretrain", "batch"),
+        wrong(3, "there is no Gram teacher", "vitt-gram"),
+        wrong(3, "no model and no file 'nowhere'", "vitt-pretrain", "--init", "nowhere"),
+        wrong(3, "random weights", "vitt-pretrain", "--init", "untrained-tiny"),
+        wrong(
+            3,
+            "does not fit the backbone of the recipe",
+            "vitt-pretrain",
+            "--init",
+            "PRETRAINED",
+            "backbone.width=48",
+            "backbone.heads=3"),
+        wrong(
+            3,
+            "does not fit the recipe's heads",
+            "vitt-pretrain",
+            "--init",
+            "PRETRAINED",
+            "heads.dino.prototypes=48"),
+        wrong(2, "--checkpoint-every 0", "vitt-pretrain", "--checkpoint-every", "0"),
+        wrong(2, "no device", "vitt-pretrain", "--device", "tpu"));
+  }
+
+  private static Arguments wrong(int exitCode, String line, String recipe, String... more) {
+    return Arguments.of(exitCode, line, recipe, List.of(more));
+  }
+
+  @Test
+  void aFolderInUseAndACheckpointOfAnotherRecipeAreRefused() {
+    Path out = pretrained();
+    CommandRun fresh = CommandRun.of(command("vitt-pretrain", out, 2));
+    assertThat(fresh.exitCode()).isEqualTo(Failure.FAILED);
+    assertThat(fresh.err()).contains("is not empty; --resume goes on");
+    CommandRun other = CommandRun.of(command("vitt-pretrain", out, 2, "--resume", "batch=8"));
+    assertThat(other.exitCode()).isEqualTo(Failure.UNUSABLE);
+    assertThat(other.err()).contains("was made by another recipe: batch differs");
+    CommandRun done = trained("vitt-pretrain", out, 1, "--resume");
+    assertThat(done.err()).contains("Trained 1 iterations");
   }
 
   private static List<String> names(Path folder) throws IOException {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.gramscape.model.UnusableWeightsException;
 import org.gramscape.model.ssl.Training;
 import org.gramscape.model.ssl.TrainingState;
@@ -43,8 +42,8 @@ public record Checkpoint(Path folder, CheckpointFacts facts) {
     try {
       CheckpointFacts facts = JSON.readValue(folder.resolve(FACTS).toFile(), CheckpointFacts.class);
       Checkpoint checkpoint = new Checkpoint(folder, facts);
-      for (Path file : checkpoint.files()) {
-        SafetensorsFile.open(file).close();
+      for (String part : facts.parts()) {
+        SafetensorsFile.open(checkpoint.file(part)).close();
       }
       return checkpoint;
     } catch (JsonProcessingException e) {
@@ -66,7 +65,7 @@ public record Checkpoint(Path folder, CheckpointFacts facts) {
 
   /** The running mean's backbone and heads. */
   Path average() {
-    return folder.resolve("average" + SUFFIX);
+    return file("average");
   }
 
   /**
@@ -91,10 +90,10 @@ public record Checkpoint(Path folder, CheckpointFacts facts) {
     List<SafetensorsFile> open = new ArrayList<>();
     try {
       Map<String, Map<String, StoredTensor>> tensors = new LinkedHashMap<>();
-      for (Path file : files()) {
-        SafetensorsFile part = SafetensorsFile.open(file);
-        open.add(part);
-        tensors.put(file.getFileName().toString().replace(SUFFIX, ""), part.tensors());
+      for (String part : facts.parts()) {
+        SafetensorsFile file = SafetensorsFile.open(file(part));
+        open.add(file);
+        tensors.put(part, file.tensors());
       }
       training.restore(
           new TrainingState(facts.iteration(), facts.failures(), facts.steps(), tensors));
@@ -105,9 +104,7 @@ public record Checkpoint(Path folder, CheckpointFacts facts) {
     }
   }
 
-  private List<Path> files() throws IOException {
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
-    }
+  private Path file(String part) {
+    return folder.resolve(part + SUFFIX);
   }
 }

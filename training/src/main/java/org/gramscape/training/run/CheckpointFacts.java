@@ -1,5 +1,7 @@
 package org.gramscape.training.run;
 
+import java.util.List;
+
 /**
  * What a checkpoint says besides its tensors.
  *
@@ -7,6 +9,7 @@ package org.gramscape.training.run;
  * @param iteration iterations that are done
  * @param failures losses in a row that were not finite
  * @param steps that the optimiser has made
+ * @param parts what there are tensors of, a file each
  * @param seed of everything random
  * @param licence what the weights may be used for, in a sentence
  * @param recipe with every value said, as YAML
@@ -16,6 +19,7 @@ public record CheckpointFacts(
     long iteration,
     int failures,
     long steps,
+    List<String> parts,
     long seed,
     String licence,
     String recipe) {}

@@ -145,6 +145,7 @@ public final class TrainingRun {
             state.iteration(),
             state.failures(),
             state.steps(),
+            List.copyOf(state.tensors().keySet()),
             recipe.seed(),
             provenance.licence(),
             RecipeText.of(recipe)));
