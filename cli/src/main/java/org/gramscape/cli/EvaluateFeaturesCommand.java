@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gramscape.canopy.HeightPair;
+import org.gramscape.cli.option.ClassSceneOption;
 import org.gramscape.cli.option.ComputeOptions;
 import org.gramscape.cli.option.OverlapOption;
 import org.gramscape.cli.option.SceneOptions;
@@ -15,7 +16,6 @@ import org.gramscape.model.Models;
 import org.gramscape.model.Precision;
 import org.gramscape.model.RandomModel;
 import org.gramscape.model.ssl.recipe.RecipeReader;
-import org.gramscape.training.probe.ClassScene;
 import org.gramscape.training.probe.ColorTexture;
 import org.gramscape.training.probe.FeatureProbes;
 import org.gramscape.training.probe.PairSplit;
@@ -43,6 +43,8 @@ import picocli.CommandLine.Option;
           + " chm.tif, or two files NAME_rgb.tif and NAME_chm.tif."
     })
 final class EvaluateFeaturesCommand extends Subcommand {
+  private static final int DRAWS = 20;
+
   @Option(
       names = "--model",
       paramLabel = "MODEL",
@@ -88,14 +90,6 @@ final class EvaluateFeaturesCommand extends Subcommand {
   private List<String> test = new ArrayList<>();
 
   @Option(
-      names = "--classes",
-      paramLabel = "IMAGE=LABELS[=FIELD]",
-      description =
-          "An image and a raster of its classes, or polygons with the field that names them; can be"
-              + " repeated.")
-  private List<String> classes = new ArrayList<>();
-
-  @Option(
       names = "--labels",
       paramLabel = "N",
       defaultValue = "10",
@@ -112,6 +106,7 @@ final class EvaluateFeaturesCommand extends Subcommand {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
+  @Mixin private ClassSceneOption classes;
   @Mixin private ComputeOptions compute;
   @Mixin private SceneOptions scene;
   @Mixin private OverlapOption overlap;
@@ -168,11 +163,7 @@ final class EvaluateFeaturesCommand extends Subcommand {
           "--pairs " + pairs + ": say with --split which of them are to fit to");
     }
     return new FeatureProbes(
-        toFit,
-        toScore,
-        classes.stream().map(EvaluateFeaturesCommand::classScene).toList(),
-        labels,
-        overlap.in(scene.view()));
+        toFit, toScore, classes.scenes(), labels, DRAWS, overlap.in(scene.view()));
   }
 
   private static HeightPair pair(String option, String text) {
@@ -183,19 +174,6 @@ final class EvaluateFeaturesCommand extends Subcommand {
               .formatted(option, text, option));
     }
     return new HeightPair(parts[0], parts[1]);
-  }
-
-  private static ClassScene classScene(String text) {
-    List<String> parts = List.of(text.split("=", -1));
-    if (parts.size() < 2 || parts.size() > 3 || parts.contains("")) {
-      throw new IllegalArgumentException(
-          "--classes %s: IMAGE=RASTER or IMAGE=POLYGONS=FIELD is expected, for example --classes scene.tif=cover.gpkg=class"
-              .formatted(text));
-    }
-    return new ClassScene(
-        parts.get(0),
-        parts.get(1),
-        parts.size() == 3 ? Optional.of(parts.get(2)) : Optional.empty());
   }
 
   /** Once, on the patches of the first backbone. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.gramscape.cli.option.ObserverOptions;
 import org.gramscape.cli.option.StorageChoice;
 import org.gramscape.cli.option.TrainingDevice;
 import org.gramscape.cli.option.TrainingScenes;
@@ -21,6 +22,7 @@ import org.gramscape.model.ssl.recipe.RecipeReader;
 import org.gramscape.model.ssl.recipe.RecipeText;
 import org.gramscape.training.run.Checkpoint;
 import org.gramscape.training.run.DryRun;
+import org.gramscape.training.run.Observer;
 import org.gramscape.training.run.RunFolder;
 import org.gramscape.training.run.RunListener;
 import org.gramscape.training.run.StartingWeights;
@@ -127,11 +129,13 @@ final class TrainCommand extends Subcommand {
   private boolean dryRun;
 
   @Mixin private TrainingScenes sceneOptions;
+  @Mixin private ObserverOptions observerOptions;
   @Mixin private TrainingDevice device;
 
   @Override
   public Integer call() throws IOException, DivergedException {
     requirePositive("--checkpoint-every", checkpointEvery);
+    requirePositive("--observe-every", observerOptions.every());
     if (keep < 0) {
       throw new IllegalArgumentException("--keep " + keep + ": 0 or more is needed");
     }
@@ -143,6 +147,9 @@ final class TrainCommand extends Subcommand {
     } else if (!resume && !dryRun) {
       folder.requireEmpty();
     }
+    List<String> places = SceneFiles.find(data.stream().filter(word -> !isOverride(word)).toList());
+    List<Observer> observers =
+        dryRun ? List.of() : observerOptions.observers(places, sceneOptions.view(), recipe);
     say(device.describe());
     try (Networks networks = new Networks(recipe, device.device())) {
       String licence = last.map(c -> c.facts().licence()).orElse(OWN_LICENCE);
@@ -152,7 +159,7 @@ final class TrainCommand extends Subcommand {
       if (recipe.teacher() != null) {
         networks.distillFrom(weights(recipe.teacher().weights()).file());
       }
-      try (Scenes scenes = scenes(recipe);
+      try (Scenes scenes = scenes(places, recipe);
           Training training = training(recipe, images(scenes, recipe), networks)) {
         if (last.isPresent()) {
           last.get().restore(training);
@@ -160,7 +167,7 @@ final class TrainCommand extends Subcommand {
         }
         return dryRun
             ? preview(recipe, networks, training, folder)
-            : run(recipe, training, folder, licence);
+            : run(recipe, training, folder, licence, observers);
       }
     }
   }
@@ -181,14 +188,13 @@ final class TrainCommand extends Subcommand {
         .toList();
   }
 
-  private Scenes scenes(Recipe recipe) throws IOException {
-    List<String> places = data.stream().filter(word -> !isOverride(word)).toList();
+  private Scenes scenes(List<String> places, Recipe recipe) throws IOException {
     int largest =
         recipe.crops().sizes().stream()
             .mapToInt(sizes -> Math.max(sizes.global(), sizes.gram()))
             .max()
             .orElseThrow();
-    Scenes scenes = Scenes.open(SceneFiles.find(places), sceneOptions.settings(largest), this::say);
+    Scenes scenes = Scenes.open(places, sceneOptions.settings(largest), this::say);
     say(
         String.format(
             Locale.ROOT,
@@ -248,13 +254,15 @@ final class TrainCommand extends Subcommand {
   }
 
   private TrainingRun.Settings settings() {
-    return new TrainingRun.Settings(checkpointEvery, keep, Long.MAX_VALUE, exportType.type());
+    return new TrainingRun.Settings(
+        checkpointEvery, keep, observerOptions.every(), exportType.type());
   }
 
-  private int run(Recipe recipe, Training training, RunFolder folder, String licence)
+  private int run(
+      Recipe recipe, Training training, RunFolder folder, String licence, List<Observer> observers)
       throws IOException, DivergedException {
     var provenance = new TrainingRun.Provenance("Gramscape " + Versions.gramscape(), licence, 0.6);
-    TrainingRun run = new TrainingRun(recipe, training, folder, settings(), provenance, List.of());
+    TrainingRun run = new TrainingRun(recipe, training, folder, settings(), provenance, observers);
     try (ProgressReport progress = progress("training", "iterations");
         StopSignal stop =
             new StopSignal(() -> say("Finishing this iteration, then saving a checkpoint ..."))) {

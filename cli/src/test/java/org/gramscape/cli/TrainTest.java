@@ -81,6 +81,9 @@ class TrainTest {
     CommandRun second = trained("vitt-gram", gram, 3, "--init", pretrain);
     assertThat(second.err()).contains("Starting from", "Anchored to");
     assertThat(Files.readString(gram.resolve("metrics.jsonl"))).contains("loss.gram");
+    assertThat(names(gram.resolve("pictures")))
+        .as("of the data, if nothing else is asked for")
+        .containsExactly("scene1-scene-00000003.png", "scene2-scene-00000003.png");
     trained("vitt-highres", highres, 3, "--init", gram, "gramTeacher.weights=" + pretrain);
     Path features = folder.resolve("features.tif");
     CommandRun used =
@@ -91,6 +94,33 @@ class TrainTest {
             "--model",
             highres.resolve("backbone"));
     assertThat(used.exitCode()).as(used.err()).isZero();
+  }
+
+  @Test
+  void picturesAndProbesTellHowItGoes() throws IOException {
+    Path run = folder.resolve("watched");
+    Path scene = scenes.resolve("s2");
+    trained(
+        "vitt-pretrain",
+        run,
+        3,
+        "--observe-every",
+        2,
+        "--probe-gsd",
+        0.6,
+        "--picture",
+        scene.resolve("scene.tif"),
+        "--classes",
+        scene.resolve("scene.tif") + "=" + scene.resolve("classes.tif"));
+
+    assertThat(names(run.resolve("pictures")))
+        .containsExactly("scene1-scene-00000002.png", "scene1-scene-00000003.png");
+    List<String> looks =
+        Files.readAllLines(run.resolve("metrics.jsonl")).stream()
+            .filter(line -> line.contains("probe.class.linearIou"))
+            .toList();
+    assertThat(looks).hasSize(2);
+    assertThat(looks.get(0)).startsWith("{\"iteration\":2,");
   }
 
   /** What a process said, and the process. */
@@ -198,6 +228,10 @@ class TrainTest {
         wrong(3, "is no KEY=VALUE", "vitt-pretrain", "batch"),
         wrong(3, "there is no Gram teacher", "vitt-gram"),
         wrong(3, "no model and no file 'nowhere'", "vitt-pretrain", "--init", "nowhere"),
+        wrong(3, "no such file", "vitt-pretrain", "--picture", "nowhere.tif"),
+        wrong(3, "no such file", "vitt-pretrain", "--split", "nowhere.json"),
+        wrong(2, "IMAGE=RASTER", "vitt-pretrain", "--classes", "nowhere.tif"),
+        wrong(2, "--observe-every 0", "vitt-pretrain", "--observe-every", "0"),
         wrong(3, "random weights", "vitt-pretrain", "--init", "untrained-tiny"),
         wrong(
             3,

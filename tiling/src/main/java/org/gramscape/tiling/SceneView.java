@@ -46,6 +46,11 @@ public record SceneView(
     return new SceneView(backend, bands, scaling, tile, overlap, groundSampleDistance);
   }
 
+  /** The same at another ground sample distance. */
+  public SceneView withGroundSampleDistance(double metres) {
+    return new SceneView(backend, bands, scaling, tile, overlap, OptionalDouble.of(metres));
+  }
+
   /** Opens a scene; the caller closes it. */
   public RasterSource open(String scene) throws IOException {
     return Rasters.open(scene, backend);

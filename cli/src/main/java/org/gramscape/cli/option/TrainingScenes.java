@@ -1,8 +1,10 @@
 package org.gramscape.cli.option;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.gramscape.tiling.ByteSize;
 import org.gramscape.tiling.ScaleRule;
+import org.gramscape.tiling.SceneView;
 import org.gramscape.training.scenes.SceneSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -71,6 +73,17 @@ public final class TrainingScenes {
   private ByteSize kept;
 
   @Mixin private BackendOption backend;
+
+  /** How pictures and probes see scenes: in the same colours. */
+  public SceneView view() {
+    return new SceneView(
+        backend.get(),
+        bands.stream().map(band -> band - 1).toList(),
+        scale,
+        SceneView.DEFAULT.tile(),
+        SceneView.DEFAULT.overlap(),
+        OptionalDouble.empty());
+  }
 
   /**
    * The settings.

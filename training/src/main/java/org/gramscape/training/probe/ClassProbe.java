@@ -20,16 +20,16 @@ import org.gramscape.tiling.CellGrid;
 
 /**
  * Classes of a scene's cells of a metre by the features at their middles: a few cells of each class
- * are labelled at random, all others are predicted, {@value #DRAWS} times.
+ * are labelled at random, all others are predicted, several times.
  *
  * <p>Classes with fewer than twice as many cells as labels are left out, and of very many cells
  * {@value #MOST_CELLS} are drawn.
  *
  * @param labels cells of each class to learn from
+ * @param draws how often labels are drawn
  */
-record ClassProbe(FeatureReader reader, int labels) {
+record ClassProbe(FeatureReader reader, int labels, int draws) {
   private static final double CELL_METRES = 1;
-  private static final int DRAWS = 20;
   private static final int MOST_CELLS = 4_000;
   private static final int PAIRS = 10_000;
   private static final long SEED = 3;
@@ -108,7 +108,7 @@ record ClassProbe(FeatureReader reader, int labels) {
   }
 
   private double[] meanIous(FewShotTrial trial, ClassMethod method) {
-    return IntStream.range(0, DRAWS)
+    return IntStream.range(0, draws)
         .mapToDouble(draw -> trial.run(method, labels, draw).meanIou())
         .toArray();
   }

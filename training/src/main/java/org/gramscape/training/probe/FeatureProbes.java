@@ -37,12 +37,14 @@ public final class FeatureProbes {
   private final List<HeightPair> test;
   private final List<ClassScene> scenes;
   private final int labels;
+  private final int draws;
   private final SceneView view;
 
   /**
    * @param train pairs to fit heights to
    * @param test pairs to score heights on; no file of them may be one of {@code train}
    * @param labels cells of each class to learn from
+   * @param draws how often these are drawn anew
    * @throws IllegalArgumentException if a scene is in both, or there are none at all
    */
   public FeatureProbes(
@@ -50,12 +52,14 @@ public final class FeatureProbes {
       List<HeightPair> test,
       List<ClassScene> scenes,
       int labels,
+      int draws,
       SceneView view)
       throws IOException {
     this.train = sorted(train, HeightPair::image);
     this.test = sorted(test, HeightPair::image);
     this.scenes = sorted(scenes, ClassScene::image);
     this.labels = labels;
+    this.draws = draws;
     this.view = view;
     if (train.isEmpty() != test.isEmpty()) {
       throw new IllegalArgumentException(
@@ -124,7 +128,7 @@ public final class FeatureProbes {
     }
     List<ClassProbeScores> classes = new ArrayList<>();
     for (ClassScene scene : scenes) {
-      classes.add(new ClassProbe(reader, labels).score(scene, seen));
+      classes.add(new ClassProbe(reader, labels, draws).score(scene, seen));
       sceneDone.run();
     }
     return new ProbeScores(

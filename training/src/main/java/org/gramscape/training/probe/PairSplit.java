@@ -20,6 +20,7 @@ import org.gramscape.canopy.HeightPair;
 public record PairSplit(List<HeightPair> train, List<HeightPair> test) {
   private static final String IMAGE = "rgb.tif";
   private static final String HEIGHTS = "chm.tif";
+  private static final int SCORED_OF = 4;
 
   public PairSplit {
     train = List.copyOf(train);
@@ -40,6 +41,22 @@ public record PairSplit(List<HeightPair> train, List<HeightPair> test) {
       throw new InvalidSplitException(file + " is no JSON: " + e.getOriginalMessage(), e);
     }
     return new PairSplit(pairs(json, "train", file, pairs), pairs(json, "test", file, pairs));
+  }
+
+  /**
+   * A split to watch a training with: of the pairs to fit to some, evenly spread, every fourth of
+   * which is to be scored on. Those to be scored on here stay unseen.
+   *
+   * @param most pairs in all
+   */
+  public PairSplit toWatch(int most) {
+    List<HeightPair> fit = new ArrayList<>();
+    List<HeightPair> score = new ArrayList<>();
+    List<HeightPair> some = EvenlySpread.of(train, most);
+    for (int i = 0; i < some.size(); i++) {
+      (i % SCORED_OF == SCORED_OF - 1 ? score : fit).add(some.get(i));
+    }
+    return new PairSplit(fit, score);
   }
 
   private static List<HeightPair> pairs(JsonNode json, String part, Path file, Path folder)

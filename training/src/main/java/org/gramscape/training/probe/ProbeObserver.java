@@ -15,22 +15,15 @@ import org.gramscape.training.run.Observer;
 public final class ProbeObserver implements Observer {
   private final FeatureProbes probes;
   private final ImageNormalisation normalisation;
-  private final double groundSampleDistance;
   private final int threads;
 
   /**
-   * @param probes on a few small scenes, as training waits for them
+   * @param probes on a few small scenes, as training waits for them; with a ground sample distance
    * @param normalisation of the training images
-   * @param groundSampleDistance metres a pixel to show the scenes at, unless the probes' view says
    */
-  public ProbeObserver(
-      FeatureProbes probes,
-      ImageNormalisation normalisation,
-      double groundSampleDistance,
-      int threads) {
+  public ProbeObserver(FeatureProbes probes, ImageNormalisation normalisation, int threads) {
     this.probes = probes;
     this.normalisation = normalisation;
-    this.groundSampleDistance = groundSampleDistance;
     this.threads = threads;
   }
 
@@ -42,8 +35,7 @@ public final class ProbeObserver implements Observer {
   @Override
   public Map<String, Double> observe(long iteration, VisionTransformer teacher, Path folder)
       throws IOException {
-    TrainedBackbone backbone =
-        new TrainedBackbone(teacher, normalisation, groundSampleDistance, "");
+    TrainedBackbone backbone = new TrainedBackbone(teacher, normalisation, 1, "");
     try (FeatureExtractor model = backbone.features()) {
       return numbers(probes.score(model, -1, threads, () -> {}));
     } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.model.FeatureExtractor;
 import org.gramscape.tiling.Resampling;
 import org.gramscape.tiling.SampleScaling;
 import org.gramscape.tiling.SceneView;
@@ -16,7 +17,7 @@ import org.gramscape.tiling.SceneView;
  * blue.
  */
 final class WatchedScene {
-  private static final int BANDS = 3;
+  static final int BANDS = 3;
 
   private final String file;
   private double[][] last;
@@ -31,13 +32,23 @@ final class WatchedScene {
     return file;
   }
 
-  /** The picture, see {@link FeaturePicture}. */
-  BufferedImage picture(FeatureReader reader) throws IOException, InterruptedException {
-    try (RasterSource scene = reader.view().open(file)) {
+  /**
+   * The picture, see {@link FeaturePicture}.
+   *
+   * @param view without a ground sample distance for the scene's own
+   * @param mostPatches a side that are shown
+   */
+  BufferedImage picture(FeatureExtractor model, SceneView view, int threads, int mostPatches)
+      throws IOException, InterruptedException {
+    try (RasterSource scene = view.open(file)) {
+      double metres =
+          view.groundSampleDistance().orElse(scene.info().groundSampleDistance().metres());
+      FeatureReader reader =
+          new FeatureReader(model, -1, view.withGroundSampleDistance(metres), threads, mostPatches);
       RasterSource middle = reader.middle(scene);
       SceneFeatures features = wholePatches(reader.read(middle), middle.info());
       if (image == null) {
-        image = image(middle, features, reader.view());
+        image = image(middle, features, view);
         last = colors(image, features);
         queries = TypicalPatches.of(last, features.valid());
       }

@@ -132,7 +132,9 @@ public final class TrainingRun {
           .observe(training.iteration(), training.average().backbone(), folder.pictures())
           .forEach((name, value) -> seen.put("probe." + name, value));
     }
-    metrics.append(training.iteration(), seen);
+    if (!seen.isEmpty()) {
+      metrics.append(training.iteration(), seen);
+    }
   }
 
   private void save() throws IOException {

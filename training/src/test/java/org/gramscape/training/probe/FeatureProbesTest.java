@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FeatureProbesTest {
   private static final int LABELS = 10;
+  private static final int DRAWS = 10;
 
   @TempDir Path folder;
 
@@ -80,7 +81,7 @@ class FeatureProbesTest {
   private static ProbeScores score(
       List<HeightPair> train, List<HeightPair> test, List<ClassScene> scenes)
       throws IOException, InterruptedException {
-    return new FeatureProbes(train, test, scenes, LABELS, SceneView.DEFAULT)
+    return new FeatureProbes(train, test, scenes, LABELS, DRAWS, SceneView.DEFAULT)
         .score(new PixelModel(), -1, 2, () -> {});
   }
 
@@ -165,7 +166,8 @@ class FeatureProbesTest {
 
     assertThatThrownBy(
             () ->
-                new FeatureProbes(List.of(), List.of(), List.of(scene), 500, SceneView.DEFAULT)
+                new FeatureProbes(
+                        List.of(), List.of(), List.of(scene), 500, DRAWS, SceneView.DEFAULT)
                     .score(new PixelModel(), -1, 1, () -> {}))
         .hasMessageContaining("two classes of 1000 cells")
         .hasMessageContaining("ask for fewer labels");

@@ -90,7 +90,7 @@ class ObserversTest {
   void picturesShowTheSceneBesideWhatIsSeen() throws IOException {
     Path pictures = Files.createDirectories(folder.resolve("pictures"));
     PictureObserver observer =
-        new PictureObserver(List.of(image(1), image(2)), VIEW, ImageNormalisation.SAT_493M, 0.6, 2);
+        new PictureObserver(List.of(image(1), image(2)), VIEW, ImageNormalisation.SAT_493M, 2);
 
     assertThat(observer.observe(5, teacher, pictures)).isEmpty();
     assertThat(observer.observe(1000, teacher, pictures)).isEmpty();
@@ -132,10 +132,11 @@ class ObserversTest {
                         (band, row, column) -> column < 20 ? 1 : 2),
                     Optional.empty())),
             5,
+            5,
             VIEW);
 
     Map<String, Double> seen =
-        new ProbeObserver(probes, ImageNormalisation.SAT_493M, 0.6, 2).observe(7, teacher, folder);
+        new ProbeObserver(probes, ImageNormalisation.SAT_493M, 2).observe(7, teacher, folder);
 
     ProbeScores scores;
     try (FeatureExtractor model =
