@@ -23,6 +23,9 @@ import org.gramscape.model.weights.StorageType;
 /** Takes a training to its end, and keeps in a folder what it makes on the way. */
 public final class TrainingRun {
 
+  /** Before the names of observers' numbers. */
+  static final String PROBE = "probe.";
+
   /**
    * How often a run keeps what.
    *
@@ -83,6 +86,7 @@ public final class TrainingRun {
     Files.createDirectories(folder.root());
     writeWhole(folder.recipe(), RecipeText.of(recipe));
     metrics.cutAfter(training.iteration());
+    new Pictures(folder.pictures()).cutAfter(training.iteration());
     while (!training.isDone() && !stopAsked.getAsBoolean()) {
       long start = System.nanoTime();
       long iteration = training.iteration();
@@ -130,7 +134,7 @@ public final class TrainingRun {
     for (Observer observer : observers) {
       observer
           .observe(training.iteration(), training.average().backbone(), folder.pictures())
-          .forEach((name, value) -> seen.put("probe." + name, value));
+          .forEach((name, value) -> seen.put(PROBE + name, value));
     }
     if (!seen.isEmpty()) {
       metrics.append(training.iteration(), seen);
@@ -159,6 +163,8 @@ public final class TrainingRun {
             provenance.groundSampleDistance(),
             provenance.licence())
         .export(folder.backbone(), settings.exportType());
+    writeWhole(
+        folder.page(), new RunPage(recipe, metrics.read(), new Pictures(folder.pictures())).html());
   }
 
   private String told(StepReport report) {

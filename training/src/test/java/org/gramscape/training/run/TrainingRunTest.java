@@ -89,7 +89,7 @@ class TrainingRunTest {
     }
     assertThat(names(folder.resolve("checkpoints"))).containsExactly("000000006", "000000007");
     assertThat(names(folder))
-        .containsExactly("backbone", "checkpoints", "metrics.jsonl", "recipe.yaml");
+        .containsExactly("backbone", "checkpoints", "index.html", "metrics.jsonl", "recipe.yaml");
   }
 
   @Test
