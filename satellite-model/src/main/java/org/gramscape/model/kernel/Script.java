@@ -1,12 +1,10 @@
 package org.gramscape.model.kernel;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
@@ -87,7 +85,7 @@ public final class Script implements AutoCloseable {
     JniUtils.setGraphExecutorOptimize(false);
     NDList all = new NDList(arrays);
     for (double number : numbers) {
-      all.add(scalar(arrays.get(0).getManager(), number, DataType.FLOAT64));
+      all.add(Tensors.scalar(arrays.get(0).getManager(), number, DataType.FLOAT64));
     }
     // DJL tells by the names of arrays what they are for.
     all.forEach(array -> array.setName(null));
@@ -95,15 +93,6 @@ public final class Script implements AutoCloseable {
     all.addAll(list);
     all.add(markers.computeIfAbsent(method, this::marker));
     return IValueUtils.forward(module, all, true).singletonOrThrow();
-  }
-
-  /**
-   * A number in memory of libtorch's. DJL's own would be in memory of the JVM's, which the garbage
-   * collector may take while libtorch keeps its address for the backward pass.
-   */
-  public static NDArray scalar(NDManager owner, double number, DataType type) {
-    return JniUtils.full(
-        (PtNDManager) owner, new Shape(), number, type, Device.cpu(), SparseFormat.DENSE);
   }
 
   /** The method's name is that of an array beside the arguments. */

@@ -22,6 +22,8 @@ public final class Torch {
   /** libtorch's threads for what a thread calls; 0 where that was never said. */
   private static final ThreadLocal<Integer> THREADS = ThreadLocal.withInitial(() -> 0);
 
+  private static int all;
+
   private Torch() {}
 
   /** A manager to own memory of the CPU, even where there is a GPU; the caller closes it. */
@@ -60,11 +62,13 @@ public final class Torch {
   }
 
   /**
-   * Makes libtorch run what this thread calls on all of the machine's cores, until {@link
-   * #useOneThread}: for training, where one computation is all there is.
+   * Makes libtorch run what this thread calls on as many threads as it takes by itself, until
+   * {@link #useOneThread}: for training, where one computation is all there is. That is one a core,
+   * or what the environment's {@code OMP_NUM_THREADS} says.
    */
   public static void useAllThreads() {
-    use(Runtime.getRuntime().availableProcessors());
+    engine();
+    use(all);
   }
 
   private static void use(int threads) {
@@ -74,12 +78,16 @@ public final class Torch {
     }
   }
 
-  private static Engine engine() {
+  private static synchronized Engine engine() {
     setIfAbsent("ai.djl.offline", "true");
     setIfAbsent("OPT_OUT_TRACKING", "true");
     setIfAbsent("org.slf4j.simpleLogger.log.ai.djl", "warn");
     setIfAbsent("org.slf4j.simpleLogger.log.ai.djl.util.cuda", "off");
-    return Engine.getEngine("PyTorch");
+    Engine engine = Engine.getEngine("PyTorch");
+    if (all == 0) {
+      all = JniUtils.getNumThreads();
+    }
+    return engine;
   }
 
   private static void setIfAbsent(String property, String value) {

@@ -2,7 +2,7 @@ package org.gramscape.model.layer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import org.gramscape.model.kernel.Script;
+import org.gramscape.model.kernel.Tensors;
 
 /**
  * Products with a number, through which gradients can follow.
@@ -17,7 +17,7 @@ public final class Factor {
   /** {@code x * factor}, of the type and on the device of {@code x}. */
   public static NDArray times(NDArray x, double factor) {
     // As a scalar of the CPU's it is a GPU kernel's argument, and nothing waits for a transfer.
-    NDArray number = Script.scalar(x.getManager(), factor, DataType.FLOAT32);
+    NDArray number = Tensors.scalar(x.getManager(), factor, DataType.FLOAT32);
     return x.mul(number);
   }
 }

@@ -3,6 +3,7 @@ package org.gramscape.model.ssl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import org.gramscape.model.kernel.Tensors;
 import org.gramscape.model.resample.Kernel;
 import org.gramscape.model.resample.ResampleWeights;
 import org.gramscape.model.vit.ResidualBranches;
@@ -26,9 +27,16 @@ public record GramTeacher(
    * @return {@code [2 B, rows * columns, D]}
    */
   public NDArray features(Batch batch, int rows, int columns) {
-    NDArray crops = batch.gramCrops();
-    VitFeatures seen = backbone.forwardFeatures(crops, branches);
-    return resize(seen.patchTokens(), seen.rows(), seen.columns(), rows, columns, antialias);
+    NDManager manager = batch.gramCrops().getManager();
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray crops = batch.gramCrops().stopGradient();
+      crops.attach(scope);
+      VitFeatures seen = backbone.forwardFeatures(crops, branches);
+      NDArray features =
+          resize(seen.patchTokens(), seen.rows(), seen.columns(), rows, columns, antialias);
+      features.attach(manager);
+      return features;
+    }
   }
 
   /** {@code [B, N, D]} to {@code [B, rows * columns, D]}, bicubic. */
@@ -52,6 +60,6 @@ public record GramTeacher(
   private static NDArray matrix(
       NDManager manager, int from, int to, Kernel kernel, boolean antialias) {
     ResampleWeights weights = ResampleWeights.of(from, to, kernel, antialias);
-    return manager.create(weights.matrix(), new Shape(to, from));
+    return Tensors.of(manager, weights.matrix(), new Shape(to, from));
   }
 }

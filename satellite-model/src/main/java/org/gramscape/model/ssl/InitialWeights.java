@@ -1,12 +1,12 @@
 package org.gramscape.model.ssl;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.gramscape.model.kernel.Tensors;
 
 /**
  * What training starts from: small normal weights, no biases, layer scales that leave the residual
@@ -33,17 +33,8 @@ public final class InitialWeights {
     shapes.forEach(
         (name, shape) -> {
           float[] values = values(name, shape, patchLimit, random);
-          parameters.get(name).setArray(array(values, shape, owner));
+          parameters.get(name).setArray(Tensors.of(owner, values, shape));
         });
-  }
-
-  /** In libtorch's own memory: of Java's, an array would have any alignment. */
-  private static NDArray array(float[] values, Shape shape, NDManager owner) {
-    try (NDManager scope = owner.newSubManager()) {
-      NDArray array = scope.create(values, shape).duplicate();
-      array.attach(owner);
-      return array;
-    }
   }
 
   private static float[] values(

@@ -1,6 +1,7 @@
 package org.gramscape.model.ssl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import org.gramscape.model.ssl.loss.TeacherTargets;
 import org.gramscape.model.vit.ResidualBranches;
@@ -30,13 +31,22 @@ public record Teacher(
 
   /** The targets of a batch, without gradients. */
   public Targets targets(Batch batch, double temperature) {
-    NDArray crops = batch.globalCrops();
-    ParameterStore store = new ParameterStore(crops.getManager(), false);
-    VitFeatures seen = network.backbone().forwardFeatures(crops, branches);
-    NDArray classScores = network.dinoHead().apply(store, seen.classToken(), false);
-    NDArray patches = Patches.at(seen.patchTokens(), batch.maskedPatches());
-    NDArray patchScores = network.ibotHead().apply(store, patches, false);
-    return new Targets(
-        classTargets.of(classScores, temperature), patchTargets.of(patchScores, temperature));
+    NDManager manager = batch.globalCrops().getManager();
+    // What comes of an array belongs to its manager: nothing of this but the targets is kept.
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray crops = batch.globalCrops().stopGradient();
+      crops.attach(scope);
+      ParameterStore store = new ParameterStore(scope, false);
+      VitFeatures seen = network.backbone().forwardFeatures(crops, branches);
+      NDArray classScores = network.dinoHead().apply(store, seen.classToken(), false);
+      NDArray patches = Patches.at(seen.patchTokens(), batch.maskedPatches());
+      NDArray patchScores = network.ibotHead().apply(store, patches, false);
+      Targets targets =
+          new Targets(
+              classTargets.of(classScores, temperature), patchTargets.of(patchScores, temperature));
+      targets.ofCrops().attach(manager);
+      targets.ofPatches().attach(manager);
+      return targets;
+    }
   }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
+import org.gramscape.model.kernel.Tensors;
 
 /**
  * The rotation angles of every token, as tables of sine and cosine.
@@ -82,7 +83,7 @@ public record RotaryEmbedding(NDArray sin, NDArray cos) {
       fill(cos, at, table(y, false), table(x, false));
       at += rows * columns * width;
     }
-    return new RotaryEmbedding(manager.create(sin, shape), manager.create(cos, shape));
+    return new RotaryEmbedding(Tensors.of(manager, sin, shape), Tensors.of(manager, cos, shape));
   }
 
   /** Writes rows of {@code y, x, y, x} for every patch. */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.gramscape.model.kernel.Tensors;
 import org.gramscape.model.layer.Factor;
 
 /**
@@ -56,7 +57,7 @@ public record StochasticDepth(int[][] orders, int kept) {
     for (int i = 0; i < samples.length; i++) {
       samples[i] = orders[i / kept][i % kept];
     }
-    return manager.create(samples, new Shape(orders.length, kept));
+    return Tensors.of(manager, samples, new Shape(orders.length, kept));
   }
 
   /** {@code x + branch(x)} for those kept, scaled, and {@code x} for the rest. */

@@ -28,6 +28,7 @@ import org.gramscape.model.vit.RopeAugmentation;
 import org.gramscape.model.vit.RopeConfig;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.vit.VitConfig;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,6 +49,20 @@ class BackwardTest {
         (name, gradient) -> assertThat(actual.get(name)).as(name).containsExactly(gradient));
   }
 
+  @Test
+  void teachersLeaveNothingButWhatTheySay() throws Exception {
+    try (NDManager manager = Torch.newManager()) {
+      SslNetwork teaching = new SslNetwork(CONFIG, HEAD, HEAD);
+      InitialWeights.fill(teaching, 2, manager);
+      Batch batch = maker().make(0).tensors(manager);
+      int before = manager.getManagedArrays().size();
+      teacher(teaching).targets(batch, 0.05);
+      assertThat(manager.getManagedArrays()).hasSize(before + 2);
+      gramTeacher(teaching).features(batch, 4, 4);
+      assertThat(manager.getManagedArrays()).hasSize(before + 3);
+    }
+  }
+
   /** The gradient of one step, without or with a garbage collection in the middle of it. */
   private static Map<String, float[]> gradients(boolean fused, boolean collect) throws Exception {
     try (NDManager manager = Torch.newManager()) {
@@ -57,10 +72,6 @@ class BackwardTest {
       SslNetwork teaching = new SslNetwork(CONFIG, HEAD, HEAD);
       InitialWeights.fill(teaching, 2, manager);
       Batch batch = maker().make(0).tensors(manager);
-      Teacher teacher =
-          new Teacher(
-              teaching, plain(teaching.backbone()), new SinkhornKnopp(), new SinkhornKnopp());
-      GramTeacher gram = new GramTeacher(teaching.backbone(), plain(teaching.backbone()), false);
       Objective objective =
           new Objective(
               1,
@@ -73,12 +84,19 @@ class BackwardTest {
               true,
               0.3);
       Rates rates = new Rates(0, 0, 0, 0.05, 1, 1, 2);
-      Teacher.Targets targets = teacher.targets(batch, rates.teacherTemperature());
+      Teacher.Targets targets = teacher(teaching).targets(batch, rates.teacherTemperature());
       try (FusedBranches kernel = new FusedBranches(student.backbone(), Precision.FP32);
           GradientCollector collector = Engine.getInstance().newGradientCollector()) {
         ResidualBranches branches = fused ? kernel : plain(student.backbone());
         LossTerms losses =
-            objective.of(student, branches, batch, targets, gram, rates, new SplittableRandom(3));
+            objective.of(
+                student,
+                branches,
+                batch,
+                targets,
+                gramTeacher(teaching),
+                rates,
+                new SplittableRandom(3));
         if (collect) {
           Garbage.collect();
         }
@@ -92,6 +110,15 @@ class BackwardTest {
                   gradients.put(name, parameter.getArray().getGradient().toFloatArray()));
       return gradients;
     }
+  }
+
+  private static Teacher teacher(SslNetwork network) {
+    return new Teacher(
+        network, plain(network.backbone()), new SinkhornKnopp(), new SinkhornKnopp());
+  }
+
+  private static GramTeacher gramTeacher(SslNetwork network) {
+    return new GramTeacher(network.backbone(), plain(network.backbone()), false);
   }
 
   private static ResidualBranches plain(VisionTransformer backbone) {

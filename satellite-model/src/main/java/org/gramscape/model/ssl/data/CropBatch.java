@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.gramscape.model.kernel.Tensors;
 import org.gramscape.model.ssl.Batch;
 
 /**
@@ -36,7 +37,7 @@ public record CropBatch(Stack globals, Stack locals, Stack grams, boolean[][] ma
     }
 
     private NDArray tensor(NDManager manager) {
-      return manager.create(values, new Shape(crops, bands, size, size));
+      return Tensors.of(manager, values, new Shape(crops, bands, size, size));
     }
   }
 
@@ -66,7 +67,7 @@ public record CropBatch(Stack globals, Stack locals, Stack grams, boolean[][] ma
         locals.tensor(manager),
         grams.crops() == 0 ? null : grams.tensor(manager),
         manager.create(ByteBuffer.wrap(bytes), new Shape(masks.length, patches), DataType.BOOLEAN),
-        manager.create(places),
-        manager.create(weights));
+        Tensors.of(manager, places, new Shape(masked)),
+        Tensors.of(manager, weights, new Shape(masked)));
   }
 }
