@@ -1,8 +1,11 @@
 package org.gramscape.training.scenes;
 
+import java.io.IOException;
 import java.util.BitSet;
 import org.gramscape.geoio.raster.PixelBlock;
+import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.SampleType;
+import org.gramscape.geoio.raster.Window;
 import org.gramscape.tiling.RangeScaling;
 
 /**
@@ -11,103 +14,72 @@ import org.gramscape.tiling.RangeScaling;
  * infinite.
  */
 final class Samples {
-  private static final int BYTE_VALUES = 256;
+  /** Of blocks on the way, which take nine bytes a sample. */
+  private static final int MOST_AT_ONCE = 1 << 22;
 
   private final int bands;
   private final int height;
   private final int width;
-  private final Values values;
+  private final Store store;
 
   /** Of samples, {@code [bands, height, width]}; null where all are valid. */
   private final BitSet valid;
 
-  /** Samples as [0, 1]. */
-  private interface Values {
-    float get(int band, int place);
-  }
-
-  private Samples(int bands, int height, int width, Values values, BitSet valid) {
+  private Samples(int bands, int height, int width, Store store, BitSet valid) {
     this.bands = bands;
     this.height = height;
     this.width = width;
-    this.values = values;
+    this.store = store;
     this.valid = valid;
   }
 
-  /** What {@link #of} will keep of a pixel's band, validity aside. */
+  /** What {@link #read} keeps of a pixel's band, validity aside. */
   static int bytes(SampleType type) {
     return Math.min(type.bytes(), Float.BYTES);
   }
 
   /**
-   * The samples of a block.
+   * Reads a window, some rows at a time.
    *
-   * @param fileBands the places of the block's bands in the file, for their scaling
+   * @param bands their places in the file
    */
-  static Samples of(PixelBlock block, SampleType type, int[] fileBands, RangeScaling scaling) {
-    BitSet valid = valid(block, type.isFloat());
-    return new Samples(
-        block.bands(),
-        block.window().height(),
-        block.window().width(),
-        values(block, type, fileBands, scaling),
-        valid.cardinality() == block.samples().length ? null : valid);
-  }
-
-  private static BitSet valid(PixelBlock block, boolean floats) {
-    int pixels = block.window().size();
-    BitSet valid = new BitSet(block.samples().length);
-    BitSet infinite = new BitSet();
-    for (int i = 0; i < block.samples().length; i++) {
-      valid.set(i, block.valid()[i]);
-      if (floats && !Double.isFinite(block.samples()[i])) {
-        infinite.set(i % pixels);
+  static Samples read(RasterSource source, Window window, int[] bands, RangeScaling scaling)
+      throws IOException {
+    SampleType type = source.info().sampleType();
+    int length = Math.multiplyExact(bands.length, window.size());
+    Store store = Store.of(type, length, bands, scaling);
+    BitSet valid = new BitSet(length);
+    int rows = Math.max(1, MOST_AT_ONCE / (bands.length * window.width()));
+    for (int top = 0; top < window.height(); top += rows) {
+      int height = Math.min(rows, window.height() - top);
+      Window part = new Window(window.column(), window.row() + top, window.width(), height);
+      PixelBlock block = source.read(part, bands);
+      if (type.isFloat()) {
+        switchOffInfinite(block);
       }
-    }
-    infinite.stream()
-        .forEach(
-            pixel -> {
-              for (int band = 0; band < block.bands(); band++) {
-                valid.clear(band * pixels + pixel);
-              }
-            });
-    return valid;
-  }
-
-  private static Values values(
-      PixelBlock block, SampleType type, int[] fileBands, RangeScaling scaling) {
-    double[] samples = block.samples();
-    int least = type.isFloat() ? 0 : (int) Math.max(type.min(), Integer.MIN_VALUE);
-    switch (type.bytes()) {
-      case 1 -> {
-        byte[] stored = new byte[samples.length];
-        for (int i = 0; i < stored.length; i++) {
-          stored[i] = (byte) ((int) samples[i] - least);
-        }
-        float[][] table = new float[fileBands.length][BYTE_VALUES];
-        for (int band = 0; band < table.length; band++) {
-          for (int i = 0; i < BYTE_VALUES; i++) {
-            table[band][i] = scaling.scale(fileBands[band], (double) least + i);
+      for (int band = 0; band < bands.length; band++) {
+        int to = band * window.size() + top * window.width();
+        for (int i = 0; i < part.size(); i++) {
+          int from = band * part.size() + i;
+          if (block.valid()[from]) {
+            store.put(band, to + i, block.samples()[from]);
+            valid.set(to + i);
           }
         }
-        return (band, place) -> table[band][stored[place] & 0xff];
       }
-      case 2 -> {
-        short[] stored = new short[samples.length];
-        for (int i = 0; i < stored.length; i++) {
-          stored[i] = (short) ((int) samples[i] - least);
+    }
+    boolean all = valid.cardinality() == length;
+    return new Samples(bands.length, window.height(), window.width(), store, all ? null : valid);
+  }
+
+  /** In all bands where one of them is. */
+  private static void switchOffInfinite(PixelBlock block) {
+    int pixels = block.window().size();
+    for (int i = 0; i < block.samples().length; i++) {
+      if (!Double.isFinite(block.samples()[i])) {
+        for (int band = 0; band < block.bands(); band++) {
+          block.valid()[band * pixels + i % pixels] = false;
         }
-        return (band, place) ->
-            scaling.scale(fileBands[band], (double) least + (stored[place] & 0xffff));
-      }
-      default -> {
-        int pixels = block.window().size();
-        float[] scaled = new float[samples.length];
-        for (int i = 0; i < scaled.length; i++) {
-          scaled[i] =
-              Double.isFinite(samples[i]) ? scaling.scale(fileBands[i / pixels], samples[i]) : 0;
-        }
-        return (band, place) -> scaled[place];
       }
     }
   }
@@ -142,7 +114,7 @@ final class Samples {
   }
 
   float scaled(int band, int row, int column) {
-    return values.get(band, place(band, row, column));
+    return store.get(band, place(band, row, column));
   }
 
   /** The share of a window's pixels that are valid. */
@@ -179,7 +151,7 @@ final class Samples {
         for (int x = 0; x < side; x++) {
           int place = from + columns[x];
           square[to + x] =
-              valid == null || valid.get(place) ? values.get(band, place) : invalid[band];
+              valid == null || valid.get(place) ? store.get(band, place) : invalid[band];
         }
       }
     }

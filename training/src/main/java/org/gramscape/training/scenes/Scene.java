@@ -74,7 +74,7 @@ record Scene(
   }
 
   Samples read(RasterSource source, Window window) throws IOException {
-    return Samples.of(source.read(window, bands), type, bands, scaling);
+    return Samples.read(source, window, bands, scaling);
   }
 
   Window window() {

@@ -63,7 +63,7 @@ record SurveyedScene(Scene scene, Survey survey, Samples kept) {
     for (Scene scene :
         scenes.stream().sorted(Comparator.comparingLong(Scene::keptBytes)).toList()) {
       left -= scene.keptBytes();
-      if (left < 0 || scene.keptBytes() > Integer.MAX_VALUE / Double.BYTES) {
+      if (left < 0 || scene.pixels() * scene.bands().length > Integer.MAX_VALUE) {
         break;
       }
       small.add(scene);
