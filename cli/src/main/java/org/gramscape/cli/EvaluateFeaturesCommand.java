@@ -121,7 +121,7 @@ final class EvaluateFeaturesCommand extends Subcommand {
     for (String recipe : recipes) {
       try (FeatureExtractor random =
           RandomModel.open(
-              RecipeReader.read(recipe, List.of()).backbone().config(), Precision.FP32)) {
+              RecipeReader.read(recipe, List.of()).backbone().config(3), Precision.FP32)) {
         addColors(random, probes, table);
         add(recipe + "'s network, random weights", random, layer, probes, table);
       }

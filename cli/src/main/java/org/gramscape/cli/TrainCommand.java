@@ -3,6 +3,7 @@ package org.gramscape.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.gramscape.model.ssl.DivergedException;
 import org.gramscape.model.ssl.Networks;
 import org.gramscape.model.ssl.Training;
 import org.gramscape.model.ssl.data.ImageSource;
+import org.gramscape.model.ssl.data.Normalisation;
 import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.model.ssl.recipe.RecipeReader;
 import org.gramscape.model.ssl.recipe.RecipeText;
@@ -141,16 +143,30 @@ final class TrainCommand extends Subcommand {
     }
     RunFolder folder = new RunFolder(out);
     Optional<Checkpoint> last = resume ? folder.checkpoints().newest(this::say) : Optional.empty();
-    Recipe recipe = recipe(last);
+    Recipe declared = recipe(last);
     if (last.isPresent()) {
-      last.get().requireSame(recipe);
+      last.get().requireSame(declared);
     } else if (!resume && !dryRun) {
       folder.requireEmpty();
     }
     List<String> places = SceneFiles.find(data.stream().filter(word -> !isOverride(word)).toList());
-    List<Observer> observers =
-        dryRun ? List.of() : observerOptions.observers(places, sceneOptions.view(), recipe);
     say(device.describe());
+    try (Scenes scenes = scenes(places, declared)) {
+      Recipe recipe = last.isPresent() ? declared : normalised(declared, scenes);
+      ImageSource images = scenes.images(recipe.normalisation().mean());
+      List<Observer> observers =
+          dryRun ? List.of() : observerOptions.observers(places, sceneOptions.view(), recipe);
+      return train(recipe, images, observers, folder, last);
+    }
+  }
+
+  private int train(
+      Recipe recipe,
+      ImageSource images,
+      List<Observer> observers,
+      RunFolder folder,
+      Optional<Checkpoint> last)
+      throws IOException, DivergedException {
     try (Networks networks = new Networks(recipe, device.device())) {
       String licence = last.map(c -> c.facts().licence()).orElse(OWN_LICENCE);
       if (last.isEmpty()) {
@@ -159,8 +175,7 @@ final class TrainCommand extends Subcommand {
       if (recipe.teacher() != null) {
         networks.distillFrom(weights(recipe.teacher().weights()).file());
       }
-      try (Scenes scenes = scenes(places, recipe);
-          Training training = training(recipe, images(scenes, recipe), networks)) {
+      try (Training training = training(recipe, images, networks)) {
         if (last.isPresent()) {
           last.get().restore(training);
           say("Going on after %d iterations".formatted(training.iteration()));
@@ -172,14 +187,17 @@ final class TrainCommand extends Subcommand {
     }
   }
 
-  /** Where a run goes on, the Gram teacher is where it was. */
+  /** Where a run goes on, the Gram teacher is where it was, and what was measured stays. */
   private Recipe recipe(Optional<Checkpoint> last) throws IOException {
-    Optional<String> start = Optional.ofNullable(init);
-    if (last.isPresent()) {
-      Recipe before = RecipeText.parse(last.get().facts().recipe());
-      start = Optional.ofNullable(before.gramTeacher().weights());
+    if (last.isEmpty()) {
+      return RecipeReader.read(name, overrides(), Optional.ofNullable(init));
     }
-    return RecipeReader.read(name, overrides(), start);
+    Recipe before = RecipeText.parse(last.get().facts().recipe());
+    Optional<String> gramTeacher = Optional.ofNullable(before.gramTeacher().weights());
+    Recipe recipe = RecipeReader.read(name, overrides(), gramTeacher);
+    boolean measured =
+        sceneOptions.measured() || recipe.normalisation().bands() < before.normalisation().bands();
+    return measured ? recipe.withNormalisation(before.normalisation()) : recipe;
   }
 
   /** Behind --data, too, key=value may stand. */
@@ -204,8 +222,17 @@ final class TrainCommand extends Subcommand {
     return scenes;
   }
 
-  private static ImageSource images(Scenes scenes, Recipe recipe) throws IOException {
-    return scenes.images(recipe.normalisation().mean());
+  /** Where nothing is declared for bands, or it is not wanted, what was measured counts. */
+  private Recipe normalised(Recipe recipe, Scenes scenes) {
+    Normalisation declared = recipe.normalisation();
+    Normalisation used = sceneOptions.measured() ? scenes.statistics() : scenes.completed(declared);
+    if (used == declared) {
+      return recipe;
+    }
+    say(
+        "Bands are normalised by the means %s and deviations %s"
+            .formatted(Arrays.toString(used.mean()), Arrays.toString(used.standardDeviation())));
+    return recipe.withNormalisation(used);
   }
 
   private static boolean isOverride(String word) {

@@ -10,8 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.PixelBlock;
+import org.gramscape.geoio.raster.RasterInfo;
+import org.gramscape.geoio.raster.RasterSink;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.raster.RasterSpec;
+import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.samples.SampleScene;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,6 +104,61 @@ class TrainTest {
             "--model",
             highres.resolve("backbone"));
     assertThat(used.exitCode()).as(used.err()).isZero();
+  }
+
+  @Test
+  void weightsOfThreeBandsGoOnWithFour() throws IOException {
+    Path rgb = folder.resolve("rgb");
+    Path four = folder.resolve("four");
+    Path scene = fourBands(scenes.resolve("s1/scene.tif"), folder.resolve("four.tif"));
+    trained("vitt-pretrain", rgb, 2);
+    Object[] words = command("vitt-gram", four, 4, "--init", rgb, "--checkpoint-every", 2);
+    words[3] = scene;
+    CommandRun run = CommandRun.of(words);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains("Bands are normalised by the means [0.43, 0.411, 0.296, ");
+    assertThat(Files.readString(four.resolve("backbone/config.json")))
+        .contains("\"num_channels\" : 4");
+    Path more = folder.resolve("more.tif");
+    Files.copy(scene, more);
+    words = command("vitt-gram", four, 4, "--resume");
+    words[3] = more;
+    run = CommandRun.of(words);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    run =
+        CommandRun.of(
+            "features", scene, folder.resolve("f4.tif"), "--model", four.resolve("backbone"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+  }
+
+  /** The same with a band more: the first one backwards. */
+  private static Path fourBands(Path scene, Path file) throws IOException {
+    try (RasterSource source = Rasters.open(scene.toString(), Backend.JVM)) {
+      RasterInfo info = source.info();
+      PixelBlock block = source.read(info.window(), 0, 1, 2, 0);
+      int pixels = info.window().size();
+      for (int i = 0; i < pixels; i++) {
+        block.samples()[3 * pixels + i] = 255 - block.samples()[i];
+      }
+      RasterSpec spec =
+          new RasterSpec(
+              info.width(),
+              info.height(),
+              info.sampleType(),
+              List.of("red", "green", "blue", "infrared"),
+              info.requireGeoreference(),
+              OptionalDouble.empty(),
+              RasterSpec.Overviews.NONE,
+              Optional.empty(),
+              Map.of(),
+              Map.of(),
+              List.of());
+      try (RasterSink sink = Rasters.create(file, spec, false)) {
+        sink.write(block);
+        sink.commit();
+      }
+    }
+    return file;
   }
 
   @Test

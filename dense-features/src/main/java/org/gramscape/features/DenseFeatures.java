@@ -27,8 +27,6 @@ import org.gramscape.tiling.TileReader;
  * is. Memory is one row of tiles of patches, whatever the scene's height.
  */
 public final class DenseFeatures {
-  private static final int COLORS = 3;
-
   private final FeatureExtractor extractor;
   private final int layer;
   private final PatchGrid patches;
@@ -61,15 +59,15 @@ public final class DenseFeatures {
             view.overlap() / patch * patch);
     this.georeference = patches.georeference(place);
     TilePlan plan = patches.tilePlan();
-    int[] bands = view.bands(info, COLORS);
+    float[] means = model.normalisation().mean();
+    int[] bands = view.bands(info, means.length);
     this.reader =
         new TileReader(
             PaddedSource.of(scene, plan.grid().width(), plan.grid().height()),
             plan,
             bands,
             view.scaling().of(scene, bands),
-            new Normalisation(
-                model.normalisation().mean(), model.normalisation().standardDeviation()));
+            new Normalisation(means, model.normalisation().standardDeviation()));
   }
 
   public int channels() {

@@ -127,6 +127,7 @@ public sealed interface Architecture {
             .qkvBias(qkvBias, qkvBias && maskKeyBias)
             .untieClassNorm(weights.contains("cls_norm.weight"))
             .untieLocalClassNorm(weights.contains("local_cls_norm.weight"))
+            .bands(side(weights, "patch_embed.proj.weight", 1))
             .build());
   }
 
@@ -154,6 +155,7 @@ public sealed interface Architecture {
             .registerTokens(integer(json, "num_register_tokens"))
             .qkvBias(qkvBias, qkvBias && !json.path("key_bias").asBoolean(false))
             .untieLocalClassNorm(weights.contains("local_cls_norm.weight"))
+            .bands(side(weights, "patch_embed.proj.weight", 1))
             .layerNormEpsilon(json.path("layer_norm_eps").asDouble(1e-5))
             .rope(RopeConfig.ofBase(json.path("rope_theta").asDouble(100)))
             .build());

@@ -46,7 +46,7 @@ final class ConvNextFeatureExtractor implements FeatureExtractor {
 
   @Override
   public FeatureMap extract(float[] image, int height, int width, int layer) {
-    ImageSize.check(image, height, width, PATCH_SIZE);
+    ImageSize.check(image, 3, height, width, PATCH_SIZE);
     int stage = ImageSize.layer(layer, info.depth());
     Torch.useOneThread();
     try (NDManager call = manager.newSubManager()) {

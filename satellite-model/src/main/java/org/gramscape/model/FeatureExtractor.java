@@ -21,7 +21,7 @@ public interface FeatureExtractor extends AutoCloseable {
   /**
    * The patch tokens of one layer after the final norm.
    *
-   * @param image normalised {@code [3, height, width]}; sides that are multiples of {@code
+   * @param image normalised {@code [bands, height, width]}; sides that are multiples of {@code
    *     info().patchSize()}
    * @param layer 0-based block; negative counts from the end (-1 is the last)
    * @throws IllegalArgumentException if the sides or the layer do not fit

@@ -110,7 +110,6 @@ final class HuggingFaceExport {
         .put("drop_path_rate", 0.0)
         .put("image_size", IMAGE_SIZE)
         .put("initializer_range", 0.02)
-        .put("num_channels", 3)
         .put(
             "torch_dtype",
             switch (type) {
@@ -139,6 +138,7 @@ final class HuggingFaceExport {
         .put("layerscale_value", 1.0)
         .put("mlp_bias", true)
         .put("num_attention_heads", vit.heads())
+        .put("num_channels", vit.bands())
         .put("num_hidden_layers", vit.depth())
         .put("num_register_tokens", vit.registerTokens())
         .put("patch_size", vit.patchSize())
@@ -160,6 +160,7 @@ final class HuggingFaceExport {
     return config
         .put("hidden_act", "gelu")
         .put("layer_norm_eps", convNext.layerNormEpsilon())
-        .put("layer_scale_init_value", 1e-6);
+        .put("layer_scale_init_value", 1e-6)
+        .put("num_channels", 3);
   }
 }

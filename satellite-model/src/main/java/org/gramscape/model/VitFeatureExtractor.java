@@ -53,11 +53,12 @@ final class VitFeatureExtractor implements FeatureExtractor {
 
   @Override
   public FeatureMap extract(float[] image, int height, int width, int layer) {
-    ImageSize.check(image, height, width, info.patchSize());
+    int bands = network.config().bands();
+    ImageSize.check(image, bands, height, width, info.patchSize());
     int block = ImageSize.layer(layer, info.depth());
     Torch.useOneThread();
     try (NDManager call = manager.newSubManager()) {
-      NDArray images = call.create(image, new Shape(1, 3, height, width));
+      NDArray images = call.create(image, new Shape(1, bands, height, width));
       VitFeatures features =
           network.intermediateLayers(images, List.of(block), true, blocks).get(0);
       return new FeatureMap(
@@ -78,7 +79,8 @@ final class VitFeatureExtractor implements FeatureExtractor {
     int patch = config.patchSize();
     long tokens = config.prefixTokens() + (long) (height / patch) * (width / patch);
     long perToken = 16L * config.width() + 5L * config.hiddenWidth();
-    return ALLOCATOR_SLACK + Float.BYTES * (tokens * perToken + 6L * height * width);
+    return ALLOCATOR_SLACK
+        + Float.BYTES * (tokens * perToken + 2L * config.bands() * height * width);
   }
 
   @Override

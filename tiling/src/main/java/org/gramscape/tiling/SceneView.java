@@ -99,9 +99,13 @@ public record SceneView(
     }
     if (there < wanted) {
       throw new InvalidRasterException(
-          ("%s has %d band(s), and the network needs %d (red, green, blue); join them into one file"
-                  + " with gdal_merge.py -separate, or show it a grey band thrice with --bands 1,1,1")
-              .formatted(info.name(), there, wanted));
+          ("%s has %d band(s), and the network needs %d%s; join them into one file with"
+                  + " gdal_merge.py -separate, or show it a grey band thrice with --bands 1,1,1")
+              .formatted(
+                  info.name(),
+                  there,
+                  wanted,
+                  wanted == COLORS.size() ? " (red, green, blue)" : ""));
     }
     return IntStream.range(0, wanted).toArray();
   }

@@ -72,6 +72,13 @@ public final class TrainingScenes {
               + " are needed (default: a quarter of the Java heap).")
   private ByteSize kept;
 
+  @Option(
+      names = "--measure-bands",
+      description =
+          "Normalise every band as measured over the scenes, not as the recipe declares. Bands that"
+              + " it declares nothing for are measured anyway.")
+  private boolean measure;
+
   @Mixin private BackendOption backend;
 
   /** How pictures and probes see scenes: in the same colours. */
@@ -83,6 +90,11 @@ public final class TrainingScenes {
         SceneView.DEFAULT.tile(),
         SceneView.DEFAULT.overlap(),
         OptionalDouble.empty());
+  }
+
+  /** Whether all bands are normalised as measured. */
+  public boolean measured() {
+    return measure;
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.gramscape.model.ssl;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.gramscape.model.layer.NamedBlock;
 import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.vit.VitConfig;
+import org.gramscape.model.weights.OtherBands;
 import org.gramscape.model.weights.StateDict;
 import org.gramscape.model.weights.StoredTensor;
 import org.gramscape.model.weights.WeightsFile;
@@ -21,6 +23,7 @@ import org.gramscape.model.weights.WeightsMismatchException;
 /** The networks that a recipe asks for, and the memory of a device that holds them. */
 public final class Networks implements AutoCloseable {
   private static final String LOCAL_NORM = "local_cls_norm.";
+  private static final String PATCH_FILTERS = "patch_embed.proj.weight";
 
   private final ComputeDevice device;
   private final NDManager manager;
@@ -39,27 +42,29 @@ public final class Networks implements AutoCloseable {
   public Networks(Recipe recipe, ComputeDevice device) {
     this.device = device;
     manager = Torch.newManager(device);
-    student = network(recipe.backbone(), recipe.heads());
+    int bands = recipe.normalisation().bands();
+    student = network(recipe.backbone(), recipe.heads(), bands);
     InitialWeights.fill(student, recipe.seed(), manager);
-    average = network(recipe.backbone(), recipe.heads());
+    average = network(recipe.backbone(), recipe.heads(), bands);
     average.copyFrom(student, manager);
-    gramBackbone = recipe.anchored() ? new VisionTransformer(recipe.backbone().config()) : null;
+    gramBackbone =
+        recipe.anchored() ? new VisionTransformer(recipe.backbone().config(bands)) : null;
     if (gramBackbone != null) {
       SslNetwork.copy(student.backbone(), gramBackbone, manager);
     }
     frozenTeacher =
         recipe.teacher() == null
             ? null
-            : network(recipe.teacher().backbone(), recipe.teacher().heads());
+            : network(recipe.teacher().backbone(), recipe.teacher().heads(), bands);
   }
 
-  private static SslNetwork network(Recipe.Backbone backbone, Recipe.Heads heads) {
-    return new SslNetwork(backbone.config(), heads.dino(), heads.ibot());
+  private static SslNetwork network(Recipe.Backbone backbone, Recipe.Heads heads, int bands) {
+    return new SslNetwork(backbone.config(bands), heads.dino(), heads.ibot());
   }
 
   /**
    * Gives student, running mean and Gram teacher the weights of a file: a backbone with whatever
-   * names, and heads where the file has some.
+   * names, for images of other bands too ({@link OtherBands}), and heads where the file has some.
    *
    * @throws UnusableWeightsException if they are not of the recipe's networks
    */
@@ -109,9 +114,11 @@ public final class Networks implements AutoCloseable {
     // Only training has a norm for local crops; it begins as the norm of all.
     boolean localNorm = weights.contains(LOCAL_NORM + "weight");
     VitConfig expected = backbone.config();
+    Shape patches = weights.shape(PATCH_FILTERS);
     VitConfig stored =
         expected.toBuilder()
             .untieLocalClassNorm(expected.untieLocalClassNorm() && localNorm)
+            .bands(patches == null ? expected.bands() : (int) patches.get(1))
             .build();
     try {
       weights.verify(new VisionTransformer(stored));
@@ -122,6 +129,10 @@ public final class Networks implements AutoCloseable {
     for (String name : backbone.namedParameters().keySet()) {
       boolean missing = name.startsWith(LOCAL_NORM) && !localNorm;
       tensors.put(name, weights.tensor(missing ? name.replace("local_cls_", "") : name));
+    }
+    if (stored.bands() != expected.bands()) {
+      tensors.computeIfPresent(
+          PATCH_FILTERS, (name, filters) -> new OtherBands(filters, expected.bands()));
     }
     load(tensors, backbone);
   }

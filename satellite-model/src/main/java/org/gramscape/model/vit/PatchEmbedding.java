@@ -15,13 +15,13 @@ final class PatchEmbedding extends NamedBlock {
   private final Parameter weight;
   private final Parameter bias;
 
-  PatchEmbedding(int patchSize, int width) {
+  PatchEmbedding(int bands, int patchSize, int width) {
     this.patchSize = patchSize;
-    weight = parameter("proj.weight", Parameter.Type.WEIGHT, width, 3, patchSize, patchSize);
+    weight = parameter("proj.weight", Parameter.Type.WEIGHT, width, bands, patchSize, patchSize);
     bias = parameter("proj.bias", Parameter.Type.BIAS, width);
   }
 
-  /** {@code [B, 3, H, W]} to {@code [B, (H / patchSize) * (W / patchSize), D]}. */
+  /** {@code [B, bands, H, W]} to {@code [B, (H / patchSize) * (W / patchSize), D]}. */
   NDArray apply(ParameterStore store, NDArray images, boolean training) {
     return forward(store, new NDList(images), training, null).singletonOrThrow();
   }

@@ -42,7 +42,8 @@ public final class VisionTransformer extends NamedBlock {
     registerTokens =
         parameter("storage_tokens", Parameter.Type.OTHER, 1, config.registerTokens(), width);
     maskToken = parameter("mask_token", Parameter.Type.OTHER, 1, width);
-    patchEmbedding = part("patch_embed", new PatchEmbedding(config.patchSize(), width));
+    patchEmbedding =
+        part("patch_embed", new PatchEmbedding(config.bands(), config.patchSize(), width));
     for (int i = 0; i < config.depth(); i++) {
       blocks.add(part("blocks." + i, new TransformerBlock(config)));
     }
@@ -79,7 +80,7 @@ public final class VisionTransformer extends NamedBlock {
   /**
    * Features for inference.
    *
-   * @param images {@code [B, 3, H, W]}, normalised
+   * @param images {@code [B, bands, H, W]}, normalised
    * @param mask {@code [B, rows * columns]} boolean, true where the mask token stands in for the
    *     patch; or null
    * @throws IllegalArgumentException if a side is shorter than a patch
@@ -100,7 +101,7 @@ public final class VisionTransformer extends NamedBlock {
   /**
    * Features for inference while training, as a teacher gives them.
    *
-   * @param images {@code [B, 3, H, W]}, normalised
+   * @param images {@code [B, bands, H, W]}, normalised
    * @param branches of this network's blocks
    */
   public VitFeatures forwardFeatures(NDArray images, ResidualBranches branches) {
@@ -116,7 +117,7 @@ public final class VisionTransformer extends NamedBlock {
   /**
    * The outputs of some blocks, for inference.
    *
-   * @param images {@code [B, 3, H, W]}, normalised
+   * @param images {@code [B, bands, H, W]}, normalised
    * @param layers 0-based, ascending; blocks after the last of them are not run
    * @param normalise whether the final norm is applied; without, {@code tokens} are given as parts
    */
@@ -149,7 +150,7 @@ public final class VisionTransformer extends NamedBlock {
    *
    * <p>The rotary coordinates are drawn anew for every block and crop size, as the reference does.
    *
-   * @param crops {@code [B_i, 3, H_i, W_i]} each; the second is the local one ({@code
+   * @param crops {@code [B_i, bands, H_i, W_i]} each; the second is the local one ({@code
    *     local_cls_norm})
    * @param masks one for each, or null in its place
    * @param branches of this network's blocks
@@ -184,7 +185,7 @@ public final class VisionTransformer extends NamedBlock {
     return features;
   }
 
-  /** {@code [B, 3, H, W]} to all tokens {@code [B, 1 + R + N, D]} before the first block. */
+  /** {@code [B, bands, H, W]} to all tokens {@code [B, 1 + R + N, D]} before the first block. */
   NDArray embed(ParameterStore store, NDArray images, NDArray mask, boolean training) {
     // Results belong to the manager of an operation's first array: never begin with a parameter.
     NDArray patches = patchEmbedding.apply(store, images, training);
@@ -250,12 +251,12 @@ public final class VisionTransformer extends NamedBlock {
   private Grid grid(NDArray images) {
     Shape shape = images.getShape();
     if (shape.dimension() != 4
-        || shape.get(1) != 3
+        || shape.get(1) != config.bands()
         || shape.get(2) < config.patchSize()
         || shape.get(3) < config.patchSize()) {
       throw new IllegalArgumentException(
-          "images of shape %s; [B, 3, H, W] with sides of %d pixels or more expected"
-              .formatted(shape, config.patchSize()));
+          "images of shape %s; [B, %d, H, W] with sides of %d pixels or more expected"
+              .formatted(shape, config.bands(), config.patchSize()));
     }
     return new Grid(
         Math.toIntExact(shape.get(2) / config.patchSize()),

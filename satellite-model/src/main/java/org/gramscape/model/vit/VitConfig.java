@@ -16,6 +16,7 @@ package org.gramscape.model.vit;
  * @param untieLocalClassNorm a norm of its own ({@code local_cls_norm}) for class and register
  *     tokens of the local crops, in training only; 7B and SAT-493M
  * @param layerNormEpsilon 1e-5 in every release
+ * @param bands of the images; 3 in every release
  */
 public record VitConfig(
     int width,
@@ -30,13 +31,19 @@ public record VitConfig(
     boolean untieClassNorm,
     boolean untieLocalClassNorm,
     double layerNormEpsilon,
-    RopeConfig rope) {
+    RopeConfig rope,
+    int bands) {
 
   public VitConfig {
-    if (width <= 0 || depth <= 0 || heads <= 0 || hiddenWidth <= 0 || patchSize <= 0) {
+    if (width <= 0
+        || depth <= 0
+        || heads <= 0
+        || hiddenWidth <= 0
+        || patchSize <= 0
+        || bands <= 0) {
       throw new IllegalArgumentException(
-          "a ViT of width %d, depth %d, %d heads, hidden width %d and patch size %d"
-              .formatted(width, depth, heads, hiddenWidth, patchSize));
+          "a ViT of width %d, depth %d, %d heads, hidden width %d, patch size %d and %d bands"
+              .formatted(width, depth, heads, hiddenWidth, patchSize, bands));
     }
     if (width % heads != 0 || (width / heads) % 4 != 0) {
       throw new IllegalArgumentException(
@@ -84,7 +91,8 @@ public record VitConfig(
         .untieClassNorm(untieClassNorm)
         .untieLocalClassNorm(untieLocalClassNorm)
         .layerNormEpsilon(layerNormEpsilon)
-        .rope(rope);
+        .rope(rope)
+        .bands(bands);
   }
 
   /** Starts from what most releases share: MLP of ratio 4, patch 16, 4 registers, RoPE base 100. */
@@ -102,6 +110,7 @@ public record VitConfig(
     private boolean untieLocalClassNorm;
     private double layerNormEpsilon = 1e-5;
     private RopeConfig rope = RopeConfig.ofBase(100);
+    private int bands = 3;
 
     public Builder(int width, int depth, int heads) {
       this.width = width;
@@ -152,6 +161,11 @@ public record VitConfig(
       return this;
     }
 
+    public Builder bands(int value) {
+      bands = value;
+      return this;
+    }
+
     public VitConfig build() {
       return new VitConfig(
           width,
@@ -166,7 +180,8 @@ public record VitConfig(
           untieClassNorm,
           untieLocalClassNorm,
           layerNormEpsilon,
-          rope);
+          rope,
+          bands);
     }
   }
 }

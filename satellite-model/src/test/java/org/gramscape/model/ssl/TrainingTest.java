@@ -259,7 +259,7 @@ class TrainingTest {
       InitialWeights.fill(student, recipe.seed(), manager);
       average = network(recipe);
       average.copyFrom(student, manager);
-      gram = new VisionTransformer(recipe.backbone().config());
+      gram = new VisionTransformer(recipe.backbone().config(3));
       SslNetwork.copy(student.backbone(), gram, manager);
       boolean anchored = recipe.rates(0).gramWeight() > 0;
       training =
@@ -269,7 +269,7 @@ class TrainingTest {
 
     private static SslNetwork network(Recipe recipe) {
       return new SslNetwork(
-          recipe.backbone().config(), recipe.heads().dino(), recipe.heads().ibot());
+          recipe.backbone().config(3), recipe.heads().dino(), recipe.heads().ibot());
     }
 
     Map<String, List<Float>> weights() {

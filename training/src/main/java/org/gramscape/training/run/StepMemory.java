@@ -43,7 +43,7 @@ record StepMemory(long fixed, long passing) {
 
   private static long passing(Recipe recipe, Recipe.Sizes sizes, Precision precision) {
     long images = recipe.batch() / recipe.accumulate();
-    VitConfig config = recipe.backbone().config();
+    VitConfig config = recipe.backbone().config(recipe.normalisation().bands());
     long globals = 2 * images;
     long locals = recipe.crops().localCrops() * images;
     long patches = patches(sizes.global(), config);

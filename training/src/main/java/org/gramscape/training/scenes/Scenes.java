@@ -11,6 +11,7 @@ import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.Window;
 import org.gramscape.model.ssl.data.Image;
 import org.gramscape.model.ssl.data.ImageSource;
+import org.gramscape.model.ssl.data.Normalisation;
 
 /**
  * Random windows of many scenes, each scene as often as its valid pixels are many.
@@ -25,7 +26,7 @@ public final class Scenes implements AutoCloseable {
   private final SceneSettings settings;
   private final Consumer<String> problems;
   private final List<SurveyedScene> scenes;
-  private final BandStatistics statistics;
+  private final Normalisation statistics;
 
   /** The sum of the shares of the scenes up to this one. */
   private final double[] shares;
@@ -39,7 +40,7 @@ public final class Scenes implements AutoCloseable {
     this.scenes = scenes;
     double[] pixels = scenes.stream().mapToDouble(SurveyedScene::validPixels).toArray();
     shares = Shares.capped(pixels, settings.mostShare());
-    statistics = BandStatistics.of(scenes, shares);
+    statistics = Survey.normalisation(scenes.stream().map(SurveyedScene::survey).toList(), shares);
     Arrays.parallelPrefix(shares, Double::sum);
   }
 
@@ -67,9 +68,22 @@ public final class Scenes implements AutoCloseable {
     return Math.round(scenes.stream().mapToDouble(SurveyedScene::validPixels).sum());
   }
 
-  /** Of the bands as they will be drawn. */
-  public BandStatistics statistics() {
+  /** What brings the bands to mean 0 and deviation 1, measured on a bounded number of pixels. */
+  public Normalisation statistics() {
     return statistics;
+  }
+
+  /** Declared statistics, and measured ones for bands that have none. */
+  public Normalisation completed(Normalisation declared) {
+    int known = declared.bands();
+    if (known >= statistics.bands()) {
+      return declared;
+    }
+    float[] mean = statistics.mean().clone();
+    float[] standardDeviation = statistics.standardDeviation().clone();
+    System.arraycopy(declared.mean(), 0, mean, 0, known);
+    System.arraycopy(declared.standardDeviation(), 0, standardDeviation, 0, known);
+    return new Normalisation(mean, standardDeviation);
   }
 
   /** Scenes of which a window could not be read since they were opened. */
@@ -85,7 +99,7 @@ public final class Scenes implements AutoCloseable {
    * @throws InvalidRasterException if the scenes have another number of bands
    */
   public ImageSource images(float[] means) throws InvalidRasterException {
-    int bands = statistics.mean().length;
+    int bands = statistics.bands();
     if (bands != means.length) {
       throw new InvalidRasterException(
           ("the scenes have %d band(s), and the recipe normalises %d; choose some with --bands, or"

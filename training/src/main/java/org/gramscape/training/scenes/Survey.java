@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Window;
+import org.gramscape.model.ssl.data.Normalisation;
 
 /**
  * What is known of a scene from a bounded number of its pixels.
@@ -16,6 +17,28 @@ import org.gramscape.geoio.raster.Window;
 record Survey(double validShare, double[] mean, double[] meanSquare) {
   private static final int PLACES = 3;
   private static final int SIDE = 128;
+
+  /** Of a band that is the same everywhere. */
+  private static final double LEAST_DEVIATION = 1e-3;
+
+  /** Of the bands of scenes that are drawn by shares which sum to 1. */
+  static Normalisation normalisation(List<Survey> surveys, double[] shares) {
+    int bands = surveys.get(0).mean().length;
+    float[] means = new float[bands];
+    float[] deviations = new float[bands];
+    for (int band = 0; band < bands; band++) {
+      double mean = 0;
+      double meanSquare = 0;
+      for (int i = 0; i < shares.length; i++) {
+        mean += shares[i] * surveys.get(i).mean()[band];
+        meanSquare += shares[i] * surveys.get(i).meanSquare()[band];
+      }
+      means[band] = (float) mean;
+      deviations[band] =
+          (float) Math.max(Math.sqrt(Math.max(meanSquare - mean * mean, 0)), LEAST_DEVIATION);
+    }
+    return new Normalisation(means, deviations);
+  }
 
   /** Of some windows, spread evenly. */
   static Survey of(Scene scene) throws IOException {

@@ -1,5 +1,7 @@
 package org.gramscape.model.ssl.data;
 
+import java.util.Arrays;
+
 /**
  * Brings samples in [0, 1] to mean 0 and standard deviation 1, band by band.
  *
@@ -28,9 +30,16 @@ public record Normalisation(float[] mean, float[] standardDeviation) {
     }
     int pixels = image.pixels();
     for (int band = 0; band < bands(); band++) {
-      for (int i = band * pixels; i < (band + 1) * pixels; i++) {
-        target[at + i] = (image.values()[i] - mean[band]) / standardDeviation[band];
-      }
+      int from = band * pixels;
+      float[] plane = Arrays.copyOfRange(image.values(), from, from + pixels);
+      normalise(plane, mean[band], standardDeviation[band]);
+      System.arraycopy(plane, 0, target, at + from, pixels);
+    }
+  }
+
+  private static void normalise(float[] plane, float mean, float standardDeviation) {
+    for (int i = 0; i < plane.length; i++) {
+      plane[i] = (plane[i] - mean) / standardDeviation;
     }
   }
 }

@@ -27,6 +27,7 @@ import org.gramscape.model.vit.VitConfig;
  * @param accumulate parts of a batch that are computed one after another, to save memory; losses
  *     that compare images see a part each
  * @param seed of weights, images, crops and masks
+ * @param normalisation of each band of the images, red, green and blue first
  * @param gramTeacher counts only where the Gram loss has a weight
  * @param teacher a frozen network to distill; null where the student's running mean teaches
  */
@@ -73,8 +74,8 @@ public record Recipe(
       double ropeRescale,
       double dropPath) {
 
-    /** The network's. */
-    public VitConfig config() {
+    /** The network's, for images of some bands. */
+    public VitConfig config(int bands) {
       RopeAugmentation augmentation = new RopeAugmentation(ropeShift, ropeJitter, ropeRescale);
       return new VitConfig.Builder(width, depth, heads)
           .feedForward(feedForward, hiddenWidth)
@@ -83,6 +84,7 @@ public record Recipe(
           .qkvBias(qkvBias, true)
           .untieLocalClassNorm(untieLocalClassNorm)
           .rope(RopeConfig.ofBase(100).withAugmentation(augmentation))
+          .bands(bands)
           .build();
     }
   }
@@ -211,6 +213,26 @@ public record Recipe(
    * @param weights file of its backbone and heads
    */
   public record FrozenTeacher(String weights, Backbone backbone, Heads heads) {}
+
+  /** The same for images that are normalised otherwise. */
+  public Recipe withNormalisation(Normalisation other) {
+    return new Recipe(
+        about,
+        iterations,
+        batch,
+        accumulate,
+        seed,
+        backbone,
+        heads,
+        losses,
+        masks,
+        crops,
+        other,
+        optimiser,
+        schedules,
+        gramTeacher,
+        teacher);
+  }
 
   /** The numbers of an iteration. */
   public Rates rates(long iteration) {

@@ -33,7 +33,7 @@ final class RecipeCheck {
 
   private void network() throws InvalidRecipeException {
     try {
-      recipe.backbone().config();
+      recipe.backbone().config(recipe.normalisation().bands());
       recipe.objective();
       recipe.rates(0);
     } catch (IllegalArgumentException e) {

@@ -78,11 +78,11 @@ class RecipeTest {
 
   @Test
   void theNetworksAreTheReleasedOnes() throws Exception {
-    assertThat(VitVariant.of(RecipeReader.read("vit7b-pretrain", List.of()).backbone().config()))
+    assertThat(VitVariant.of(RecipeReader.read("vit7b-pretrain", List.of()).backbone().config(3)))
         .contains(VitVariant.SEVEN_BILLION);
-    assertThat(VitVariant.of(RecipeReader.read("vitl-pretrain", List.of()).backbone().config()))
+    assertThat(VitVariant.of(RecipeReader.read("vitl-pretrain", List.of()).backbone().config(3)))
         .contains(VitVariant.LARGE);
-    assertThat(VitVariant.of(RecipeReader.read("vits-pretrain", List.of()).backbone().config()))
+    assertThat(VitVariant.of(RecipeReader.read("vits-pretrain", List.of()).backbone().config(3)))
         .contains(VitVariant.SMALL);
   }
 
