@@ -277,6 +277,7 @@ class TrainTest {
             1,
             more.stream()
                 .map(word -> word.replace("PRETRAINED", pretrained().toString()))
+                .map(word -> word.replace("SCENES", scenes.toString()))
                 .toArray());
     CommandRun run = CommandRun.of(words);
     String last = run.err().lines().reduce((one, next) -> next).orElse("");
@@ -313,6 +314,12 @@ class TrainTest {
             "--init",
             "PRETRAINED",
             "heads.dino.prototypes=48"),
+        wrong(3, "no scene matches nowhere/*.tif", "vitt-pretrain", "--data", "nowhere/*.tif"),
+        wrong(3, "for example --bands 1,2,3", "vitt-pretrain", "--data", "SCENES/s1/classes.tif"),
+        wrong(3, "recipe normalises 3", "vitt-pretrain", "--bands", "1"),
+        wrong(2, "--zoom is two factors", "vitt-pretrain", "--zoom", "2"),
+        wrong(2, "factors above 0", "vitt-pretrain", "--zoom", "2,1"),
+        wrong(2, "shares above 0 to 1", "vitt-pretrain", "--most-of-a-scene", "0"),
         wrong(2, "--checkpoint-every 0", "vitt-pretrain", "--checkpoint-every", "0"),
         wrong(2, "no device", "vitt-pretrain", "--device", "tpu"));
   }

@@ -102,13 +102,9 @@ public final class Scenes implements AutoCloseable {
     int bands = statistics.bands();
     if (bands != means.length) {
       throw new InvalidRasterException(
-          ("the scenes have %d band(s), and the recipe normalises %d; choose some with --bands, or"
-                  + " say normalisation={mean: %s, standardDeviation: %s} (as measured)")
-              .formatted(
-                  bands,
-                  means.length,
-                  Arrays.toString(statistics.mean()),
-                  Arrays.toString(statistics.standardDeviation())));
+          ("the scenes have %d band(s), and the recipe normalises %d; choose as many with --bands, or"
+                  + " normalise them as measured with --measure-bands")
+              .formatted(bands, means.length));
     }
     return random -> draw(random, means);
   }
