@@ -41,7 +41,9 @@ public final class RecipeReader {
           "vitt-pretrain",
           "vitt-gram",
           "vitt-highres",
-          "vitt-distill");
+          "vitt-distill",
+          "demo-pretrain",
+          "demo-gram");
 
   private static final int DEEPEST = 8;
   private static final YAMLMapper YAML =
