@@ -16,9 +16,11 @@ import org.gramscape.model.Models;
 import org.gramscape.model.Precision;
 import org.gramscape.model.RandomModel;
 import org.gramscape.model.ssl.recipe.RecipeReader;
+import org.gramscape.model.vit.VitConfig;
 import org.gramscape.training.probe.ColorTexture;
 import org.gramscape.training.probe.FeatureProbes;
 import org.gramscape.training.probe.PairSplit;
+import org.gramscape.training.probe.StackedLayers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,6 +45,7 @@ import picocli.CommandLine.Option;
           + " chm.tif, or two files NAME_rgb.tif and NAME_chm.tif."
     })
 final class EvaluateFeaturesCommand extends Subcommand {
+  private static final int BANDS = 3;
   private static final int DRAWS = 20;
 
   @Option(
@@ -97,11 +100,14 @@ final class EvaluateFeaturesCommand extends Subcommand {
   private int labels;
 
   @Option(
-      names = "--layer",
-      paramLabel = "N",
+      names = "--layers",
+      paramLabel = "N,N,...",
+      split = ",",
       defaultValue = "-1",
-      description = "Block whose tokens are taken, from 0; -1 is the last (default).")
-  private int layer;
+      description =
+          "Blocks whose tokens are taken, side by side, from 0; -1 is the last (default), -2 the one"
+              + " before.")
+  private List<Integer> layers;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -119,18 +125,17 @@ final class EvaluateFeaturesCommand extends Subcommand {
     }
     ProbeTable table = new ProbeTable(labels);
     for (String recipe : recipes) {
-      try (FeatureExtractor random =
-          RandomModel.open(
-              RecipeReader.read(recipe, List.of()).backbone().config(3), Precision.FP32)) {
+      VitConfig config = RecipeReader.read(recipe, List.of()).backbone().config(BANDS);
+      try (FeatureExtractor random = ofLayers(RandomModel.open(config, Precision.FP32))) {
         addColors(random, probes, table);
-        add(recipe + "'s network, random weights", random, layer, probes, table);
+        add(recipe + "'s network, random weights", random, probes, table);
       }
     }
     for (String model : models) {
-      try (FeatureExtractor opened = compute.open(model)) {
+      try (FeatureExtractor opened = ofLayers(compute.open(model))) {
         addColors(opened, probes, table);
         addRandom(model, probes, table);
-        add(model, opened, layer, probes, table);
+        add(model, opened, probes, table);
       }
     }
     if (json) {
@@ -176,12 +181,16 @@ final class EvaluateFeaturesCommand extends Subcommand {
     return new HeightPair(parts[0], parts[1]);
   }
 
+  private FeatureExtractor ofLayers(FeatureExtractor model) {
+    return new StackedLayers(model, layers);
+  }
+
   /** Once, on the patches of the first backbone. */
   private void addColors(FeatureExtractor model, FeatureProbes probes, ProbeTable table)
       throws IOException, InterruptedException {
     if (baselines && table.isEmpty()) {
       try (ColorTexture colors = new ColorTexture(model.info())) {
-        add(colors.info().name(), colors, -1, probes, table);
+        add(colors.info().name(), colors, probes, table);
       }
     }
   }
@@ -196,18 +205,17 @@ final class EvaluateFeaturesCommand extends Subcommand {
       say(model + ": its own weights are random, or it is a ConvNeXt; no row of random weights");
       return;
     }
-    try (FeatureExtractor opened = random.get()) {
-      add(model + "'s network, random weights", opened, layer, probes, table);
+    try (FeatureExtractor opened = ofLayers(random.get())) {
+      add(model + "'s network, random weights", opened, probes, table);
     }
   }
 
-  private void add(
-      String name, FeatureExtractor model, int ofLayer, FeatureProbes probes, ProbeTable table)
+  private void add(String name, FeatureExtractor model, FeatureProbes probes, ProbeTable table)
       throws IOException, InterruptedException {
     try (ProgressReport report = progress(name, "scenes")) {
       int[] done = {0};
       Runnable sceneDone = () -> report.update(++done[0], probes.count());
-      table.add(name, probes.score(model, ofLayer, compute.threads(), sceneDone));
+      table.add(name, probes.score(model, compute.threads(), sceneDone));
     }
   }
 }

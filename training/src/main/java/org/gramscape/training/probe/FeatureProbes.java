@@ -104,17 +104,16 @@ public final class FeatureProbes {
   }
 
   /**
-   * Probes a model.
+   * Probes a model's last layer.
    *
-   * @param layer as {@link FeatureExtractor#extract} takes it
    * @param threads how many tiles are computed at once; the scores do not depend on it
    * @param sceneDone is told after each scene
    * @throws org.gramscape.geoio.UnusableInputException if a scene cannot be used
    * @throws InterruptedException if the thread was interrupted
    */
-  public ProbeScores score(FeatureExtractor model, int layer, int threads, Runnable sceneDone)
+  public ProbeScores score(FeatureExtractor model, int threads, Runnable sceneDone)
       throws IOException, InterruptedException {
-    FeatureReader reader = new FeatureReader(model, layer, view, threads, MOST_PATCHES);
+    FeatureReader reader = new FeatureReader(model, view, threads, MOST_PATCHES);
     List<Sharpness> sharpness = new ArrayList<>();
     Consumer<SceneFeatures> seen = features -> sharpness.add(Sharpness.of(features));
     HeightProbe heights = new HeightProbe(reader);

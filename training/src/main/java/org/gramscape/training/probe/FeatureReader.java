@@ -15,12 +15,11 @@ import org.gramscape.tiling.SceneView;
  * Reads scenes as a frozen backbone sees them, of large ones the middle: memory does not depend on
  * the scene.
  *
- * @param layer as {@link FeatureExtractor#extract} takes it
  * @param threads how many tiles are computed at once; the result does not depend on it
  * @param mostPatches a side that are read of a scene
  */
-record FeatureReader(
-    FeatureExtractor model, int layer, SceneView view, int threads, int mostPatches) {
+record FeatureReader(FeatureExtractor model, SceneView view, int threads, int mostPatches) {
+  private static final int LAST = -1;
 
   /** The patch tokens of a scene, which stays the caller's. */
   SceneFeatures read(RasterSource scene) throws IOException, InterruptedException {
@@ -28,7 +27,7 @@ record FeatureReader(
     int tile = Math.min(view.tile() / patch, patches(scene.info())) * patch;
     tile = Math.max(tile, patch);
     SceneView fitting = view.withTiles(tile, Math.min(view.overlap(), tile - patch));
-    DenseFeatures features = new DenseFeatures(scene, fitting, model, layer);
+    DenseFeatures features = new DenseFeatures(scene, fitting, model, LAST);
     int width = features.width();
     int size = width * features.height();
     int channels = features.channels();

@@ -37,7 +37,7 @@ public final class ProbeObserver implements Observer {
       throws IOException {
     TrainedBackbone backbone = new TrainedBackbone(teacher, normalisation, 1, "");
     try (FeatureExtractor model = backbone.features()) {
-      return numbers(probes.score(model, -1, threads, () -> {}));
+      return numbers(probes.score(model, threads, () -> {}));
     } catch (InterruptedException e) {
       throw (IOException) new InterruptedIOException("while probing").initCause(e);
     }

@@ -44,7 +44,7 @@ final class WatchedScene {
       double metres =
           view.groundSampleDistance().orElse(scene.info().groundSampleDistance().metres());
       FeatureReader reader =
-          new FeatureReader(model, -1, view.withGroundSampleDistance(metres), threads, mostPatches);
+          new FeatureReader(model, view.withGroundSampleDistance(metres), threads, mostPatches);
       RasterSource middle = reader.middle(scene);
       SceneFeatures features = wholePatches(reader.read(middle), middle.info());
       if (image == null) {

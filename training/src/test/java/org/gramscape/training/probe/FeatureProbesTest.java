@@ -82,7 +82,7 @@ class FeatureProbesTest {
       List<HeightPair> train, List<HeightPair> test, List<ClassScene> scenes)
       throws IOException, InterruptedException {
     return new FeatureProbes(train, test, scenes, LABELS, DRAWS, SceneView.DEFAULT)
-        .score(new PixelModel(), -1, 2, () -> {});
+        .score(new PixelModel(), 2, () -> {});
   }
 
   @Test
@@ -168,7 +168,7 @@ class FeatureProbesTest {
             () ->
                 new FeatureProbes(
                         List.of(), List.of(), List.of(scene), 500, DRAWS, SceneView.DEFAULT)
-                    .score(new PixelModel(), -1, 1, () -> {}))
+                    .score(new PixelModel(), 1, () -> {}))
         .hasMessageContaining("two classes of 1000 cells")
         .hasMessageContaining("ask for fewer labels");
   }

@@ -141,7 +141,7 @@ class ObserversTest {
     ProbeScores scores;
     try (FeatureExtractor model =
         new TrainedBackbone(teacher, ImageNormalisation.SAT_493M, 0.6, "").features()) {
-      scores = probes.score(model, -1, 1, () -> {});
+      scores = probes.score(model, 1, () -> {});
     }
     assertThat(seen)
         .containsEntry("height.r2", scores.heights().orElseThrow().r2())
