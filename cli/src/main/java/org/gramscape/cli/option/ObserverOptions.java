@@ -88,11 +88,12 @@ public final class ObserverOptions {
         ImageNormalisation.of(
             recipe.normalisation().mean(), recipe.normalisation().standardDeviation());
     int threads = Runtime.getRuntime().availableProcessors();
+    int bands = normalisation.mean().length;
     List<Observer> observers = new ArrayList<>();
     for (String scene : pictures) {
-      PictureObserver.require(scene, view);
+      PictureObserver.require(scene, view, bands);
     }
-    List<String> shown = pictures.isEmpty() ? some(data, view) : pictures;
+    List<String> shown = pictures.isEmpty() ? some(data, view, bands) : pictures;
     if (!shown.isEmpty()) {
       observers.add(new PictureObserver(shown, view, normalisation, threads));
     }
@@ -108,19 +109,19 @@ public final class ObserverOptions {
   }
 
   /** Scenes of the data that can be shown. */
-  private static List<String> some(List<String> data, SceneView view) {
+  private static List<String> some(List<String> data, SceneView view, int bands) {
     List<String> some = new ArrayList<>();
     for (String scene : EvenlySpread.of(data, CANDIDATES)) {
-      if (some.size() < PICTURES && canBeShown(scene, view)) {
+      if (some.size() < PICTURES && canBeShown(scene, view, bands)) {
         some.add(scene);
       }
     }
     return some;
   }
 
-  private static boolean canBeShown(String scene, SceneView view) {
+  private static boolean canBeShown(String scene, SceneView view, int bands) {
     try {
-      PictureObserver.require(scene, view);
+      PictureObserver.require(scene, view, bands);
       return true;
     } catch (IOException e) {
       // Training names those that can't be read at all.

@@ -43,12 +43,13 @@ public final class PictureObserver implements Observer {
   /**
    * Makes sure that a scene can be shown.
    *
+   * @param bands that the network sees
    * @throws org.gramscape.geoio.UnusableInputException if it has too few bands or no georeference
    */
-  public static void require(String scene, SceneView view) throws IOException {
+  public static void require(String scene, SceneView view, int bands) throws IOException {
     try (RasterSource source = view.open(scene)) {
       source.info().groundSampleDistance();
-      view.bands(source.info(), WatchedScene.BANDS);
+      view.bands(source.info(), bands);
     }
   }
 

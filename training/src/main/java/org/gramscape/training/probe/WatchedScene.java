@@ -17,7 +17,7 @@ import org.gramscape.tiling.SceneView;
  * blue.
  */
 final class WatchedScene {
-  static final int BANDS = 3;
+  private static final int BANDS = 3;
 
   private final String file;
   private double[][] last;
@@ -48,7 +48,7 @@ final class WatchedScene {
       RasterSource middle = reader.middle(scene);
       SceneFeatures features = wholePatches(reader.read(middle), middle.info());
       if (image == null) {
-        image = image(middle, features, view);
+        image = image(middle, features, view, model.info().normalisation().mean().length);
         last = colors(image, features);
         queries = TypicalPatches.of(last, features.valid());
       }
@@ -70,14 +70,15 @@ final class WatchedScene {
   }
 
   /** The scene on its grid of patches. */
-  private static BufferedImage image(RasterSource scene, SceneFeatures features, SceneView view)
+  private static BufferedImage image(
+      RasterSource scene, SceneFeatures features, SceneView view, int bandCount)
       throws IOException {
     RasterInfo info = scene.info();
     int cell = FeaturePicture.cell(features);
     double[] end = end(features, info);
     int width = Math.max(1, (int) Math.rint(end[0] * cell));
     int height = Math.max(1, (int) Math.rint(end[1] * cell));
-    int[] bands = view.bands(info, BANDS);
+    int[] bands = colors(view.bands(info, bandCount), info, view);
     SampleScaling scaling = view.scaling().of(scene, bands);
     PixelBlock block = scene.read(info.window(), bands);
     int size = block.window().size();
@@ -109,6 +110,14 @@ final class WatchedScene {
       image.setRGB(x, y, color);
     }
     return image;
+  }
+
+  /** The bands to show as red, green and blue of those that the network sees: one if it has two. */
+  private static int[] colors(int[] seen, RasterInfo info, SceneView view) throws IOException {
+    if (seen.length < BANDS) {
+      return new int[] {seen[0], seen[0], seen[0]};
+    }
+    return view.bands().isEmpty() ? view.bands(info, BANDS) : Arrays.copyOf(seen, BANDS);
   }
 
   /** The mean colour of each patch, {@code [3][patches]}. */

@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,23 +34,21 @@ class ObserversTest {
       new SceneView(Backend.JVM, List.of(), ScaleRule.BITS, 128, 32, OptionalDouble.of(0.2));
 
   @TempDir static Path folder;
+  private static final List<String> SMALL =
+      List.of(
+          "backbone.depth=2",
+          "backbone.width=64",
+          "backbone.heads=1",
+          "backbone.hiddenWidth=64",
+          "heads.dino.prototypes=64",
+          "heads.ibot.prototypes=64");
+
   private static Networks networks;
   private static VisionTransformer teacher;
 
   @BeforeAll
   static void makeNetwork() throws IOException {
-    networks =
-        new Networks(
-            RecipeReader.read(
-                "vitt-pretrain",
-                List.of(
-                    "backbone.depth=2",
-                    "backbone.width=64",
-                    "backbone.heads=1",
-                    "backbone.hiddenWidth=64",
-                    "heads.dino.prototypes=64",
-                    "heads.ibot.prototypes=64")),
-            ComputeDevice.CPU);
+    networks = new Networks(RecipeReader.read("vitt-pretrain", SMALL), ComputeDevice.CPU);
     teacher = networks.average().backbone();
   }
 
@@ -113,6 +112,27 @@ class ObserversTest {
     assertThat(picture.getHeight()).isEqualTo(351 + 2 * 8);
     assertThat(picture.getRGB(8 + 300, 300) >> 8 & 255).as("green to the right").isGreaterThan(150);
     assertThat(picture.getRGB(8 + 100, 300) & 255).as("blue to the left").isGreaterThan(150);
+  }
+
+  @Test
+  void aSceneOfOneBandIsShownGrey() throws IOException {
+    List<String> grey = new ArrayList<>(SMALL);
+    grey.add("normalisation={mean: [0.4], standardDeviation: [0.2]}");
+    String scene =
+        Painted.write(
+            folder.resolve("grey.tif"), 9, 1, SampleType.UINT8, (band, row, column) -> 3 * row);
+    Path pictures = Files.createDirectories(folder.resolve("grey"));
+    try (Networks one = new Networks(RecipeReader.read("vitt-pretrain", grey), ComputeDevice.CPU)) {
+      ImageNormalisation normalisation =
+          ImageNormalisation.of(new float[] {0.4f}, new float[] {0.2f});
+      PictureObserver.require(scene, VIEW, 1);
+      new PictureObserver(List.of(scene), VIEW, normalisation, 1)
+          .observe(1, one.average().backbone(), pictures);
+    }
+
+    int color =
+        ImageIO.read(pictures.resolve("scene1-grey-00000001.png").toFile()).getRGB(200, 200);
+    assertThat(color & 255).isBetween(40, 80).isEqualTo(color >> 8 & 255);
   }
 
   @Test
