@@ -10,6 +10,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,8 +136,26 @@ class ScenesTest {
     }
   }
 
+  /** It is decoded in two parts. */
+  @Test
+  void aLargeSceneIsKeptAsItIs() throws IOException {
+    String name =
+        write(
+            "a.tif",
+            1000,
+            4500,
+            1,
+            SampleType.UINT8,
+            (b, r, c) -> r > 4300 && c < 500 ? NODATA : 1 + (r * 7 + c) % 255);
+    try (Scenes one = open(settings(400, 1, 1, ALL), name);
+        Scenes other = open(settings(400, 1, 1, 0), name)) {
+      assertThat(one.validPixels()).isEqualTo(4_500_000 - 199 * 500);
+      same(one, other);
+    }
+  }
+
   private static void same(Scenes one, Scenes other) throws IOException {
-    float[] means = {0.1f, 0.2f, 0.3f};
+    float[] means = Arrays.copyOf(new float[] {0.1f, 0.2f, 0.3f}, one.statistics().bands());
     for (int seed = 0; seed < 50; seed++) {
       assertThat(one.images(means).draw(new SplittableRandom(seed)).values())
           .isEqualTo(other.images(means).draw(new SplittableRandom(seed)).values());

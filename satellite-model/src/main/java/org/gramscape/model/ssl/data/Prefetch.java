@@ -59,9 +59,7 @@ public final class Prefetch<T> implements AutoCloseable {
       made.computeIfAbsent(next, this::begin);
     }
     try {
-      T taken = made.get(iteration).get();
-      made.remove(iteration);
-      return taken;
+      return made.remove(iteration).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while waiting for the batch");
