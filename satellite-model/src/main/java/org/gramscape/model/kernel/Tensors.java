@@ -31,6 +31,23 @@ public final class Tensors {
     return filled(owner, shape, DataType.INT64, memory -> memory.asLongBuffer().put(values));
   }
 
+  /** An array of the CPU's, with whatever its memory held: to be written through its buffer. */
+  public static NDArray empty(NDManager owner, Shape shape, DataType type) {
+    return JniUtils.createEmptyNdArray(
+        (PtNDManager) owner, shape, type, Device.cpu(), SparseFormat.DENSE);
+  }
+
+  /** Gives an array of the CPU's to an owner, on whose device it then is. */
+  public static NDArray give(NDArray here, NDManager owner) {
+    here.attach(owner);
+    if (owner.getDevice().isGpu()) {
+      try (here) {
+        return here.toDevice(owner.getDevice(), false);
+      }
+    }
+    return here;
+  }
+
   /** A number as a scalar of the CPU's, which a GPU takes without waiting. */
   public static NDArray scalar(NDManager owner, double number, DataType type) {
     return JniUtils.full(
@@ -39,17 +56,10 @@ public final class Tensors {
 
   private static NDArray filled(
       NDManager owner, Shape shape, DataType type, Consumer<ByteBuffer> fill) {
-    NDArray here =
-        JniUtils.createEmptyNdArray(
-            (PtNDManager) owner, shape, type, Device.cpu(), SparseFormat.DENSE);
+    NDArray here = empty(owner, shape, type);
     if (shape.size() > 0) {
       fill.accept(here.toByteBuffer(true));
     }
-    if (owner.getDevice().isGpu()) {
-      try (here) {
-        return here.toDevice(owner.getDevice(), false);
-      }
-    }
-    return here;
+    return give(here, owner);
   }
 }

@@ -60,7 +60,7 @@ public final class Training implements AutoCloseable {
       Precision precision) {
     this.recipe = recipe;
     this.source = source;
-    batches = new Prefetch<>(this::batch, recipe.iterations());
+    batches = new Prefetch<>(this::batch, Training::discard, recipe.iterations());
     SslNetwork teaching = frozenTeacher == null ? average : frozenTeacher;
     Teacher teacher =
         new Teacher(
@@ -111,10 +111,16 @@ public final class Training implements AutoCloseable {
    */
   public StepReport next() throws IOException, DivergedException {
     List<Function<NDManager, Batch>> parts = new ArrayList<>();
-    batches.take(iteration).forEach(part -> parts.add(part::tensors));
+    List<CropBatch> batch = batches.take(iteration);
+    batch.forEach(part -> parts.add(part::tensors));
     Torch.useAllThreads();
     SplittableRandom random = new SplittableRandom(recipe.seed() + iteration);
-    StepReport report = step.run(parts, recipe.rates(iteration), random);
+    StepReport report;
+    try {
+      report = step.run(parts, recipe.rates(iteration), random);
+    } finally {
+      discard(batch);
+    }
     iteration++;
     failures = report.moved() ? 0 : failures + 1;
     if (failures == MOST_FAILURES) {
@@ -181,10 +187,19 @@ public final class Training implements AutoCloseable {
   private List<CropBatch> batch(long iteration) throws IOException {
     BatchMaker maker = maker(recipe.crops().sizesOf(iteration, recipe.seed()));
     List<CropBatch> parts = new ArrayList<>();
-    for (int part = 0; part < recipe.accumulate(); part++) {
-      parts.add(maker.make(iteration * recipe.accumulate() + part));
+    try {
+      for (int part = 0; part < recipe.accumulate(); part++) {
+        parts.add(maker.make(iteration * recipe.accumulate() + part));
+      }
+      return parts;
+    } catch (IOException | RuntimeException e) {
+      discard(parts);
+      throw e;
     }
-    return parts;
+  }
+
+  private static void discard(List<CropBatch> batch) {
+    batch.forEach(CropBatch::close);
   }
 
   private BatchMaker maker(Recipe.Sizes sizes) {

@@ -72,6 +72,7 @@ final class TrainStepBenchmark {
         CropBatch crops = maker.make(i);
         long made = System.nanoTime();
         StepReport report = step.run(List.of(crops::tensors), rates, new SplittableRandom(i));
+        crops.close();
         long done = System.nanoTime();
         double making = (made - start) / 1e9;
         double seconds = (done - made) / 1e9;

@@ -55,7 +55,7 @@ final class ScenesBenchmark {
                 CHUNK,
                 recipe.backbone().patchSize(),
                 recipe.seed());
-        rate("images in batches", seconds, maker::make);
+        rate("images in batches", seconds, chunk -> maker.make(chunk).close());
       }
     }
   }

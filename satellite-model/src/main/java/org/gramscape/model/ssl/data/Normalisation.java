@@ -1,5 +1,6 @@
 package org.gramscape.model.ssl.data;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -23,7 +24,7 @@ public record Normalisation(float[] mean, float[] standardDeviation) {
   }
 
   /** Writes the normalised samples of an image into {@code target}, from {@code at} on. */
-  void write(Image image, float[] target, int at) {
+  void write(Image image, FloatBuffer target, int at) {
     if (image.bands() != bands()) {
       throw new IllegalArgumentException(
           "an image of %d bands; %d expected".formatted(image.bands(), bands()));
@@ -33,7 +34,7 @@ public record Normalisation(float[] mean, float[] standardDeviation) {
       int from = band * pixels;
       float[] plane = Arrays.copyOfRange(image.values(), from, from + pixels);
       normalise(plane, mean[band], standardDeviation[band]);
-      System.arraycopy(plane, 0, target, at + from, pixels);
+      target.put(at + from, plane);
     }
   }
 

@@ -64,7 +64,7 @@ final class BatchMakerBenchmark {
                 long images = 0;
                 double passed = 0;
                 while (passed < seconds) {
-                  maker.make(images);
+                  maker.make(images).close();
                   images += maker.images();
                   passed = (System.nanoTime() - start) / 1e9;
                 }

@@ -17,7 +17,7 @@ class PrefetchTest {
 
   @Test
   void givesEachIterationItsOwnInAnyOrder() throws Exception {
-    try (Prefetch<Long> prefetch = new Prefetch<>(iteration -> 10 * iteration, 100)) {
+    try (Prefetch<Long> prefetch = new Prefetch<>(iteration -> 10 * iteration, made -> {}, 100)) {
       for (long iteration : List.of(0, 1, 2, 7, 8, 8, 3, 99, 4)) {
         assertThat(prefetch.take(iteration)).isEqualTo(10 * iteration);
       }
@@ -35,6 +35,7 @@ class PrefetchTest {
               count.release();
               return iteration;
             },
+            unwanted -> {},
             5);
     prefetch.take(0);
     count.acquire(3);
@@ -61,6 +62,7 @@ class PrefetchTest {
               }
               return iteration;
             },
+            unwanted -> {},
             9)) {
       assertThat(prefetch.take(0)).isZero();
       for (int again = 0; again < 2; again++) {
@@ -91,10 +93,34 @@ class PrefetchTest {
               }
               return iteration;
             },
+            unwanted -> {},
             9);
     prefetch.take(0);
     begun.await();
     prefetch.close();
     assertThat(making).isFalse();
+  }
+
+  @Test
+  void whatIsNotTakenIsDiscardedOnce() throws Exception {
+    ConcurrentLinkedQueue<Long> made = new ConcurrentLinkedQueue<>();
+    ConcurrentLinkedQueue<Long> discarded = new ConcurrentLinkedQueue<>();
+    Prefetch<Long> prefetch =
+        new Prefetch<>(
+            iteration -> {
+              if (iteration == 21) {
+                throw new IOException("no scene left");
+              }
+              made.add(iteration);
+              return iteration;
+            },
+            discarded::add,
+            100);
+    prefetch.take(0);
+    prefetch.take(1);
+    prefetch.take(20);
+    prefetch.close();
+    made.removeAll(List.of(0L, 1L, 20L));
+    assertThat(discarded).containsExactlyInAnyOrderElementsOf(made).contains(2L, 3L);
   }
 }
