@@ -62,8 +62,8 @@ record FeatureReader(FeatureExtractor model, SceneView view, int threads, int mo
     RasterInfo info = scene.info();
     GroundSampleDistance pixel = info.groundSampleDistance();
     double most = mostPatches * patchMetres();
-    int width = (int) Math.min(info.width(), most / pixel.acrossMetres());
-    int height = (int) Math.min(info.height(), most / pixel.downMetres());
+    int width = (int) Math.min(info.width(), Math.rint(most / pixel.acrossMetres()));
+    int height = (int) Math.min(info.height(), Math.rint(most / pixel.downMetres()));
     return SceneWindow.of(
         scene, new Window((info.width() - width) / 2, (info.height() - height) / 2, width, height));
   }
