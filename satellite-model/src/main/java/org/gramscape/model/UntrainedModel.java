@@ -19,12 +19,21 @@ final class UntrainedModel {
 
   private static final VitConfig CONFIG = VitConfig.mlp(384, 3, 6);
 
+  /**
+   * Heads know the model by a digest of these words, whatever else a configuration comes to say.
+   */
+  private static final String SHAPE =
+      "VitConfig[width=384, depth=3, heads=6, feedForward=MLP, hiddenWidth=1536, patchSize=16,"
+          + " registerTokens=4, qkvBias=true, maskKeyBias=true, untieClassNorm=false,"
+          + " untieLocalClassNorm=false, layerNormEpsilon=1.0E-5, rope=RopeConfig[minPeriod=1.0,"
+          + " maxPeriod=100.0, includesMaxPeriod=false, normalise=SEPARATE,"
+          + " augmentation=RopeAugmentation[shift=0.0, jitter=1.0, rescale=1.0]]]";
+
   private UntrainedModel() {}
 
   static ModelInfo info() {
-    // The values follow from these words alone.
     String origin =
-        "%s seed %d version %d".formatted(CONFIG, RandomWeights.SEED, RandomWeights.VERSION);
+        "%s seed %d version %d".formatted(SHAPE, RandomWeights.SEED, RandomWeights.VERSION);
     byte[] digest = Digest.sha256().digest(origin.getBytes(StandardCharsets.UTF_8));
     return new ModelInfo(
         NAME,
