@@ -290,6 +290,7 @@ final class TrainCommand extends Subcommand {
       throws IOException, DivergedException {
     var provenance = new TrainingRun.Provenance("Gramscape " + Versions.gramscape(), licence, 0.6);
     TrainingRun run = new TrainingRun(recipe, training, folder, settings(), provenance, observers);
+    long before = training.iteration();
     try (ProgressReport progress = progress("training", "iterations");
         StopSignal stop =
             new StopSignal(() -> say("Finishing this iteration, then saving a checkpoint ..."))) {
@@ -299,7 +300,8 @@ final class TrainCommand extends Subcommand {
               new RunListener() {
                 @Override
                 public void iteration(long done, long total) {
-                  progress.update(done, total);
+                  // What an earlier run did tells nothing of this one's pace.
+                  progress.update(done - before, total - before);
                 }
 
                 @Override

@@ -28,7 +28,7 @@ class TrainFullDiskTest {
 
   @AfterEach
   void unmount() throws Exception {
-    command("umount", disk);
+    command("umount", "-l", disk); // mapped files keep it busy
   }
 
   /**
