@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.gramscape.geoio.PendingFile;
 import org.gramscape.model.UnusableWeightsException;
 import org.gramscape.model.ssl.Training;
 import org.gramscape.model.ssl.TrainingState;
@@ -60,7 +61,11 @@ public record Checkpoint(Path folder, CheckpointFacts facts) {
           part.getValue(),
           Map.of("gramscape.licence", facts.licence()));
     }
-    JSON.writerWithDefaultPrettyPrinter().writeValue(folder.resolve(FACTS).toFile(), facts);
+    // On the disk before the folder gets its name, as the tensors are.
+    try (PendingFile pending = PendingFile.beside(folder.resolve(FACTS), false)) {
+      JSON.writerWithDefaultPrettyPrinter().writeValue(pending.path().toFile(), facts);
+      pending.commit();
+    }
   }
 
   /** The running mean's backbone and heads. */
