@@ -329,6 +329,32 @@ class TrainTest {
   }
 
   @Test
+  void aRunIsDistilledByItsFolder() throws IOException {
+    Object[] teacher = {
+      "teacher.weights=" + pretrained(),
+      "teacher.backbone.width=32",
+      "teacher.backbone.depth=2",
+      "teacher.backbone.heads=2",
+      "teacher.backbone.hiddenWidth=64",
+      "teacher.heads.dino={prototypes: 32, hiddenWidth: 24, bottleneckWidth: 16, layers: 3}",
+      "teacher.heads.ibot={prototypes: 32, hiddenWidth: 24, bottleneckWidth: 16, layers: 3}",
+      "backbone.width=16",
+      "backbone.hiddenWidth=32"
+    };
+    Path out = folder.resolve("distilled");
+    trained("vitt-distill", out, 2, teacher);
+    trained(
+        "vitt-distill", out, 3, Stream.concat(Stream.of("--resume"), Stream.of(teacher)).toArray());
+    assertThat(Files.readAllLines(out.resolve("metrics.jsonl"))).hasSize(3);
+    Object[] withoutHeads = teacher.clone();
+    withoutHeads[0] = "teacher.weights=" + pretrained().resolve("backbone");
+    CommandRun refused =
+        CommandRun.of(command("vitt-distill", folder.resolve("none"), 2, withoutHeads));
+    assertThat(refused.exitCode()).isEqualTo(Failure.UNUSABLE);
+    assertThat(refused.err()).contains("needs its heads too");
+  }
+
+  @Test
   void aFolderInUseAndACheckpointOfAnotherRecipeAreRefused() {
     Path out = pretrained();
     CommandRun fresh = CommandRun.of(command("vitt-pretrain", out, 2));
