@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.OS;
 
 /** The command in a process of its own. */
 final class ChildCommand {
@@ -13,6 +14,10 @@ final class ChildCommand {
   /** Starts it with options for Java; who starts it reads what it says on standard error. */
   static Process start(List<String> javaOptions, Object... arguments) throws IOException {
     List<String> command = new ArrayList<>();
+    if (OS.LINUX.isCurrentOs()) {
+      // What runs in a shell's background ignores Ctrl-C, and so does all that it starts.
+      command.addAll(List.of("env", "--default-signal=INT"));
+    }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(javaOptions);
     command.add("-Dai.djl.offline=true");
