@@ -124,6 +124,15 @@ final class TrainCommand extends Subcommand {
   private StorageChoice exportType;
 
   @Option(
+      names = "--gsd",
+      defaultValue = "0.6",
+      paramLabel = "METRES",
+      description =
+          "Ground sample distance to show the backbone images at; kept with it (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double groundSampleDistance;
+
+  @Option(
       names = "--dry-run",
       description =
           "Say what would be trained, how much memory and time it takes, by a step or two on the"
@@ -140,6 +149,10 @@ final class TrainCommand extends Subcommand {
     requirePositive("--observe-every", observerOptions.every());
     if (keep < 0) {
       throw new IllegalArgumentException("--keep " + keep + ": 0 or more is needed");
+    }
+    if (!(groundSampleDistance > 0 && groundSampleDistance < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "--gsd " + groundSampleDistance + ": metres above 0 are needed");
     }
     RunFolder folder = new RunFolder(out);
     Optional<Checkpoint> last = resume ? folder.checkpoints().newest(this::say) : Optional.empty();
@@ -288,7 +301,9 @@ final class TrainCommand extends Subcommand {
   private int run(
       Recipe recipe, Training training, RunFolder folder, String licence, List<Observer> observers)
       throws IOException, DivergedException {
-    var provenance = new TrainingRun.Provenance("Gramscape " + Versions.gramscape(), licence, 0.6);
+    var provenance =
+        new TrainingRun.Provenance(
+            "Gramscape " + Versions.gramscape(), licence, groundSampleDistance);
     TrainingRun run = new TrainingRun(recipe, training, folder, settings(), provenance, observers);
     long before = training.iteration();
     try (ProgressReport progress = progress("training", "iterations");

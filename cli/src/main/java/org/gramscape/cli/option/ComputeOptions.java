@@ -3,11 +3,11 @@ package org.gramscape.cli.option;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
-import org.gramscape.model.ComputeDevice;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.model.Models;
 import org.gramscape.model.Precision;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How backbones compute. */
@@ -21,14 +21,7 @@ public final class ComputeOptions {
               + " elsewhere (default: ${DEFAULT-VALUE}, whose features every machine has).")
   private PrecisionChoice precision;
 
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      defaultValue = "cpu",
-      description =
-          "cpu, or an NVIDIA GPU: cuda or cuda:1, which needs a libtorch with CUDA, see docs/gpu.md"
-              + " (default: ${DEFAULT-VALUE}).")
-  private ComputeDevice device;
+  @Mixin private DeviceOption device;
 
   @Option(
       names = "--threads",
@@ -45,17 +38,17 @@ public final class ComputeOptions {
 
   /** Opens a model; the caller closes it. */
   public FeatureExtractor open(String name) throws IOException {
-    return Models.local().open(name, precision(name), device);
+    return Models.local().open(name, precision(name), device.get());
   }
 
   /** See {@link Models#openRandom}. */
   public Optional<FeatureExtractor> openRandom(String name) throws IOException {
-    return Models.local().openRandom(name, precision(name), device);
+    return Models.local().openRandom(name, precision(name), device.get());
   }
 
   /** ConvNeXts compute in float32 only. */
   private Precision precision(String name) throws IOException {
-    Precision wanted = precision.precision(device);
+    Precision wanted = precision.precision(device.get());
     boolean free = precision == PrecisionChoice.auto && wanted != Precision.FP32;
     return free && Models.local().info(name).architecture().startsWith("convnext")
         ? Precision.FP32

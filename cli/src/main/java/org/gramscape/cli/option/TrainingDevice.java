@@ -2,6 +2,7 @@ package org.gramscape.cli.option;
 
 import org.gramscape.model.ComputeDevice;
 import org.gramscape.model.Precision;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a network is trained, and in what numbers. */
@@ -13,14 +14,7 @@ public final class TrainingDevice {
     bf16
   }
 
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      defaultValue = "cpu",
-      description =
-          "cpu, or an NVIDIA GPU: cuda or cuda:1, which needs a libtorch with CUDA, see docs/gpu.md"
-              + " (default: ${DEFAULT-VALUE}).")
-  private ComputeDevice device;
+  @Mixin private DeviceOption device;
 
   @Option(
       names = "--precision",
@@ -32,7 +26,7 @@ public final class TrainingDevice {
   private Numbers numbers;
 
   public ComputeDevice device() {
-    return device;
+    return device.get();
   }
 
   public Precision precision() {
@@ -44,7 +38,7 @@ public final class TrainingDevice {
     return "%s on %s, %d threads"
         .formatted(
             numbers,
-            device.isGpu() ? device : "the CPU",
+            device.get().isGpu() ? device.get() : "the CPU",
             Runtime.getRuntime().availableProcessors());
   }
 }
