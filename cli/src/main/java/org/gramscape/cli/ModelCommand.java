@@ -21,19 +21,21 @@ import picocli.CommandLine.Parameters;
 /** The backbones that there are. */
 @Command(
     name = "model",
-    description = "Lists, explains, imports, fetches and exports backbones.",
+    description = "Lists, explains, imports, fetches, exports and removes backbones.",
     subcommands = {
       ModelCommand.ListModels.class,
       ModelCommand.Info.class,
       ModelCommand.Import.class,
       ModelPullCommand.class,
-      ModelExportCommand.class
+      ModelExportCommand.class,
+      ModelCommand.Remove.class
     })
 final class ModelCommand extends Subcommand {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "say what to do: gramscape model list, info, import, pull or export");
+        spec.commandLine(),
+        "say what to do: gramscape model list, info, import, pull, export or remove");
   }
 
   /** The names. */
@@ -177,6 +179,25 @@ final class ModelCommand extends Subcommand {
       ModelInfo info =
           Models.local().importWeights(source, name, Optional.ofNullable(normalisation));
       say("Imported " + describe(info));
+      return 0;
+    }
+  }
+
+  /** The end of an import. */
+  @Command(
+      name = "remove",
+      description =
+          "Takes a backbone out of the store of this user. The file that it was imported from, and"
+              + " what was pulled into the hub's cache, stay.",
+      footer = {"", "Example:", "  gramscape model remove vitl16-sat"})
+  static final class Remove extends Subcommand {
+    @Parameters(paramLabel = "NAME", description = "A name of `gramscape model list`.")
+    private String name;
+
+    @Override
+    public Integer call() throws IOException {
+      Models.local().remove(name);
+      say("Removed " + name);
       return 0;
     }
   }

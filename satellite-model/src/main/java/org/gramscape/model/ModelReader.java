@@ -28,7 +28,7 @@ final class ModelReader {
     this.files = files;
     this.file = file;
     weights = StateDict.of(file);
-    architecture = architecture();
+    architecture = architectureOf(files, weights);
   }
 
   /** Something to do with a reader while its file is open. */
@@ -48,7 +48,8 @@ final class ModelReader {
     }
   }
 
-  private Architecture architecture() throws IOException {
+  private static Architecture architectureOf(ModelFiles files, StateDict weights)
+      throws IOException {
     // Another library's file of that name describes its own network, in its own words.
     if (files.config().isEmpty() || weights.layout() != KeyLayout.HUGGING_FACE) {
       return Architecture.ofShapes(weights);
@@ -60,6 +61,11 @@ final class ModelReader {
       throw new WeightsFormatException(
           config + " is no JSON: " + e.getOriginalMessage() + ". Download it again.", e);
     }
+  }
+
+  /** The network that the tensors make. */
+  Architecture architecture() {
+    return architecture;
   }
 
   private NamedBlock network() {

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -19,6 +23,11 @@ import java.util.stream.Stream;
  */
 final class ModelStore {
   private static final String FACTS = "gramscape.json";
+  private static final String LOCK = ".lock";
+
+  /** What folders are called while they are filled or emptied. */
+  private static final String PENDING = ".pending-";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
@@ -118,17 +127,58 @@ final class ModelStore {
   /** Brings files in; a model of that name is replaced, at once. */
   void put(String name, ModelFiles files, Facts facts, Bringing bringing) throws IOException {
     Files.createDirectories(folder);
-    // Not createTempDirectory, into which nobody else may look.
-    Path beside = Files.createDirectory(folder.resolve(".import-" + UUID.randomUUID()));
-    try {
-      for (Path file : files.all()) {
-        bring(file, beside.resolve(file.getFileName()), bringing);
+    alone(
+        () -> {
+          // Not createTempDirectory, into which nobody else may look.
+          Path beside = Files.createDirectory(folder.resolve(PENDING + UUID.randomUUID()));
+          try {
+            for (Path file : files.all()) {
+              bring(file, beside.resolve(file.getFileName()), bringing);
+            }
+            JSON.writerWithDefaultPrettyPrinter().writeValue(beside.resolve(FACTS).toFile(), facts);
+            takeAway(name);
+            Files.move(beside, of(name), StandardCopyOption.ATOMIC_MOVE);
+          } finally {
+            delete(beside);
+          }
+        });
+  }
+
+  /** Takes a model out; files elsewhere that it shares its content with stay. */
+  void remove(String name) throws IOException {
+    alone(() -> takeAway(name));
+  }
+
+  /** Gone at once, never half. */
+  private void takeAway(String name) throws IOException {
+    if (Files.exists(of(name))) {
+      Path gone = folder.resolve(PENDING + UUID.randomUUID());
+      Files.move(of(name), gone, StandardCopyOption.ATOMIC_MOVE);
+      delete(gone);
+    }
+  }
+
+  private interface Change {
+    void make() throws IOException;
+  }
+
+  /**
+   * Changes the store while nobody else does, in this process or another: what is pending then is
+   * what killed ones left, and goes.
+   */
+  private void alone(Change change) throws IOException {
+    synchronized (ModelStore.class) {
+      try (FileChannel file =
+              FileChannel.open(
+                  folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = file.lock()) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PENDING + "*")) {
+          for (Path abandoned : left) {
+            delete(abandoned);
+          }
+        }
+        change.make();
       }
-      JSON.writerWithDefaultPrettyPrinter().writeValue(beside.resolve(FACTS).toFile(), facts);
-      delete(of(name));
-      Files.move(beside, of(name), StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      delete(beside);
     }
   }
 

@@ -111,6 +111,17 @@ public final class Models {
   }
 
   /**
+   * The network that a model is.
+   *
+   * @throws UnusableWeightsException if there is no such model or its weights can't be used
+   */
+  public Architecture architecture(String nameOrPath) throws IOException {
+    return nameOrPath.equals(UntrainedModel.NAME)
+        ? UntrainedModel.ARCHITECTURE
+        : ModelReader.read(files(nameOrPath), ModelReader::architecture);
+  }
+
+  /**
    * Where a model's weights lie; nothing for the built-in one.
    *
    * @throws UnusableWeightsException if there is no such model or its weights can't be used
@@ -214,6 +225,22 @@ public final class Models {
         repository.name() + " at " + repository.commit(),
         Optional.empty(),
         ModelStore.Bringing.OR_REFER);
+  }
+
+  /**
+   * Takes a model out of the store. The file that it was imported from and the hub's cache stay.
+   *
+   * @throws UnusableWeightsException if the store has no such model
+   */
+  public void remove(String name) throws IOException {
+    if (!store.has(name)) {
+      throw new UnusableWeightsException(
+          name.equals(UntrainedModel.NAME)
+              ? name + " is built in and can't be removed."
+              : "There is no model '%s' in the store. There are: %s."
+                  .formatted(name, String.join(", ", list())));
+    }
+    store.remove(name);
   }
 
   /**

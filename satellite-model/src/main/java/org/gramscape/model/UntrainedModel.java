@@ -19,6 +19,8 @@ final class UntrainedModel {
 
   private static final VitConfig CONFIG = VitConfig.mlp(384, 3, 6);
 
+  static final Architecture ARCHITECTURE = new Architecture.Vit(CONFIG);
+
   /**
    * Heads know the model by a digest of these words, whatever else a configuration comes to say.
    */
@@ -37,7 +39,7 @@ final class UntrainedModel {
     byte[] digest = Digest.sha256().digest(origin.getBytes(StandardCharsets.UTF_8));
     return new ModelInfo(
         NAME,
-        new Architecture.Vit(CONFIG).name(),
+        ARCHITECTURE.name(),
         new VisionTransformer(CONFIG).parameterCount(),
         CONFIG.width(),
         CONFIG.depth(),
@@ -53,7 +55,7 @@ final class UntrainedModel {
     try (NDManager manager = Torch.newManager()) {
       VisionTransformer network = new VisionTransformer(CONFIG);
       RandomWeights.fill(network, manager);
-      export.write(new Architecture.Vit(CONFIG), StateDict.of(network), ModelFacts.of(info()));
+      export.write(ARCHITECTURE, StateDict.of(network), ModelFacts.of(info()));
     }
   }
 

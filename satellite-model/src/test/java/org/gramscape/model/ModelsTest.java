@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.gramscape.model.hub.DownloadProgress;
 import org.gramscape.model.hub.HubServer;
 import org.gramscape.model.hub.HuggingFaceHub;
@@ -120,7 +121,42 @@ class ModelsTest {
     ModelInfo told = models.importWeights(source, "sat", Optional.of(ImageNormalisation.LVD_1689M));
     assertThat(told.normalisation()).isEqualTo(ImageNormalisation.LVD_1689M);
     assertThat(told.sha256()).isEqualTo(info.sha256());
-    assertThat(folder.resolve("store").toFile().list()).containsExactly("sat");
+    assertThat(inStore()).containsExactly("sat");
+  }
+
+  private List<String> inStore() throws IOException {
+    try (Stream<Path> entries = Files.list(folder.resolve("store"))) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> !name.equals(".lock"))
+          .toList();
+    }
+  }
+
+  @Test
+  void removedModelsAreGoneAndTheirOriginStays() throws Exception {
+    Path source = huggingFaceFolder("x");
+    models.importWeights(source, "short-lived", Optional.empty());
+    models.remove("short-lived");
+    assertThat(models.list()).containsExactly("untrained-tiny");
+    assertThat(inStore()).isEmpty();
+    models.open(source.toString()).close();
+    for (String name : new String[] {"short-lived", "untrained-tiny", "../x", ""}) {
+      assertThatThrownBy(() -> models.remove(name))
+          .isInstanceOf(UnusableWeightsException.class)
+          .hasMessageContaining(name);
+    }
+    models.open(source.toString()).close();
+  }
+
+  @Test
+  void whatAKilledImportLeftGoesWithTheNextOne() throws Exception {
+    Path source = huggingFaceFolder("x");
+    Path left = Files.createDirectories(folder.resolve("store/.pending-of-a-killed-one"));
+    Files.writeString(left.resolve("model.safetensors"), "half of it");
+    assertThat(models.list()).containsExactly("untrained-tiny");
+    models.importWeights(source, "whole", Optional.empty());
+    assertThat(inStore()).containsExactly("whole");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The cache of the hub's Python library: for each repository a folder with contents by their tags
@@ -42,7 +43,13 @@ final class HubCache {
   void remember(String repository, String revision, String commit) throws IOException {
     if (!revision.equals(commit)) {
       Path references = Files.createDirectories(of(repository).resolve("refs"));
-      Files.writeString(references.resolve(revision), commit);
+      Path beside = of(repository).resolve("." + UUID.randomUUID());
+      try {
+        Files.writeString(beside, commit);
+        Files.move(beside, references.resolve(revision), StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(beside);
+      }
     }
   }
 
