@@ -32,4 +32,14 @@ class ModelCommandTest {
     assertThat(CommandRun.of("model", "info", exported).out())
         .contains("BF16", "safetensors, names of Hugging Face", "RoPE", "exact", "Licence");
   }
+
+  @Test
+  void aModelIsTimedInEveryPrecision() {
+    CommandRun bench =
+        CommandRun.of("bench", "model", "--model", "untrained-tiny", "--side", 64, "--rounds", 1);
+    assertThat(bench.exitCode()).as(bench.err()).isZero();
+    assertThat(bench.out()).contains("untrained-tiny (vit_3x384), 64 px").doesNotContain("NaN");
+    assertThat(bench.out().lines().map(line -> line.split(" ")[0]))
+        .containsSubsequence("fp32", "bf16", "int8");
+  }
 }

@@ -16,32 +16,43 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.Precision;
-import org.gramscape.model.RandomModel;
 import org.gramscape.model.kernel.LinearSpeed;
 import org.gramscape.model.vit.VitConfig;
-import org.gramscape.model.vit.VitVariant;
 
 /**
- * Seconds a tile of a vision transformer with random weights in every precision, beside the speed
- * of its matrix products alone.
+ * Seconds a tile of a vision transformer in every precision, beside the speed of its matrix
+ * products alone.
  *
  * <p>Every round measures everything once, so that a machine that slows down slows all down; the
  * best round of each counts.
  *
+ * @param name what is measured, in words
+ * @param opening opens it
  * @param side of a tile in pixels
  * @param threads tiles at once
  */
-public record ModelBench(VitVariant variant, int side, int threads, int rounds, PrintWriter out) {
+public record ModelBench(
+    String name,
+    VitConfig config,
+    Opening opening,
+    int side,
+    int threads,
+    int rounds,
+    PrintWriter out) {
+
+  /** Opens the same network in any precision; the caller closes it. */
+  public interface Opening {
+    FeatureExtractor open(Precision precision) throws IOException;
+  }
 
   /** Measures and prints. */
   public void run() throws IOException, InterruptedException {
-    VitConfig config = variant.config();
     int patches = (side / config.patchSize()) * (side / config.patchSize());
     int tokens = config.prefixTokens() + patches;
     out.printf(
         Locale.ROOT,
-        "%s with random weights, %d px (%d tokens), %d tiles at once, best of %d rounds%n",
-        variant.architecture(),
+        "%s, %d px (%d tokens), %d tiles at once, best of %d rounds%n",
+        name,
         side,
         tokens,
         threads,
@@ -51,7 +62,7 @@ public record ModelBench(VitVariant variant, int side, int threads, int rounds, 
     try (LinearSpeed kernels = LinearSpeed.ofKernels(config, tokens);
         LinearSpeed libtorch = LinearSpeed.ofLibtorch(config, tokens)) {
       for (Precision precision : Precision.values()) {
-        models.put(precision, RandomModel.open(variant, precision));
+        models.put(precision, opening.open(precision));
       }
       float[] image = image();
       double ownRate = 0;
@@ -77,7 +88,7 @@ public record ModelBench(VitVariant variant, int side, int threads, int rounds, 
           }
         }
       }
-      print(config, tokens, patches, ownRate, libtorchRate, seconds, features);
+      print(tokens, patches, ownRate, libtorchRate, seconds, features);
     } finally {
       models.values().forEach(FeatureExtractor::close);
       pool.shutdown();
@@ -85,7 +96,6 @@ public record ModelBench(VitVariant variant, int side, int threads, int rounds, 
   }
 
   private void print(
-      VitConfig config,
       int tokens,
       int patches,
       double ownRate,
@@ -103,7 +113,7 @@ public record ModelBench(VitVariant variant, int side, int threads, int rounds, 
     double reference = Collections.min(seconds.get(Precision.FP32));
     for (Precision precision : Precision.values()) {
       List<Double> sorted = seconds.get(precision).stream().sorted().toList();
-      double speed = operations(config, tokens, patches) / sorted.get(0);
+      double speed = operations(tokens, patches) / sorted.get(0);
       out.printf(
           Locale.ROOT,
           "%-9s %9.3f %9.3f %8.0f %8.0f%% %7.2fx %12.5f%n",
@@ -133,7 +143,7 @@ public record ModelBench(VitVariant variant, int side, int threads, int rounds, 
 
   private float[] image() {
     SplittableRandom random = new SplittableRandom(1);
-    float[] image = new float[3 * side * side];
+    float[] image = new float[config.bands() * side * side];
     for (int i = 0; i < image.length; i++) {
       image[i] = (float) (random.nextDouble() * 4 - 2);
     }
@@ -141,16 +151,17 @@ public record ModelBench(VitVariant variant, int side, int threads, int rounds, 
   }
 
   /** Multiplications and additions of the blocks and the patch embedding. */
-  private static double operations(VitConfig c, int tokens, int patches) {
+  private double operations(int tokens, int patches) {
     int feedForward =
-        switch (c.feedForward()) {
-          case MLP -> 2 * c.hiddenWidth();
-          case SWIGLU -> 3 * c.hiddenWidth();
+        switch (config.feedForward()) {
+          case MLP -> 2 * config.hiddenWidth();
+          case SWIGLU -> 3 * config.hiddenWidth();
         };
-    double linear = 2.0 * tokens * c.width() * (4.0 * c.width() + feedForward);
-    double attention = 4.0 * tokens * tokens * c.width();
-    double embedding = 2.0 * patches * c.width() * 3 * c.patchSize() * c.patchSize();
-    return c.depth() * (linear + attention) + embedding;
+    double linear = 2.0 * tokens * config.width() * (4.0 * config.width() + feedForward);
+    double attention = 4.0 * tokens * tokens * config.width();
+    double embedding =
+        2.0 * patches * config.width() * config.bands() * config.patchSize() * config.patchSize();
+    return config.depth() * (linear + attention) + embedding;
   }
 
   private static double leastCosine(float[] a, float[] b, int length) {
