@@ -1,0 +1,18 @@
+package org.gramscape.model.height.loss;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+
+/**
+ * The mean of {@code sqrt(error^2 + epsilon^2)}: the absolute error, but smooth at none
+ * (Charbonnier et al. 1994).
+ *
+ * @param epsilon metres
+ */
+public record CharbonnierLoss(double epsilon) implements HeightLoss {
+
+  @Override
+  public NDArray of(NDArray heights, NDArray truth, NDArray known) {
+    return Losses.SCRIPT.call("charbonnier", List.of(heights, truth, known), epsilon);
+  }
+}

@@ -1,0 +1,2 @@
+/** Losses of predicted heights against true ones, a class each. */
+package org.gramscape.model.height.loss;
