@@ -12,7 +12,9 @@ import org.gramscape.geoio.raster.RasterSpec;
 import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.raster.SampleType;
 import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.HeightNetwork;
 import org.gramscape.model.ModelInfo;
+import org.gramscape.model.OpenModel;
 import org.gramscape.model.head.Provenance;
 import org.gramscape.tiling.InferenceSummary;
 import org.gramscape.tiling.Normalisation;
@@ -20,6 +22,7 @@ import org.gramscape.tiling.ProgressListener;
 import org.gramscape.tiling.RunOptions;
 import org.gramscape.tiling.SceneMapping;
 import org.gramscape.tiling.SceneView;
+import org.gramscape.tiling.TilePredictor;
 
 /**
  * Maps the canopy height of a scene.
@@ -32,17 +35,35 @@ public final class CanopyHeight {
   /** The value of both bands where the scene has no data. */
   public static final double NODATA = -9999;
 
-  private final HeightHead head;
-  private final FeatureExtractor model;
+  private final OpenModel model;
+  private final TilePredictor predictor;
+  private final String headSha256;
+  private final double groundSampleDistance;
 
   /**
+   * By a head that was fitted to features.
+   *
    * @param model stays the caller's
    * @throws org.gramscape.model.UnusableWeightsException if the head was fitted on another model
    */
   public CanopyHeight(HeightHead head, FeatureExtractor model) throws IOException {
     head.backbone().require(model.info(), "this head for heights");
-    this.head = head;
     this.model = model;
+    predictor = new HeightPredictor(model, head);
+    headSha256 = head.sha256();
+    groundSampleDistance = head.groundSampleDistance();
+  }
+
+  /**
+   * By a network that was trained for heights.
+   *
+   * @param network stays the caller's
+   */
+  public CanopyHeight(HeightNetwork network) {
+    model = network;
+    predictor = new NetworkPredictor(network);
+    headSha256 = network.headSha256();
+    groundSampleDistance = network.info().groundSampleDistance();
   }
 
   /**
@@ -59,14 +80,13 @@ public final class CanopyHeight {
       throws IOException, InterruptedException {
     ModelInfo info = model.info();
     Provenance provenance =
-        new Provenance(
-            model, head.sha256(), view.groundSampleDistance().orElse(head.groundSampleDistance()));
+        new Provenance(model, headSha256, view.groundSampleDistance().orElse(groundSampleDistance));
     SceneMapping.Network network =
         new SceneMapping.Network(
-            new HeightPredictor(model, head),
+            predictor,
             new Normalisation(
                 info.normalisation().mean(), info.normalisation().standardDeviation()),
-            head.groundSampleDistance(),
+            groundSampleDistance,
             Float.BYTES * info.parameters(),
             provenance.identity());
     return new SceneMapping(scene, output, view, options)

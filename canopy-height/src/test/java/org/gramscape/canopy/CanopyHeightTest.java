@@ -94,6 +94,57 @@ class CanopyHeightTest {
     assertThat(Files.exists(folder.resolve("map.tif.journal"))).isFalse();
   }
 
+  /** Tiles are multiples of 32 px: others are refused. */
+  @Test
+  void mapsWhatANetworkSaysOfEachPixel() throws Exception {
+    HeightPair pair = pair("scene", 2, 0);
+    Path output = folder.resolve("map.tif");
+
+    new CanopyHeight(new BrightnessNetwork())
+        .map(
+            pair.image(),
+            output,
+            VIEW.withTiles(64, 16).withGroundSampleDistance(groundSampleDistance(pair)),
+            RunOptions.standard(),
+            ProgressListener.NONE);
+
+    try (RasterSource map = Rasters.open(output.toString(), Backend.JVM);
+        RasterSource scene = Rasters.open(pair.image(), Backend.JVM)) {
+      assertThat(map.info().metadata()).containsEntry("GRAMSCAPE_HEAD_SHA256", "head");
+      PixelBlock pixels = map.read(map.info().window(), 0, 1);
+      PixelBlock red = scene.read(scene.info().window(), 0);
+      for (int i = 0; i < WIDTH * HEIGHT; i++) {
+        assertThat(pixels.valid()[i]).isEqualTo(red.valid()[i]);
+        if (red.valid()[i]) {
+          double height = BrightnessNetwork.METRES * red.samples()[i] / 255;
+          assertThat(pixels.samples()[i]).isCloseTo(height, within(1e-3));
+          assertThat(pixels.samples()[WIDTH * HEIGHT + i]).isEqualTo(BrightnessNetwork.SPREAD);
+        }
+      }
+    }
+  }
+
+  @Test
+  void refusesTilesOnWhosePixelsANetworksHeightsWouldNotLie() throws Exception {
+    HeightPair pair = pair("scene", 2, 0);
+    CanopyHeight heights = new CanopyHeight(new BrightnessNetwork());
+    assertThatThrownBy(
+            () ->
+                heights.map(
+                    pair.image(),
+                    folder.resolve("map.tif"),
+                    VIEW.withTiles(48, 16),
+                    RunOptions.standard(),
+                    ProgressListener.NONE))
+        .hasMessageContaining("take 32 or 64");
+  }
+
+  private static double groundSampleDistance(HeightPair pair) throws IOException {
+    try (RasterSource scene = Rasters.open(pair.image(), Backend.JVM)) {
+      return scene.info().groundSampleDistance().metres();
+    }
+  }
+
   @Test
   void bareGroundIsZeroAndValid() throws Exception {
     FeatureExtractor model = new BrightnessModel("a");

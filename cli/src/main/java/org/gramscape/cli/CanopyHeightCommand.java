@@ -18,8 +18,10 @@ import org.gramscape.geoio.raster.Backend;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.HeightNetwork;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.model.Models;
+import org.gramscape.model.dpt.DepthConfig;
 import org.gramscape.tiling.InferenceSummary;
 import org.gramscape.tiling.Journal;
 import picocli.CommandLine.Command;
@@ -33,12 +35,18 @@ import picocli.CommandLine.Parameters;
     description = {
       "Maps the canopy height of a scene: a COG on the scene's own grid with height and spread in"
           + " metres, nodata -9999.",
-      "A head comes from `gramscape fit height`; the one that is built in is for trying things out."
+      "A model for heights is a backbone with a DPT head: CHMv2, or one of `gramscape"
+          + " train-height`. Other backbones need a head of `gramscape fit height`; the one that is"
+          + " built in is for trying things out."
     },
     footer = {
       "",
       "Example:",
-      "  gramscape canopy-height scene.tif heights.tif --head heights.head --quicklook heights.png"
+      "  gramscape canopy-height scene.tif heights.tif --head heights.head --quicklook heights.png",
+      "CHMv2, from the hub and from Meta's files:",
+      "  gramscape model pull facebook/dinov3-vitl16-chmv2-dpt-head --name chmv2",
+      "  gramscape canopy-height scene.tif heights.tif --model chmv2",
+      "  gramscape canopy-height scene.tif heights.tif --model vitl-sat --head chmv2_head.pth"
     })
 final class CanopyHeightCommand extends Subcommand {
   private static final int QUICKLOOK_SIDE = 1024;
@@ -54,8 +62,9 @@ final class CanopyHeightCommand extends Subcommand {
       names = "--head",
       paramLabel = "FILE",
       description =
-          "What turns features into heights (default: the head that comes with the model, if there"
-              + " is one).")
+          "What turns features into heights: a head of `gramscape fit height`, or a DPT head as"
+              + " CHMv2's .pth, whose backbone is the --model (default: the head that comes with"
+              + " the model, if there is one).")
   private Path headFile;
 
   @Option(
@@ -79,24 +88,7 @@ final class CanopyHeightCommand extends Subcommand {
       options.requireOutput(quicklook, output, inputs);
     }
     options.requireScene(scene);
-    Optional<HeightHead> given =
-        headFile == null ? Optional.empty() : Optional.of(HeightHead.read(headFile));
-    String standard = given.map(head -> head.backbone().model()).orElse(Models.untrained());
-    InferenceSummary summary;
-    try (FeatureExtractor model = options.openModel(standard)) {
-      say(options.describe(model));
-      HeightHead head = given.isPresent() ? given.get() : builtIn(model.info());
-      try (ProgressReport report = progress("canopy height", "tiles")) {
-        summary =
-            new CanopyHeight(head, model)
-                .map(
-                    scene,
-                    output,
-                    options.view(),
-                    options.run(),
-                    p -> report.update(p.tiles(), p.totalTiles()));
-      }
-    }
+    InferenceSummary summary = isNetwork() ? mapByNetwork() : mapByHead();
     if (quicklook != null) {
       try (RasterSource heights = Rasters.open(output.toString(), Backend.JVM)) {
         Picture.ofQuantities(heights, 0, Palette.heights(QUICKLOOK_METRES), QUICKLOOK_SIDE)
@@ -109,11 +101,55 @@ final class CanopyHeightCommand extends Subcommand {
       ObjectNode node = Json.object();
       node.put("scene", scene);
       node.put("output", output.toString());
-      node.put("head", headFile == null ? "built-in" : headFile.toString());
+      node.put("head", headFile != null ? headFile.toString() : isNetwork() ? "own" : "built-in");
       Summaries.put(node, summary);
       out().println(Json.pretty(node));
     }
     return 0;
+  }
+
+  /** Whether a network trained for heights was named: a model with a head of its own, or a head. */
+  private boolean isNetwork() throws IOException {
+    if (headFile != null) {
+      return DepthConfig.isHead(headFile);
+    }
+    Optional<String> model = options.modelName();
+    return model.isPresent() && Models.local().heights(model.get()).isPresent();
+  }
+
+  private InferenceSummary mapByNetwork() throws IOException, InterruptedException {
+    try (HeightNetwork network = options.openHeights(Optional.ofNullable(headFile))) {
+      say(options.describe(network));
+      say(
+          String.format(
+              Locale.ROOT,
+              "Heights by a DPT head, %s bins to %.0f m",
+              network.head().bins().count(),
+              network.head().highest()));
+      return map(new CanopyHeight(network));
+    }
+  }
+
+  private InferenceSummary mapByHead() throws IOException, InterruptedException {
+    Optional<HeightHead> given =
+        headFile == null ? Optional.empty() : Optional.of(HeightHead.read(headFile));
+    String standard = given.map(head -> head.backbone().model()).orElse(Models.untrained());
+    try (FeatureExtractor model = options.openModel(standard)) {
+      say(options.describe(model));
+      HeightHead head = given.isPresent() ? given.get() : builtIn(model.info());
+      return map(new CanopyHeight(head, model));
+    }
+  }
+
+  private InferenceSummary map(CanopyHeight heights) throws IOException, InterruptedException {
+    try (ProgressReport report = progress("canopy height", "tiles")) {
+      return heights.map(
+          scene,
+          output,
+          options.view(),
+          options.run(),
+          p -> report.update(p.tiles(), p.totalTiles()));
+    }
   }
 
   private HeightHead builtIn(ModelInfo model) throws IOException {

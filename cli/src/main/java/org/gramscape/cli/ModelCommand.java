@@ -12,6 +12,7 @@ import org.gramscape.model.ModelInfo;
 import org.gramscape.model.ModelSource;
 import org.gramscape.model.Models;
 import org.gramscape.model.UnusableWeightsException;
+import org.gramscape.model.dpt.DepthConfig;
 import org.gramscape.model.weights.StorageType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -95,16 +96,40 @@ final class ModelCommand extends Subcommand {
     public Integer call() throws IOException {
       ModelInfo info = Models.local().info(model);
       Optional<ModelSource> source = Models.local().source(model);
+      Optional<DepthConfig> heights = Models.local().heights(model);
       if (json) {
         ObjectNode node = toJson(info);
+        heights.ifPresent(head -> addTo(node, head));
         source.ifPresent(s -> addTo(node, s));
         out().println(Json.pretty(node));
       } else {
         print(info);
+        heights.ifPresent(this::print);
         source.ifPresent(this::print);
         line("Licence", info.licence());
       }
       return 0;
+    }
+
+    private static void addTo(ObjectNode node, DepthConfig head) {
+      node.putObject("heights")
+          .put("parameters", head.network().parameterCount())
+          .put("bins", head.bins().count())
+          .put("highest", head.highest());
+      head.network().taps().forEach(tap -> node.withArray("/heights/layers").add(tap));
+    }
+
+    private void print(DepthConfig head) {
+      line(
+          "Heights",
+          String.format(
+              Locale.ROOT,
+              "a DPT head of %.1f M parameters on the layers %s: %d bins (%s) to %.0f m",
+              head.network().parameterCount() / 1e6,
+              head.network().taps(),
+              head.bins().count(),
+              head.bins().spacing().name().toLowerCase(Locale.ROOT),
+              head.highest()));
     }
 
     private static void addTo(ObjectNode node, ModelSource source) {

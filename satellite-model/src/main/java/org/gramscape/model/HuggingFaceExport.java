@@ -30,11 +30,9 @@ final class HuggingFaceExport {
   /** Pillow's number for it. */
   private static final int BILINEAR = 2;
 
-  private static final String PROCESSOR = "preprocessor_config.json";
-
   /** The weights last: with them the folder is a model. */
   private static final List<String> FILES =
-      List.of(PROCESSOR, ModelFiles.CONFIG, ModelFiles.WEIGHTS);
+      List.of(ModelFiles.PROCESSOR, ModelFiles.CONFIG, ModelFiles.WEIGHTS);
 
   private final Path folder;
   private final StorageType type;
@@ -70,7 +68,8 @@ final class HuggingFaceExport {
       Path configFile = beside.resolve(ModelFiles.CONFIG);
       JSON.writerWithDefaultPrettyPrinter().writeValue(configFile.toFile(), config);
       JSON.writerWithDefaultPrettyPrinter()
-          .writeValue(beside.resolve(PROCESSOR).toFile(), processor(facts.normalisation()));
+          .writeValue(
+              beside.resolve(ModelFiles.PROCESSOR).toFile(), processor(facts.normalisation()));
       for (String name : FILES) {
         Files.move(beside.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
       }
@@ -123,7 +122,8 @@ final class HuggingFaceExport {
     RopeConfig rope = vit.rope();
     if (vit.untieClassNorm() || !rope.equals(RopeConfig.ofBase(rope.maxPeriod()))) {
       throw new UnusableWeightsException(
-          "Hugging Face's DINOv3 has no cls_norm and only RoPE periods by a base; this model has others. It can't be exported.");
+          "Hugging Face's DINOv3 has no cls_norm and only RoPE periods by a base; this model has"
+              + " others. It can't be exported.");
     }
     boolean swiglu = vit.feedForward() == FeedForward.SWIGLU;
     ObjectNode config = JSON.createObjectNode().put("model_type", "dinov3_vit");

@@ -20,7 +20,12 @@ public final class ImageNormalisation {
       new ImageNormalisation(
           "LVD_1689M", new float[] {0.485f, 0.456f, 0.406f}, new float[] {0.229f, 0.224f, 0.225f});
 
-  private static final List<ImageNormalisation> NAMED = List.of(SAT_493M, LVD_1689M);
+  /** What CHMv2's heights were trained with; its red mean is not its backbone's. */
+  public static final ImageNormalisation CHMV2 =
+      new ImageNormalisation(
+          "CHMV2", new float[] {0.420f, 0.411f, 0.296f}, new float[] {0.213f, 0.156f, 0.143f});
+
+  private static final List<ImageNormalisation> NAMED = List.of(SAT_493M, LVD_1689M, CHMV2);
 
   private final String name;
   private final float[] mean;
@@ -58,8 +63,8 @@ public final class ImageNormalisation {
   }
 
   /**
-   * The statistics of a name: {@code SAT_493M}, {@code LVD_1689M}, or means and deviations as
-   * {@code 0.4,0.4,0.3/0.2,0.2,0.1}.
+   * The statistics of a name: {@code SAT_493M}, {@code LVD_1689M}, {@code CHMV2}, or means and
+   * deviations as {@code 0.4,0.4,0.3/0.2,0.2,0.1}.
    *
    * @throws IllegalArgumentException if it is none of these
    */
@@ -79,7 +84,7 @@ public final class ImageNormalisation {
       // Said below.
     }
     throw new IllegalArgumentException(
-        "'%s' are no statistics; SAT_493M, LVD_1689M or MEANS/DEVIATIONS like 0.43,0.41,0.3/0.21,0.16,0.14 expected"
+        "'%s' are no statistics; SAT_493M, LVD_1689M, CHMV2 or MEANS/DEVIATIONS like 0.43,0.41,0.3/0.21,0.16,0.14 expected"
             .formatted(name));
   }
 

@@ -25,7 +25,10 @@ record ModelFacts(
   private static final double DEFAULT_GROUND_SAMPLE_DISTANCE = 0.6;
 
   private static final String META_LICENCE =
-      "If these are Meta's weights: DINOv3 License. It allows use and changes free of charge; whoever passes them or derivatives on must do so under the same licence with a copy of it; publications must acknowledge it; military, nuclear and espionage uses are excluded.";
+      "If these are Meta's weights: DINOv3 License. It allows use and changes free of charge;"
+          + " whoever passes them or derivatives on must do so under the same licence with a copy"
+          + " of it; publications must acknowledge it; military, nuclear and espionage uses are"
+          + " excluded.";
 
   private static final String NORMALISATION = "gramscape.normalisation";
   private static final String GROUND_SAMPLE_DISTANCE = "gramscape.groundSampleDistance";
@@ -67,6 +70,11 @@ record ModelFacts(
               .formatted(e.getMessage()),
           e);
     }
+  }
+
+  /** Whether a file's header says how images are normalised. */
+  static boolean tellsNormalisation(Map<String, String> metadata) {
+    return metadata.containsKey(NORMALISATION);
   }
 
   static ModelFacts of(ModelInfo info) {

@@ -17,11 +17,13 @@ import org.gramscape.model.weights.WeightsFormatException;
  * @param weights a file with tensors, or the index of several
  * @param parts every file with tensors, sorted: the weights themselves, or what the index names
  * @param config Hugging Face's {@code config.json} beside the weights, if there is one
+ * @param processor Hugging Face's {@code preprocessor_config.json} beside them, if there is one
  */
-record ModelFiles(Path weights, List<Path> parts, Optional<Path> config) {
+record ModelFiles(Path weights, List<Path> parts, Optional<Path> config, Optional<Path> processor) {
   static final String WEIGHTS = "model.safetensors";
   static final String INDEX = WEIGHTS + WeightsFile.INDEX_SUFFIX;
   static final String CONFIG = "config.json";
+  static final String PROCESSOR = "preprocessor_config.json";
 
   /** What a folder is searched for, in this order. */
   private static final List<String> KINDS =
@@ -45,11 +47,12 @@ record ModelFiles(Path weights, List<Path> parts, Optional<Path> config) {
     } else {
       parts.add(weights);
     }
-    Path config = weights.resolveSibling(CONFIG);
     return new ModelFiles(
-        weights,
-        List.copyOf(parts),
-        Files.isRegularFile(config) ? Optional.of(config) : Optional.empty());
+        weights, List.copyOf(parts), beside(weights, CONFIG), beside(weights, PROCESSOR));
+  }
+
+  private static Optional<Path> beside(Path weights, String name) {
+    return Optional.of(weights.resolveSibling(name)).filter(Files::isRegularFile);
   }
 
   private static Path weightsIn(Path folder) throws IOException {
@@ -79,9 +82,9 @@ record ModelFiles(Path weights, List<Path> parts, Optional<Path> config) {
                     : found.size() + " files like " + found.get(0).getFileName()));
   }
 
-  /** Weights, parts and configuration, each once. */
+  /** Weights, parts, configuration and processor, each once. */
   List<Path> all() {
-    return Stream.of(Stream.of(weights), parts.stream(), config.stream())
+    return Stream.of(Stream.of(weights), parts.stream(), config.stream(), processor.stream())
         .flatMap(s -> s)
         .distinct()
         .toList();

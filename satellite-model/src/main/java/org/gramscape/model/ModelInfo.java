@@ -25,4 +25,21 @@ public record ModelInfo(
     double groundSampleDistance,
     boolean trained,
     String sha256,
-    String licence) {}
+    String licence) {
+
+  /** The same where images are normalised otherwise. */
+  ModelInfo withNormalisation(ImageNormalisation other) {
+    return new ModelInfo(
+        name,
+        architecture,
+        parameters,
+        channels,
+        depth,
+        patchSize,
+        other,
+        groundSampleDistance,
+        trained,
+        sha256,
+        licence);
+  }
+}

@@ -2,13 +2,16 @@ package org.gramscape.model;
 
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gramscape.model.convnext.ConvNext;
+import org.gramscape.model.dpt.DepthConfig;
 import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.layer.NamedBlock;
 import org.gramscape.model.vit.VisionTransformer;
@@ -22,13 +25,25 @@ final class ModelReader {
   private final ModelFiles files;
   private final WeightsFile file;
   private final StateDict weights;
+  private final JsonNode config;
   private final Architecture architecture;
+  private final Optional<StateDict> head;
 
   private ModelReader(ModelFiles files, WeightsFile file) throws IOException {
     this.files = files;
     this.file = file;
     weights = StateDict.of(file);
-    architecture = architectureOf(files, weights);
+    // Another library's file of that name describes its own network, in its own words.
+    config =
+        files.config().isPresent() && weights.layout() == KeyLayout.HUGGING_FACE
+            ? json(files.config().get())
+            : MissingNode.getInstance();
+    architecture =
+        config.isMissingNode()
+            ? Architecture.ofShapes(weights)
+            : Architecture.ofHuggingFace(
+                isOfHeights() ? config.path("backbone_config") : config, weights);
+    head = StateDict.ofHead(file);
   }
 
   /** Something to do with a reader while its file is open. */
@@ -48,19 +63,32 @@ final class ModelReader {
     }
   }
 
-  private static Architecture architectureOf(ModelFiles files, StateDict weights)
-      throws IOException {
-    // Another library's file of that name describes its own network, in its own words.
-    if (files.config().isEmpty() || weights.layout() != KeyLayout.HUGGING_FACE) {
-      return Architecture.ofShapes(weights);
-    }
-    Path config = files.config().get();
+  private static JsonNode json(Path file) throws IOException {
     try {
-      return Architecture.ofHuggingFace(new ObjectMapper().readTree(config.toFile()), weights);
+      return new ObjectMapper().readTree(file.toFile());
     } catch (JsonProcessingException e) {
       throw new WeightsFormatException(
-          config + " is no JSON: " + e.getOriginalMessage() + ". Download it again.", e);
+          file + " is no JSON: " + e.getOriginalMessage() + ". Download it again.", e);
     }
+  }
+
+  private boolean isOfHeights() {
+    return config.path("model_type").asText().equals(DepthConfig.MODEL_TYPE);
+  }
+
+  /**
+   * What the head for heights beside the backbone is; empty if there is none.
+   *
+   * @throws UnusableWeightsException if it is none that can be read
+   */
+  Optional<DepthConfig> heights() throws IOException {
+    if (head.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        isOfHeights()
+            ? DepthConfig.ofHuggingFace(config, head.get())
+            : DepthConfig.ofShapes(head.get(), architecture.depth()));
   }
 
   /** The network that the tensors make. */
@@ -76,12 +104,41 @@ final class ModelReader {
   }
 
   /** Facts by the header and by names: of the file, then those given, then of the folder. */
-  ModelFacts facts(String... names) throws WeightsFormatException {
+  ModelFacts facts(String... names) throws IOException {
     Path path = files.weights().toAbsolutePath();
     List<String> hints = new ArrayList<>(List.of(path.getFileName().toString()));
     hints.addAll(List.of(names));
     hints.add(path.getParent().getFileName().toString());
-    return ModelFacts.of(hints, architecture, file.metadata());
+    ModelFacts facts = ModelFacts.of(hints, architecture, file.metadata());
+    return head.isPresent() && !ModelFacts.tellsNormalisation(file.metadata())
+        ? facts.withNormalisation(normalisationOfHeights())
+        : facts;
+  }
+
+  /** What the processor beside the head says, or CHMv2's. */
+  private ImageNormalisation normalisationOfHeights() throws IOException {
+    if (files.processor().isEmpty()) {
+      return ImageNormalisation.CHMV2;
+    }
+    Path processor = files.processor().get();
+    JsonNode json = json(processor);
+    try {
+      return ImageNormalisation.of(
+          numbers(json.path("image_mean")), numbers(json.path("image_std")));
+    } catch (IllegalArgumentException e) {
+      throw new WeightsFormatException(
+          "%s has image_mean and image_std that can't be: %s. Download it again."
+              .formatted(processor, e.getMessage()),
+          e);
+    }
+  }
+
+  private static float[] numbers(JsonNode list) {
+    float[] numbers = new float[list.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (float) list.get(i).asDouble();
+    }
+    return numbers;
   }
 
   /**
@@ -91,6 +148,9 @@ final class ModelReader {
    */
   void verifyFinite() throws IOException {
     weights.verifyFinite();
+    if (head.isPresent()) {
+      head.get().verifyFinite();
+    }
   }
 
   /** Of the files with tensors. */
@@ -143,6 +203,39 @@ final class ModelReader {
     } catch (IOException | RuntimeException e) {
       manager.close();
       throw e;
+    }
+  }
+
+  /**
+   * Opens the backbone with the head beside it.
+   *
+   * @throws UnusableWeightsException if there is no head
+   */
+  HeightNetwork openHeights(ModelInfo info, Precision precision, ComputeDevice device)
+      throws IOException {
+    if (head.isEmpty()) {
+      throw new UnusableWeightsException(
+          "%s is a backbone without a head for heights. Pass a head with --head FILE, or another --model."
+              .formatted(info.name()));
+    }
+    return new HeightHeadTensors(head.get(), heights().orElseThrow(), info.sha256())
+        .open(info, this, precision, device);
+  }
+
+  /**
+   * Opens the backbone with a head of another file.
+   *
+   * @throws UnusableWeightsException if that has no head, or one for another backbone
+   */
+  HeightNetwork openHeights(
+      ModelInfo info, Path headFile, Precision precision, ComputeDevice device) throws IOException {
+    try (WeightsFile other = WeightsFile.open(headFile)) {
+      ImageNormalisation normalisation =
+          ModelFacts.tellsNormalisation(other.metadata())
+              ? ModelFacts.of(List.of(), architecture, other.metadata()).normalisation()
+              : ImageNormalisation.CHMV2;
+      return HeightHeadTensors.of(other, architecture.depth())
+          .open(info.withNormalisation(normalisation), this, precision, device);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.gramscape.model.dpt.DepthConfig;
 import org.gramscape.model.hub.DownloadProgress;
 import org.gramscape.model.hub.HubRefusedException;
 import org.gramscape.model.hub.HubRepository;
@@ -69,6 +70,41 @@ public final class Models {
     }
     return ModelReader.read(
         files(nameOrPath), reader -> reader.open(info(nameOrPath, reader), precision, device));
+  }
+
+  /**
+   * Opens a model with a head for heights; the caller closes it.
+   *
+   * @param head a file with a DPT head; if empty, the one beside the model's backbone
+   * @throws UnusableWeightsException if there is no such model or head, or they don't fit
+   */
+  public HeightNetwork openHeights(
+      String nameOrPath, Optional<Path> head, Precision precision, ComputeDevice device)
+      throws IOException {
+    if (nameOrPath.equals(UntrainedModel.NAME)) {
+      throw new UnusableWeightsException(
+          "No DPT head is for %s. Name the head's backbone, or a model with a head, by --model."
+              .formatted(nameOrPath));
+    }
+    return ModelReader.read(
+        files(nameOrPath),
+        reader -> {
+          ModelInfo info = info(nameOrPath, reader);
+          return head.isEmpty()
+              ? reader.openHeights(info, precision, device)
+              : reader.openHeights(info, head.get(), precision, device);
+        });
+  }
+
+  /**
+   * What a model's own head for heights is; empty if it is a backbone alone.
+   *
+   * @throws UnusableWeightsException if there is no such model or its weights can't be used
+   */
+  public Optional<DepthConfig> heights(String nameOrPath) throws IOException {
+    return nameOrPath.equals(UntrainedModel.NAME)
+        ? Optional.empty()
+        : ModelReader.read(files(nameOrPath), ModelReader::heights);
   }
 
   /**
@@ -217,6 +253,7 @@ public final class Models {
       }
     }
     repository.fetch(ModelFiles.CONFIG, progress);
+    repository.fetch(ModelFiles.PROCESSOR, progress);
     String own = repository.name().substring(repository.name().indexOf('/') + 1);
     return bring(
         ModelFiles.at(weights.get()),

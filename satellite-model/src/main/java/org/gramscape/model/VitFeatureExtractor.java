@@ -69,13 +69,16 @@ final class VitFeatureExtractor implements FeatureExtractor {
     }
   }
 
+  @Override
+  public long workingMemory(int height, int width) {
+    return workingMemory(network.config(), height, width);
+  }
+
   /**
    * Measured: a block at work holds up to 16 arrays of tokens and 5 of hidden values, and the
    * allocator keeps some tens of megabytes a thread.
    */
-  @Override
-  public long workingMemory(int height, int width) {
-    VitConfig config = network.config();
+  static long workingMemory(VitConfig config, int height, int width) {
     int patch = config.patchSize();
     long tokens = config.prefixTokens() + (long) (height / patch) * (width / patch);
     long perToken = 16L * config.width() + 5L * config.hiddenWidth();

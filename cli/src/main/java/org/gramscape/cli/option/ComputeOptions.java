@@ -1,11 +1,14 @@
 package org.gramscape.cli.option;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.HeightNetwork;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.model.Models;
+import org.gramscape.model.OpenModel;
 import org.gramscape.model.Precision;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +44,11 @@ public final class ComputeOptions {
     return Models.local().open(name, precision(name), device.get());
   }
 
+  /** See {@link Models#openHeights}. */
+  public HeightNetwork openHeights(String name, Optional<Path> head) throws IOException {
+    return Models.local().openHeights(name, head, precision(name), device.get());
+  }
+
   /** See {@link Models#openRandom}. */
   public Optional<FeatureExtractor> openRandom(String name) throws IOException {
     return Models.local().openRandom(name, precision(name), device.get());
@@ -56,7 +64,7 @@ public final class ComputeOptions {
   }
 
   /** The first line of what a command says: the model and how it computes. */
-  public String describe(FeatureExtractor opened) {
+  public String describe(OpenModel opened) {
     ModelInfo info = opened.info();
     return String.format(
         Locale.ROOT,

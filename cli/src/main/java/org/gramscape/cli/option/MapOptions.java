@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.HeightNetwork;
+import org.gramscape.model.OpenModel;
 import org.gramscape.tiling.ByteSize;
 import org.gramscape.tiling.RunOptions;
 import org.gramscape.tiling.SceneView;
@@ -47,8 +49,18 @@ public final class MapOptions {
     return model.open(standard);
   }
 
+  /** See {@link ModelOptions#name}. */
+  public Optional<String> modelName() {
+    return model.name();
+  }
+
+  /** See {@link ModelOptions#openHeights}. */
+  public HeightNetwork openHeights(Optional<Path> head) throws IOException {
+    return model.openHeights(head);
+  }
+
   /** What to say of the model. */
-  public String describe(FeatureExtractor opened) {
+  public String describe(OpenModel opened) {
     return model.describe(opened);
   }
 

@@ -1,8 +1,12 @@
 package org.gramscape.cli.option;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.HeightNetwork;
 import org.gramscape.model.Models;
+import org.gramscape.model.OpenModel;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -36,8 +40,22 @@ public final class ModelOptions {
     return compute.open(model == null ? standard : model);
   }
 
+  /** The model that was asked for. */
+  public Optional<String> name() {
+    return Optional.ofNullable(model);
+  }
+
+  /**
+   * Opens the model that was asked for with a head for heights; the caller closes it.
+   *
+   * @param head a file; if empty, the model's own
+   */
+  public HeightNetwork openHeights(Optional<Path> head) throws IOException {
+    return compute.openHeights(name().orElse(Models.untrained()), head);
+  }
+
   /** See {@link ComputeOptions#describe}. */
-  public String describe(FeatureExtractor opened) {
+  public String describe(OpenModel opened) {
     return compute.describe(opened);
   }
 }

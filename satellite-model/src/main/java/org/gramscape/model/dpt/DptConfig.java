@@ -107,4 +107,11 @@ public record DptConfig(
         hidden,
         outputs);
   }
+
+  /** Number of values of such a head; needs no memory for them. */
+  public long parameterCount() {
+    try (DptHead head = new DptHead(this)) {
+      return head.parameterCount();
+    }
+  }
 }

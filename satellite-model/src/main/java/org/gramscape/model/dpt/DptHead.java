@@ -26,7 +26,7 @@ import org.gramscape.model.vit.VitFeatures;
  * pixels: an image's own, if its sides are multiples of 32. All of it is one call into libtorch,
  * through which gradients follow. Parameters have the names of Meta's files.
  */
-public final class DptHead extends NamedBlock {
+public final class DptHead extends NamedBlock implements AutoCloseable {
   /** Places of a level's parameters, and of a join's, in the script's list. */
   private static final List<String> LEVEL =
       List.of(
@@ -67,6 +67,7 @@ public final class DptHead extends NamedBlock {
           "conv_depth.head.4.bias");
 
   private final DptConfig config;
+  private final NDManager manager = Torch.newManager();
   private final Script script;
   private final NDArray none;
 
@@ -85,7 +86,6 @@ public final class DptHead extends NamedBlock {
       throw new IllegalArgumentException("a DPT head in INT8; FP32 or BF16 expected");
     }
     this.config = config;
-    NDManager manager = Torch.newManager();
     none = manager.create(new Shape(0));
     script =
         new Script(
@@ -214,6 +214,13 @@ public final class DptHead extends NamedBlock {
         taps.get(0).rows(),
         taps.get(0).columns(),
         training ? 1 : 0);
+  }
+
+  /** Frees its script; its values are their manager's. */
+  @Override
+  public void close() {
+    script.close();
+    manager.close();
   }
 
   @Override

@@ -3,17 +3,17 @@ package org.gramscape.model.head;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.ModelInfo;
+import org.gramscape.model.OpenModel;
 
 /**
  * What a map was made with, as tags of its file.
  *
- * @param model the backbone
+ * @param model with the backbone
  * @param headSha256 of the head
  * @param groundSampleDistance metres a pixel that the backbone saw
  */
-public record Provenance(FeatureExtractor model, String headSha256, double groundSampleDistance) {
+public record Provenance(OpenModel model, String headSha256, double groundSampleDistance) {
 
   /** What a resumed run must find unchanged. */
   public Map<String, String> identity() {

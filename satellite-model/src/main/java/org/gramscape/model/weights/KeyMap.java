@@ -30,6 +30,23 @@ enum KeyMap {
           row("stages.#.#.pwconv#.*", "stages.#.layers.#.pointwise_conv#.*"),
           row("stages.#.#.gamma", "stages.#.layers.#.gamma"),
           row("norm.*", "layer_norm.*"))),
+  HUGGING_FACE_DPT(
+      List.of(
+          row("reassemble_blocks.projects.#.conv.*", "head.reassemble_stage.layers.#.projection.*"),
+          row("reassemble_blocks.resize_layers.#.*", "head.reassemble_stage.layers.#.resize.*"),
+          row(
+              "reassemble_blocks.readout_projects.#.0.*",
+              "head.reassemble_stage.readout_projects.#.0.*"),
+          row(
+              "reassemble_blocks.batchnorm_layers.#.*",
+              "head.reassemble_stage.layers.#.batchnorm.*"),
+          row("convs.#.conv.*", "head.convs.#.*"),
+          row(
+              "fusion_blocks.#.res_conv_unit#.conv#.conv.*",
+              "head.fusion_layers.#.residual_layer#.convolution#.*"),
+          row("fusion_blocks.#.project.conv.*", "head.fusion_layers.#.projection.*"),
+          row("project.conv.*", "head.project.*"),
+          row("conv_depth.head.#.*", "head.conv_depth.head.#.*"))),
   TIMM_MLP(Rows.TIMM_VIT),
   TIMM_SWIGLU(
       Rows.TIMM_VIT,

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -19,6 +20,11 @@ import org.gramscape.model.layer.NamedBlock;
 
 /** A network's tensors by Meta's names, whatever names their file has. */
 public final class StateDict {
+  private static final String HEAD = "head.";
+
+  /** A counter of batch norms, which no computation needs. */
+  private static final String BATCHES_SEEN = ".num_batches_tracked";
+
   private final KeyLayout layout;
   private final Map<String, StoredTensor> tensors;
 
@@ -38,7 +44,8 @@ public final class StateDict {
     if (tensors.containsKey("pos_embed")) {
       throw new WeightsFormatException(
           file.path()
-              + " has a pos_embed, so it is a DINOv2 or another older backbone. A DINOv3 one expected.");
+              + " has a pos_embed, so it is a DINOv2 or another older backbone. A DINOv3 one"
+              + " expected.");
     }
     KeyLayout layout =
         KeyLayout.of(tensors.keySet())
@@ -48,6 +55,34 @@ public final class StateDict {
                         "%s holds no DINOv3 backbone: its tensors begin %s. Names as Meta's (cls_token, blocks.0...), Hugging Face's (embeddings.cls_token, layer.0...) or timm's (reg_token, blocks.0...) expected."
                             .formatted(file.path(), tensors.keySet().stream().limit(3).toList())));
     return new StateDict(layout, layout.toCanonical(tensors));
+  }
+
+  /**
+   * The tensors of a file that are a DPT head's: by Meta's names, with or without {@code head.}
+   * before them, or by Hugging Face's. Those of a backbone beside it are left.
+   *
+   * @return empty if it has none
+   */
+  public static Optional<StateDict> ofHead(WeightsFile file) {
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    boolean huggingFace = false;
+    for (Map.Entry<String, StoredTensor> entry : file.tensors().entrySet()) {
+      String name = entry.getKey();
+      Optional<String> translated = KeyMap.HUGGING_FACE_DPT.toCanonical(name);
+      huggingFace |= translated.isPresent() && !translated.get().equals(withoutHead(name));
+      String canonical = translated.orElse(withoutHead(name));
+      if (KeyMap.HUGGING_FACE_DPT.ofCanonical(canonical).isPresent()
+          && !canonical.endsWith(BATCHES_SEEN)) {
+        tensors.put(canonical, entry.getValue());
+      }
+    }
+    return tensors.keySet().stream().anyMatch(name -> name.startsWith("reassemble_blocks."))
+        ? Optional.of(new StateDict(huggingFace ? KeyLayout.HUGGING_FACE : KeyLayout.META, tensors))
+        : Optional.empty();
+  }
+
+  private static String withoutHead(String name) {
+    return name.startsWith(HEAD) ? name.substring(HEAD.length()) : name;
   }
 
   /** The values of a network, which goes on owning them. */
@@ -185,9 +220,25 @@ public final class StateDict {
   public void saveHuggingFace(
       Path path, StorageType type, boolean keyBias, Map<String, String> metadata)
       throws IOException {
+    SafetensorsWriter.write(path, huggingFace(keyBias), type, metadata);
+  }
+
+  /** As {@link #saveHuggingFace}, for a backbone with a DPT head. */
+  public void saveHuggingFace(
+      Path path, StateDict head, StorageType type, boolean keyBias, Map<String, String> metadata)
+      throws IOException {
+    Map<String, StoredTensor> both = new LinkedHashMap<>();
+    huggingFace(keyBias).forEach((name, tensor) -> both.put("backbone." + name, tensor));
+    head.tensors.forEach(
+        (name, tensor) ->
+            both.put(KeyMap.HUGGING_FACE_DPT.ofCanonical(name).orElseThrow(), tensor));
+    SafetensorsWriter.write(path, both, type, metadata);
+  }
+
+  private Map<String, StoredTensor> huggingFace(boolean keyBias) {
     Map<String, StoredTensor> own = new LinkedHashMap<>(tensors);
     own.keySet().removeIf(StateDict::isDerived);
-    SafetensorsWriter.write(path, HuggingFaceLayout.ofCanonical(own, keyBias), type, metadata);
+    return HuggingFaceLayout.ofCanonical(own, keyBias);
   }
 
   /**

@@ -1,0 +1,101 @@
+package org.gramscape.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import org.gramscape.model.dpt.DepthConfig;
+import org.gramscape.model.dpt.DepthHead;
+import org.gramscape.model.kernel.FusedBlocks;
+import org.gramscape.model.kernel.Torch;
+import org.gramscape.model.vit.VisionTransformer;
+import org.gramscape.model.vit.VitFeatures;
+
+/** Heights by a vision transformer with fused kernels and a DPT head. */
+final class VitHeightNetwork implements HeightNetwork {
+  /** Measured: images of the joined levels' and of the last channels that are held at once. */
+  private static final int ARRAYS = 5;
+
+  private final ModelInfo info;
+  private final VisionTransformer backbone;
+  private final DepthHead head;
+  private final String headSha256;
+  private final NDManager manager;
+  private final FusedBlocks blocks;
+  private final Precision precision;
+  private final ComputeDevice device;
+
+  /** Takes over the manager, which holds the values of both. */
+  VitHeightNetwork(
+      ModelInfo info,
+      VisionTransformer backbone,
+      DepthHead head,
+      String headSha256,
+      NDManager manager,
+      Precision precision,
+      ComputeDevice device) {
+    this.info = info;
+    this.backbone = backbone;
+    this.head = head;
+    this.headSha256 = headSha256;
+    this.manager = manager;
+    this.blocks = new FusedBlocks(backbone, precision);
+    this.precision = precision;
+    this.device = device;
+  }
+
+  @Override
+  public ModelInfo info() {
+    return info;
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
+  }
+
+  @Override
+  public ComputeDevice device() {
+    return device;
+  }
+
+  @Override
+  public DepthConfig head() {
+    return new DepthConfig(head.network().config(), head.bins());
+  }
+
+  @Override
+  public String headSha256() {
+    return headSha256;
+  }
+
+  @Override
+  public float[] predict(float[] image, int height, int width) {
+    int bands = backbone.config().bands();
+    ImageSize.check(image, bands, height, width, SIDE_MULTIPLE);
+    Torch.useOneThread();
+    try (NDManager call = manager.newSubManager()) {
+      NDArray images = call.create(image, new Shape(1, bands, height, width));
+      List<VitFeatures> taps =
+          backbone.intermediateLayers(images, head.network().config().taps(), true, blocks);
+      return head.moments(taps).toFloatArray();
+    }
+  }
+
+  @Override
+  public long workingMemory(int height, int width) {
+    long pixels = (long) height * width;
+    int channels = head.network().config().channels();
+    int hidden = head.network().config().hidden();
+    long perPixel = ARRAYS * (channels / 4L + channels / 2L + hidden);
+    return VitFeatureExtractor.workingMemory(backbone.config(), height, width)
+        + Float.BYTES * pixels * perPixel;
+  }
+
+  @Override
+  public void close() {
+    blocks.close();
+    head.network().close();
+    manager.close();
+  }
+}
