@@ -3,10 +3,12 @@ package org.gramscape.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gramscape.cli.option.ObserverOptions;
 import org.gramscape.cli.option.StorageChoice;
@@ -16,18 +18,22 @@ import org.gramscape.cli.progress.ProgressReport;
 import org.gramscape.model.Models;
 import org.gramscape.model.ssl.DivergedException;
 import org.gramscape.model.ssl.Networks;
+import org.gramscape.model.ssl.StudentNetworks;
 import org.gramscape.model.ssl.Training;
 import org.gramscape.model.ssl.data.ImageSource;
 import org.gramscape.model.ssl.data.Normalisation;
 import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.model.ssl.recipe.RecipeReader;
 import org.gramscape.model.ssl.recipe.RecipeText;
+import org.gramscape.model.ssl.recipe.StudentRecipe;
 import org.gramscape.training.run.Checkpoint;
 import org.gramscape.training.run.DryRun;
+import org.gramscape.training.run.LastCheckpoints;
 import org.gramscape.training.run.Observer;
 import org.gramscape.training.run.RunFolder;
 import org.gramscape.training.run.RunListener;
 import org.gramscape.training.run.StartingWeights;
+import org.gramscape.training.run.StudentRun;
 import org.gramscape.training.run.TrainingRun;
 import org.gramscape.training.scenes.SceneFiles;
 import org.gramscape.training.scenes.Scenes;
@@ -40,10 +46,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "train",
     description = {
-      "Trains a backbone on scenes, by itself: no labels are needed. A recipe says what is trained and"
-          + " how; key=value changes it.",
-      "Ctrl-C finishes the iteration, saves a checkpoint and exits with 130; --resume goes on to the"
-          + " same numbers."
+      "Trains a backbone on scenes, by itself: no labels are needed. A recipe says what is trained"
+          + " and how; key=value changes it.",
+      "Ctrl-C finishes the iteration, saves a checkpoint and exits with 130; --resume goes on to"
+          + " the same numbers."
     },
     footer = {
       "",
@@ -52,7 +58,11 @@ import picocli.CommandLine.Parameters;
       "  gramscape train vitt-gram --init runs/pretrain --data 'scenes/*.tif' --out runs/gram",
       "  gramscape train vitt-highres --init runs/gram --data 'scenes/*.tif' --out runs/highres",
       "What they made is a model as any other:",
-      "  gramscape features scene.tif features.tif --model runs/highres/backbone"
+      "  gramscape features scene.tif features.tif --model runs/highres/backbone",
+      "A recipe that lists students, each with what differs for it, distills one teacher into all"
+          + " of them at once; each has a folder of its name in --out:",
+      "  extends: vits-distill",
+      "  students: {wide: {backbone: {width: 512, heads: 8}}, narrow: {backbone: {depth: 6}}}"
     })
 final class TrainCommand extends Subcommand {
   private static final String OWN_LICENCE =
@@ -155,62 +165,102 @@ final class TrainCommand extends Subcommand {
           "--gsd " + groundSampleDistance + ": metres above 0 are needed");
     }
     RunFolder folder = new RunFolder(out);
-    Optional<Checkpoint> last = resume ? folder.checkpoints().newest(this::say) : Optional.empty();
-    Recipe declared = recipe(last);
-    if (last.isPresent()) {
-      last.get().requireSame(declared);
-    } else if (!resume && !dryRun) {
+    List<StudentRecipe> declared = recipes(folder);
+    List<String> students = declared.stream().map(StudentRecipe::name).toList();
+    if (init != null && students.size() > 1) {
+      throw new IllegalArgumentException(
+          "--init starts one student, and the recipe lists %s; leave it out, or train the student that it is for by a recipe of its own"
+              .formatted(students));
+    }
+    List<Checkpoint> last = resume ? LastCheckpoints.of(folder, students, this::say) : List.of();
+    for (int i = 0; i < last.size(); i++) {
+      declared.set(i, goingOn(declared.get(i), last.get(i)));
+    }
+    if (!resume && !dryRun) {
       folder.requireEmpty();
     }
     List<String> places = SceneFiles.find(data.stream().filter(word -> !isOverride(word)).toList());
     say(device.describe());
-    try (Scenes scenes = scenes(places, declared)) {
-      Recipe recipe = last.isPresent() ? declared : normalised(declared, scenes);
-      ImageSource images = scenes.images(recipe.normalisation().mean());
-      List<Observer> observers =
-          dryRun ? List.of() : observerOptions.observers(places, sceneOptions.view(), recipe);
-      return train(recipe, images, observers, folder, last);
+    Recipe first = declared.get(0).recipe();
+    try (Scenes scenes = scenes(places, first)) {
+      Normalisation normalisation =
+          last.isEmpty() ? normalisation(first, scenes) : first.normalisation();
+      List<StudentRecipe> recipes =
+          declared.stream().map(each -> each.withNormalisation(normalisation)).toList();
+      ImageSource images = scenes.images(normalisation.mean());
+      try (Networks networks = new Networks(recipes, device.device())) {
+        return train(networks, images, places, folder, last);
+      }
     }
   }
 
   private int train(
-      Recipe recipe,
+      Networks networks,
       ImageSource images,
-      List<Observer> observers,
+      List<String> places,
       RunFolder folder,
-      Optional<Checkpoint> last)
+      List<Checkpoint> last)
       throws IOException, DivergedException {
-    try (Networks networks = new Networks(recipe, device.device())) {
-      String licence = last.map(c -> c.facts().licence()).orElse(OWN_LICENCE);
-      if (last.isEmpty()) {
-        licence = start(networks, recipe).orElse(licence);
+    List<StudentRun> runs = new ArrayList<>();
+    for (StudentNetworks each : networks.students()) {
+      List<Observer> observers =
+          dryRun
+              ? List.of()
+              : observerOptions.observers(places, sceneOptions.view(), each.recipe());
+      runs.add(new StudentRun(each, folder.student(each.name()), observers));
+    }
+    String licence = OWN_LICENCE;
+    Recipe.FrozenTeacher teacher = networks.students().get(0).recipe().teacher();
+    if (teacher != null) {
+      StartingWeights weights = weights(teacher.weights());
+      networks.distillFrom(weights.file());
+      licence = "Distilled by Gramscape from weights of this licence: " + weights.licence();
+    }
+    if (last.isEmpty()) {
+      for (StudentNetworks each : networks.students()) {
+        licence = start(each).orElse(licence);
       }
-      if (recipe.teacher() != null) {
-        networks.distillFrom(weights(recipe.teacher().weights()).file());
+    } else {
+      licence = last.get(0).facts().licence();
+    }
+    try (Training training = new Training(images, networks, device.precision())) {
+      if (!last.isEmpty()) {
+        Checkpoint.restore(last, training);
+        say("Going on after %d iterations".formatted(training.iteration()));
       }
-      try (Training training = training(recipe, images, networks)) {
-        if (last.isPresent()) {
-          last.get().restore(training);
-          say("Going on after %d iterations".formatted(training.iteration()));
-        }
-        return dryRun
-            ? preview(recipe, networks, training, folder)
-            : run(recipe, training, folder, licence, observers);
-      }
+      return dryRun ? preview(networks, training, folder) : run(training, runs, folder, licence);
     }
   }
 
-  /** Where a run goes on, the Gram teacher is where it was, and what was measured stays. */
-  private Recipe recipe(Optional<Checkpoint> last) throws IOException {
-    if (last.isEmpty()) {
-      return RecipeReader.read(name, overrides(), Optional.ofNullable(init));
-    }
-    Recipe before = RecipeText.parse(last.get().facts().recipe());
-    Optional<String> gramTeacher = Optional.ofNullable(before.gramTeacher().weights());
-    Recipe recipe = RecipeReader.read(name, overrides(), gramTeacher);
+  /** Where a run goes on, the Gram teacher is where it was. */
+  private List<StudentRecipe> recipes(RunFolder folder) throws IOException {
+    return new ArrayList<>(
+        RecipeReader.readAll(
+            name,
+            overrides(),
+            student -> {
+              Optional<Checkpoint> before =
+                  resume
+                      ? folder.student(student).checkpoints().newest(problem -> {})
+                      : Optional.empty();
+              return before.isEmpty()
+                  ? Optional.ofNullable(init)
+                  : Optional.ofNullable(recipe(before.get()).gramTeacher().weights());
+            }));
+  }
+
+  private static Recipe recipe(Checkpoint checkpoint) throws IOException {
+    return RecipeText.parse(checkpoint.facts().recipe());
+  }
+
+  /** Where a run goes on, what was measured stays. */
+  private StudentRecipe goingOn(StudentRecipe declared, Checkpoint last) throws IOException {
+    Normalisation before = recipe(last).normalisation();
     boolean measured =
-        sceneOptions.measured() || recipe.normalisation().bands() < before.normalisation().bands();
-    return measured ? recipe.withNormalisation(before.normalisation()) : recipe;
+        sceneOptions.measured() || declared.recipe().normalisation().bands() < before.bands();
+    StudentRecipe recipe = measured ? declared.withNormalisation(before) : declared;
+    last.requireSame(recipe.recipe());
+    return recipe;
   }
 
   /** Behind --data, too, key=value may stand. */
@@ -236,24 +286,24 @@ final class TrainCommand extends Subcommand {
   }
 
   /** Where nothing is declared for bands, or it is not wanted, what was measured counts. */
-  private Recipe normalised(Recipe recipe, Scenes scenes) {
+  private Normalisation normalisation(Recipe recipe, Scenes scenes) {
     Normalisation declared = recipe.normalisation();
     Normalisation used = sceneOptions.measured() ? scenes.statistics() : scenes.completed(declared);
-    if (used == declared) {
-      return recipe;
+    if (used != declared) {
+      say(
+          "Bands are normalised by the means %s and deviations %s"
+              .formatted(Arrays.toString(used.mean()), Arrays.toString(used.standardDeviation())));
     }
-    say(
-        "Bands are normalised by the means %s and deviations %s"
-            .formatted(Arrays.toString(used.mean()), Arrays.toString(used.standardDeviation())));
-    return recipe.withNormalisation(used);
+    return used;
   }
 
   private static boolean isOverride(String word) {
     return word.matches("[A-Za-z][\\w.]*=.*") && !Files.exists(Path.of(word));
   }
 
-  /** Gives networks what the run starts from, and says under which licence that is. */
-  private Optional<String> start(Networks networks, Recipe recipe) throws IOException {
+  /** Gives a student what the run starts from, and says under which licence that is. */
+  private Optional<String> start(StudentNetworks networks) throws IOException {
+    Recipe recipe = networks.recipe();
     Optional<String> licence = Optional.empty();
     if (init != null) {
       StartingWeights weights = weights(init);
@@ -274,20 +324,9 @@ final class TrainCommand extends Subcommand {
     return StartingWeights.at(place, Models.local());
   }
 
-  private Training training(Recipe recipe, ImageSource source, Networks networks) {
-    return new Training(
-        recipe,
-        source,
-        networks.student(),
-        networks.average(),
-        networks.gramBackbone(),
-        networks.frozenTeacher(),
-        device.precision());
-  }
-
-  private int preview(Recipe recipe, Networks networks, Training training, RunFolder folder)
+  private int preview(Networks networks, Training training, RunFolder folder)
       throws IOException, DivergedException {
-    new DryRun(recipe, networks, device.precision())
+    new DryRun(networks, device.precision())
         .describe(training, folder, settings())
         .forEach((subject, text) -> out().printf("%-8s %s%n", subject, text));
     return 0;
@@ -298,13 +337,12 @@ final class TrainCommand extends Subcommand {
         checkpointEvery, keep, observerOptions.every(), exportType.type());
   }
 
-  private int run(
-      Recipe recipe, Training training, RunFolder folder, String licence, List<Observer> observers)
+  private int run(Training training, List<StudentRun> students, RunFolder folder, String licence)
       throws IOException, DivergedException {
     var provenance =
         new TrainingRun.Provenance(
             "Gramscape " + Versions.gramscape(), licence, groundSampleDistance);
-    TrainingRun run = new TrainingRun(recipe, training, folder, settings(), provenance, observers);
+    TrainingRun run = new TrainingRun(training, students, folder, settings(), provenance);
     long before = training.iteration();
     try (ProgressReport progress = progress("training", "iterations");
         StopSignal stop =
@@ -327,7 +365,7 @@ final class TrainCommand extends Subcommand {
       if (!done) {
         say(
             "Stopped after %d of %d iterations; --resume goes on"
-                .formatted(training.iteration(), recipe.iterations()));
+                .formatted(training.iteration(), training.iterations()));
         return Failure.INTERRUPTED;
       }
     }
@@ -336,7 +374,9 @@ final class TrainCommand extends Subcommand {
             Locale.ROOT,
             "Trained %d iterations. The backbone is --model %s",
             training.iteration(),
-            folder.backbone()));
+            students.stream()
+                .map(each -> each.folder().backbone().toString())
+                .collect(Collectors.joining(", or "))));
     return 0;
   }
 

@@ -330,21 +330,12 @@ class TrainTest {
 
   @Test
   void aRunIsDistilledByItsFolder() throws IOException {
-    Object[] teacher = {
-      "teacher.weights=" + pretrained(),
-      "teacher.backbone.width=32",
-      "teacher.backbone.depth=2",
-      "teacher.backbone.heads=2",
-      "teacher.backbone.hiddenWidth=64",
-      "teacher.heads.dino={prototypes: 32, hiddenWidth: 24, bottleneckWidth: 16, layers: 3}",
-      "teacher.heads.ibot={prototypes: 32, hiddenWidth: 24, bottleneckWidth: 16, layers: 3}",
-      "backbone.width=16",
-      "backbone.hiddenWidth=32"
-    };
+    Object[] teacher =
+        distilled(
+            "teacher.weights=" + pretrained(), "backbone.width=16", "backbone.hiddenWidth=32");
     Path out = folder.resolve("distilled");
     trained("vitt-distill", out, 2, teacher);
-    trained(
-        "vitt-distill", out, 3, Stream.concat(Stream.of("--resume"), Stream.of(teacher)).toArray());
+    trained("vitt-distill", out, 3, append(teacher, "--resume"));
     assertThat(Files.readAllLines(out.resolve("metrics.jsonl"))).hasSize(3);
     Object[] withoutHeads = teacher.clone();
     withoutHeads[0] = "teacher.weights=" + pretrained().resolve("backbone");
@@ -352,6 +343,73 @@ class TrainTest {
         CommandRun.of(command("vitt-distill", folder.resolve("none"), 2, withoutHeads));
     assertThat(refused.exitCode()).isEqualTo(Failure.UNUSABLE);
     assertThat(refused.err()).contains("needs its heads too");
+  }
+
+  /** The words for a teacher as {@link #pretrained} is, and more. */
+  private static Object[] distilled(Object... more) {
+    Stream<Object> teacher =
+        Stream.of(
+            "teacher.backbone.width=32",
+            "teacher.backbone.depth=2",
+            "teacher.backbone.heads=2",
+            "teacher.backbone.hiddenWidth=64",
+            "teacher.heads.dino={prototypes: 32, hiddenWidth: 24, bottleneckWidth: 16, layers: 3}",
+            "teacher.heads.ibot={prototypes: 32, hiddenWidth: 24, bottleneckWidth: 16, layers: 3}");
+    return Stream.concat(Stream.of(more), teacher).toArray();
+  }
+
+  @Test
+  void severalStudentsAreDistilledAtOnce() throws IOException {
+    Object[] words =
+        distilled(
+            "teacher.weights=" + pretrained(),
+            "students.thin={backbone: {width: 16, hiddenWidth: 32}}",
+            "students.flat={backbone: {depth: 1}, schedules: {momentum: 0.9}}",
+            "--checkpoint-every",
+            2);
+    Path out = folder.resolve("students");
+    CommandRun dry = trained("vitt-distill", out, 4, append(words, "--dry-run"));
+    assertThat(dry.out())
+        .contains("Trained  thin: a ViT of width 16", "; flat: a ViT of width 32, 1 blocks")
+        .contains("a frozen teacher", "Losses   DINO + iBOT + 0.100 KoLeo\n");
+    CommandRun run = trained("vitt-distill", out, 2, words);
+    assertThat(run.err())
+        .contains("Checkpoint after 2 of 2 iterations: loss thin ", ", flat ")
+        .contains("--model " + out.resolve("thin/backbone") + ", or " + out.resolve("flat"));
+    CommandRun more = trained("vitt-distill", out, 4, append(words, "--resume"));
+    assertThat(more.err()).contains("Going on after 2 iterations");
+    assertThat(names(out)).containsExactly("flat", "index.html", "thin");
+    for (String student : List.of("thin", "flat")) {
+      Path own = out.resolve(student);
+      assertThat(names(own))
+          .containsExactly(
+              "backbone", "checkpoints", "index.html", "metrics.jsonl", "pictures", "recipe.yaml");
+      assertThat(Files.readAllLines(own.resolve("metrics.jsonl"))).hasSize(4);
+      assertThat(names(own.resolve("checkpoints"))).containsExactly("000000002", "000000004");
+    }
+    // A student's folder is a run as any other.
+    CommandRun alone =
+        CommandRun.of(
+            "train",
+            out.resolve("flat/recipe.yaml"),
+            "iterations=5",
+            "--data",
+            scenes.resolve("*/scene.tif"),
+            "--out",
+            out.resolve("flat"),
+            "--resume");
+    assertThat(alone.exitCode()).as(alone.err()).isZero();
+    CommandRun again = trained("vitt-distill", out, 6, append(words, "--resume"));
+    assertThat(again.err()).as("where both are").contains("Going on after 4 iterations");
+    CommandRun refused =
+        CommandRun.of(command("vitt-distill", out, 6, append(words, "--init", pretrained())));
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains("--init starts one student, and the recipe lists [thin, flat]");
+  }
+
+  private static Object[] append(Object[] words, Object... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray();
   }
 
   @Test

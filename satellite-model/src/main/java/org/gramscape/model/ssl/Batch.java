@@ -1,6 +1,7 @@
 package org.gramscape.model.ssl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 
 /**
  * What a step sees. Crops are in crop-major order: the first crop of each of B images, then the
@@ -31,5 +32,22 @@ public record Batch(
   /** L. */
   public long localCropsPerImage() {
     return localCrops.getShape().get(0) / images();
+  }
+
+  /** The same values, seen by arrays of another manager: what comes of them is that one's. */
+  Batch sharedWith(NDManager manager) {
+    return new Batch(
+        shared(globalCrops, manager),
+        shared(localCrops, manager),
+        gramCrops == null ? null : shared(gramCrops, manager),
+        shared(masks, manager),
+        shared(maskedPatches, manager),
+        shared(maskWeights, manager));
+  }
+
+  static NDArray shared(NDArray array, NDManager manager) {
+    NDArray view = array.stopGradient();
+    view.attach(manager);
+    return view;
   }
 }

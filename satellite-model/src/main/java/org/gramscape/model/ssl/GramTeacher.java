@@ -29,8 +29,7 @@ public record GramTeacher(
   public NDArray features(Batch batch, int rows, int columns) {
     NDManager manager = batch.gramCrops().getManager();
     try (NDManager scope = manager.newSubManager()) {
-      NDArray crops = batch.gramCrops().stopGradient();
-      crops.attach(scope);
+      NDArray crops = Batch.shared(batch.gramCrops(), scope);
       VitFeatures seen = backbone.forwardFeatures(crops, branches);
       NDArray features =
           resize(seen.patchTokens(), seen.rows(), seen.columns(), rows, columns, antialias);

@@ -27,15 +27,20 @@ public record Teacher(
    * @param ofCrops {@code [2 B, K]}
    * @param ofPatches {@code [M, K']} of the masked patches
    */
-  public record Targets(NDArray ofCrops, NDArray ofPatches) {}
+  public record Targets(NDArray ofCrops, NDArray ofPatches) {
+
+    /** See {@link Batch#sharedWith}. */
+    Targets sharedWith(NDManager manager) {
+      return new Targets(Batch.shared(ofCrops, manager), Batch.shared(ofPatches, manager));
+    }
+  }
 
   /** The targets of a batch, without gradients. */
   public Targets targets(Batch batch, double temperature) {
     NDManager manager = batch.globalCrops().getManager();
     // What comes of an array belongs to its manager: nothing of this but the targets is kept.
     try (NDManager scope = manager.newSubManager()) {
-      NDArray crops = batch.globalCrops().stopGradient();
-      crops.attach(scope);
+      NDArray crops = Batch.shared(batch.globalCrops(), scope);
       ParameterStore store = new ParameterStore(scope, false);
       VitFeatures seen = network.backbone().forwardFeatures(crops, branches);
       NDArray classScores = network.dinoHead().apply(store, seen.classToken(), false);

@@ -1,99 +1,77 @@
 package org.gramscape.model.ssl;
 
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.gramscape.model.layer.Factor;
-import org.gramscape.model.ssl.optim.ExponentialMovingAverage;
-import org.gramscape.model.ssl.optim.Optimiser;
-import org.gramscape.model.vit.ResidualBranches;
 
 /**
- * A step of self-supervised training: the teacher looks, the student is measured against it, the
- * student's weights move, and the running mean follows them.
+ * A step of self-supervised training: the teacher looks, each student is measured against what it
+ * saw, the student's weights move, and its running mean follows them.
  *
- * @param student that learns
- * @param branches of the student's blocks
- * @param average running mean of the student: what training makes
- * @param teacher sees with {@code average}, or, to distill, with a frozen network
- * @param gramTeacher null for stages without Gram anchoring
+ * @param teacher sees with a student's running mean, or, to distill, with a frozen network
+ * @param students one; or, of a frozen teacher, several, each of which becomes what it would have
+ *     become alone
  */
-public record TrainStep(
-    SslNetwork student,
-    ResidualBranches branches,
-    SslNetwork average,
-    Teacher teacher,
-    GramTeacher gramTeacher,
-    Objective objective,
-    Optimiser optimiser) {
+public record TrainStep(Teacher teacher, List<Student> students) {
+  public TrainStep {
+    students = List.copyOf(students);
+  }
 
   /**
    * One step.
    *
-   * <p>A loss or a gradient that is not finite moves nothing.
-   *
    * @param parts of the batch, one in memory at a time, whose gradients are averaged; each makes
    *     its tensors with the manager that it gets, which owns all of that part's computation
-   * @param rates of this iteration
-   * @param random draws RoPE's and stochastic depth's changes
+   * @param rates of this iteration for each student; all have the same teacher temperature
+   * @param seed of RoPE's and stochastic depth's changes
+   * @return what each student says
    */
-  public StepReport run(
-      List<Function<NDManager, Batch>> parts, Rates rates, RandomGenerator random) {
-    optimiser.clearGradients();
-    Map<String, Double> losses = new LinkedHashMap<>();
+  public List<StepReport> run(
+      List<Function<NDManager, Batch>> parts, List<Rates> rates, long seed) {
+    List<Turn> turns = new ArrayList<>();
+    for (int i = 0; i < students.size(); i++) {
+      turns.add(new Turn(students.get(i), rates.get(i), seed));
+    }
     for (Function<NDManager, Batch> part : parts) {
-      try (NDManager manager = student.parameterManager().newSubManager()) {
-        backward(part.apply(manager), rates, 1.0 / parts.size(), random)
-            .forEach((name, loss) -> losses.merge(name, loss / parts.size(), Double::sum));
+      try (NDManager manager = teacher.network().parameterManager().newSubManager()) {
+        Batch batch = part.apply(manager);
+        Teacher.Targets targets = teacher.targets(batch, rates.get(0).teacherTemperature());
+        turns.forEach(turn -> turn.backward(batch, targets, 1.0 / parts.size()));
       }
     }
-    if (!Double.isFinite(losses.get("total"))) {
-      return new StepReport(losses, Map.of());
-    }
-    Map<String, Double> norms =
-        optimiser.step(rates.learningRate(), rates.lastLayerLearningRate(), rates.weightDecay());
-    if (!norms.values().stream().allMatch(Double::isFinite)) {
-      return new StepReport(losses, Map.of());
-    }
-    ExponentialMovingAverage.update(average, student, rates.momentum());
-    return new StepReport(losses, norms);
+    return turns.stream().map(Turn::move).toList();
   }
 
-  /** Adds a part's gradients, by its share of the batch, to those in the student's parameters. */
-  Map<String, Double> backward(Batch batch, Rates rates, double share, RandomGenerator random) {
-    Teacher.Targets targets = teacher.targets(batch, rates.teacherTemperature());
-    GramTeacher gram = rates.gramWeight() == 0 ? null : gramTeacher;
-    try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-      LossTerms losses = objective.of(student, branches, batch, targets, gram, rates, random);
-      gradients.backward(Factor.times(losses.total(), share));
-      return values(losses);
-    }
-  }
+  /** A student's part in a step. */
+  private static final class Turn {
+    private final Student student;
+    private final Rates rates;
+    private final RandomGenerator random;
+    private final Map<String, Double> losses = new LinkedHashMap<>();
 
-  private static Map<String, Double> values(LossTerms terms) {
-    Map<String, NDArray> arrays = new LinkedHashMap<>();
-    arrays.put("total", terms.total());
-    arrays.put("dinoLocal", terms.dinoLocal());
-    arrays.put("dinoGlobal", terms.dinoGlobal());
-    arrays.put("ibot", terms.ibot());
-    arrays.put("koleo", terms.koleo());
-    if (terms.gram() != null) {
-      arrays.put("gram", terms.gram());
+    Turn(Student student, Rates rates, long seed) {
+      this.student = student;
+      this.rates = rates;
+      random = new SplittableRandom(seed);
+      student.optimiser().clearGradients();
     }
-    // On a GPU each transfer would wait for all that goes before it: one for all.
-    float[] numbers = NDArrays.stack(new NDList(arrays.values())).toFloatArray();
-    Map<String, Double> values = new LinkedHashMap<>();
-    for (String name : arrays.keySet()) {
-      values.put(name, (double) numbers[values.size()]);
+
+    /** What is computed goes before the next student's turn: a step needs the largest one's. */
+    void backward(Batch batch, Teacher.Targets targets, double share) {
+      try (NDManager own = batch.globalCrops().getManager().newSubManager()) {
+        student
+            .backward(batch.sharedWith(own), targets.sharedWith(own), rates, share, random)
+            .forEach((name, loss) -> losses.merge(name, loss * share, Double::sum));
+      }
     }
-    return values;
+
+    StepReport move() {
+      return student.move(losses, rates);
+    }
   }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.gramscape.model.Precision;
 import org.gramscape.model.kernel.FusedBranches;
@@ -25,7 +24,9 @@ import org.gramscape.model.weights.StoredTensor;
 import org.gramscape.model.weights.WeightsMismatchException;
 
 /**
- * A stage of training under way: makes the batch of each iteration of a recipe and takes the step.
+ * A stage of training under way: makes the batch of each iteration of a recipe and takes the step;
+ * of several students, whose recipes have all that concerns the batch and the teacher in common,
+ * the same step.
  *
  * <p>Everything random in an iteration follows from the recipe's seed and the iteration's number.
  */
@@ -33,54 +34,50 @@ public final class Training implements AutoCloseable {
   private static final int MOST_FAILURES = 3;
   private static final String OPTIMISER = "optimiser";
 
-  private final Recipe recipe;
+  private final Recipe shared;
+  private final List<StudentNetworks> networks;
   private final ImageSource source;
   private final List<FusedBranches> kernels = new ArrayList<>();
   private final Prefetch<List<CropBatch>> batches;
   private final TrainStep step;
+  private final int[] failures;
   private long iteration;
-  private int failures;
 
   /**
-   * A run from its first iteration on. The networks stay the caller's.
+   * A run from its first iteration on. The networks stay the caller's, and have their values.
    *
    * @param source of images, which are drawn up to two iterations ahead
-   * @param student with its values
-   * @param average the student's running mean, with values
-   * @param gramBackbone the Gram teacher's, with values; null for stages without
-   * @param frozenTeacher to distill, with values; null where {@code average} teaches
    */
-  public Training(
-      Recipe recipe,
-      ImageSource source,
-      SslNetwork student,
-      SslNetwork average,
-      VisionTransformer gramBackbone,
-      SslNetwork frozenTeacher,
-      Precision precision) {
-    this.recipe = recipe;
+  public Training(ImageSource source, Networks networks, Precision precision) {
+    this.networks = networks.students();
     this.source = source;
-    batches = new Prefetch<>(this::batch, Training::discard, recipe.iterations());
-    SslNetwork teaching = frozenTeacher == null ? average : frozenTeacher;
+    shared = this.networks.get(0).recipe();
+    failures = new int[this.networks.size()];
+    batches = new Prefetch<>(this::batch, Training::discard, shared.iterations());
+    SslNetwork teaching =
+        networks.frozenTeacher() == null
+            ? this.networks.get(0).average()
+            : networks.frozenTeacher();
     Teacher teacher =
         new Teacher(
             teaching,
             kernel(teaching.backbone(), precision),
             new SinkhornKnopp(),
             new SinkhornKnopp());
-    GramTeacher gramTeacher =
-        gramBackbone == null
-            ? null
-            : new GramTeacher(gramBackbone, kernel(gramBackbone, precision), false);
     step =
         new TrainStep(
-            student,
-            kernel(student.backbone(), precision),
-            average,
-            teacher,
-            gramTeacher,
-            recipe.objective(),
-            new Optimiser(student, recipe.optimiser()));
+            teacher, this.networks.stream().map(each -> student(each, precision)).toList());
+  }
+
+  private Student student(StudentNetworks own, Precision precision) {
+    VisionTransformer gram = own.gramBackbone();
+    return new Student(
+        own.student(),
+        kernel(own.student().backbone(), precision),
+        own.average(),
+        gram == null ? null : new GramTeacher(gram, kernel(gram, precision), false),
+        own.recipe().objective(),
+        new Optimiser(own.student(), own.recipe().optimiser()));
   }
 
   private FusedBranches kernel(VisionTransformer backbone, Precision precision) {
@@ -89,90 +86,116 @@ public final class Training implements AutoCloseable {
     return kernel;
   }
 
-  /** The student's running mean: what training makes. */
-  public SslNetwork average() {
-    return step.average();
-  }
-
   /** Iterations that are done. */
   public long iteration() {
     return iteration;
   }
 
+  /** Iterations of the whole run. */
+  public long iterations() {
+    return shared.iterations();
+  }
+
   public boolean isDone() {
-    return iteration >= recipe.iterations();
+    return iteration >= iterations();
   }
 
   /**
    * The next iteration.
    *
+   * @return what each student says of it
    * @throws IOException if there are no images
-   * @throws DivergedException if the loss or a gradient was not finite three times in a row
+   * @throws DivergedException if a student's loss or gradient was not finite three times in a row
    */
-  public StepReport next() throws IOException, DivergedException {
+  public List<StepReport> next() throws IOException, DivergedException {
     List<Function<NDManager, Batch>> parts = new ArrayList<>();
     List<CropBatch> batch = batches.take(iteration);
     batch.forEach(part -> parts.add(part::tensors));
     Torch.useAllThreads();
-    SplittableRandom random = new SplittableRandom(recipe.seed() + iteration);
-    StepReport report;
+    List<Rates> rates = networks.stream().map(each -> each.recipe().rates(iteration)).toList();
+    List<StepReport> reports;
     try {
-      report = step.run(parts, recipe.rates(iteration), random);
+      reports = step.run(parts, rates, shared.seed() + iteration);
     } finally {
       discard(batch);
     }
     iteration++;
-    failures = report.moved() ? 0 : failures + 1;
-    if (failures == MOST_FAILURES) {
-      throw new DivergedException(iteration, recipe.rates(iteration - 1).learningRate());
+    for (int i = 0; i < failures.length; i++) {
+      failures[i] = reports.get(i).moved() ? 0 : failures[i] + 1;
+      if (failures[i] == MOST_FAILURES) {
+        throw new DivergedException(networks.get(i).name(), iteration, rates.get(i).learningRate());
+      }
+      refreshGramTeacher(step.students().get(i), networks.get(i).recipe());
     }
-    if (step.gramTeacher() != null && recipe.gramTeacher().takesAverageAfter(iteration)) {
-      SslNetwork.copy(
-          step.average().backbone(),
-          step.gramTeacher().backbone(),
-          step.gramTeacher().backbone().parameterManager());
-    }
-    return report;
+    return reports;
   }
 
-  /** This run as it is now, to be used before the next iteration. */
-  public TrainingState state() {
-    Map<String, Map<String, StoredTensor>> tensors = new LinkedHashMap<>();
-    parts()
-        .forEach(
-            (part, arrays) -> {
-              Map<String, StoredTensor> stored = new LinkedHashMap<>();
-              arrays.forEach((name, array) -> stored.put(name, StoredTensor.of(array)));
-              tensors.put(part, stored);
-            });
-    Optimiser.State optimiser = step.optimiser().state();
-    tensors.put(OPTIMISER, optimiser.moments());
-    return new TrainingState(iteration, failures, optimiser.step(), tensors);
+  private void refreshGramTeacher(Student student, Recipe recipe) {
+    if (student.gramTeacher() != null && recipe.gramTeacher().takesAverageAfter(iteration)) {
+      SslNetwork.copy(
+          student.average().backbone(),
+          student.gramTeacher().backbone(),
+          student.gramTeacher().backbone().parameterManager());
+    }
+  }
+
+  /** Each student as it is now, to be used before the next iteration. */
+  public List<TrainingState> states() {
+    List<TrainingState> states = new ArrayList<>();
+    for (int i = 0; i < failures.length; i++) {
+      Map<String, Map<String, StoredTensor>> tensors = new LinkedHashMap<>();
+      parts(step.students().get(i))
+          .forEach(
+              (part, arrays) -> {
+                Map<String, StoredTensor> stored = new LinkedHashMap<>();
+                arrays.forEach((name, array) -> stored.put(name, StoredTensor.of(array)));
+                tensors.put(part, stored);
+              });
+      Optimiser.State optimiser = step.students().get(i).optimiser().state();
+      tensors.put(OPTIMISER, optimiser.moments());
+      states.add(new TrainingState(iteration, failures[i], optimiser.step(), tensors));
+    }
+    return states;
   }
 
   /**
    * Goes on from where another run of the same recipe was, to the numbers that it would have had.
    *
+   * @param states of each student, after the same iteration
    * @throws WeightsMismatchException if it was a run of other networks
    */
-  public void restore(TrainingState state) throws IOException {
-    for (Map.Entry<String, Map<String, NDArray>> part : parts().entrySet()) {
-      StoredTensor.copyAll(state.tensors().getOrDefault(part.getKey(), Map.of()), part.getValue());
+  public void restore(List<TrainingState> states) throws IOException {
+    long common = states.get(0).iteration();
+    if (states.size() != failures.length
+        || states.stream().anyMatch(state -> state.iteration() != common)) {
+      throw new IllegalArgumentException(
+          "states after %s iterations for %d student(s); one each, after the same iteration, expected"
+              .formatted(states.stream().map(TrainingState::iteration).toList(), failures.length));
     }
-    step.optimiser()
-        .restore(
-            new Optimiser.State(state.steps(), state.tensors().getOrDefault(OPTIMISER, Map.of())));
-    iteration = state.iteration();
-    failures = state.failures();
+    for (int i = 0; i < failures.length; i++) {
+      TrainingState state = states.get(i);
+      Student student = step.students().get(i);
+      for (Map.Entry<String, Map<String, NDArray>> part : parts(student).entrySet()) {
+        StoredTensor.copyAll(
+            state.tensors().getOrDefault(part.getKey(), Map.of()), part.getValue());
+      }
+      student
+          .optimiser()
+          .restore(
+              new Optimiser.State(
+                  state.steps(), state.tensors().getOrDefault(OPTIMISER, Map.of())));
+      failures[i] = state.failures();
+    }
+    iteration = common;
   }
 
   /** The arrays of the networks that change, or came from elsewhere. */
-  private Map<String, Map<String, NDArray>> parts() {
+  private static Map<String, Map<String, NDArray>> parts(Student student) {
     Map<String, Map<String, NDArray>> parts = new LinkedHashMap<>();
-    parts.put("student", arrays(step.student()));
-    parts.put("average", arrays(step.average()));
-    if (step.gramTeacher() != null) {
-      parts.put("gram", arrays(step.gramTeacher().backbone()));
+    parts.put("student", arrays(student.network()));
+    parts.put("average", arrays(student.average()));
+    if (student.gramTeacher() != null) {
+      parts.put("gram", arrays(student.gramTeacher().backbone()));
     }
     return parts;
   }
@@ -185,11 +208,11 @@ public final class Training implements AutoCloseable {
 
   /** The parts of an iteration's batch. */
   private List<CropBatch> batch(long iteration) throws IOException {
-    BatchMaker maker = maker(recipe.crops().sizesOf(iteration, recipe.seed()));
+    BatchMaker maker = maker(shared.crops().sizesOf(iteration, shared.seed()));
     List<CropBatch> parts = new ArrayList<>();
     try {
-      for (int part = 0; part < recipe.accumulate(); part++) {
-        parts.add(maker.make(iteration * recipe.accumulate() + part));
+      for (int part = 0; part < shared.accumulate(); part++) {
+        parts.add(maker.make(iteration * shared.accumulate() + part));
       }
       return parts;
     } catch (IOException | RuntimeException e) {
@@ -205,18 +228,18 @@ public final class Training implements AutoCloseable {
   private BatchMaker maker(Recipe.Sizes sizes) {
     return new BatchMaker(
         source,
-        recipe.crops().of(sizes),
-        recipe.masks(),
-        recipe.normalisation(),
-        recipe.batch() / recipe.accumulate(),
-        recipe.backbone().patchSize(),
-        recipe.seed());
+        shared.crops().of(sizes),
+        shared.masks(),
+        shared.normalisation(),
+        shared.batch() / shared.accumulate(),
+        shared.backbone().patchSize(),
+        shared.seed());
   }
 
   @Override
   public void close() {
     batches.close();
     kernels.forEach(FusedBranches::close);
-    step.optimiser().close();
+    step.students().forEach(student -> student.optimiser().close());
   }
 }

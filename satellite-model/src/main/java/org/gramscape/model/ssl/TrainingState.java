@@ -4,7 +4,7 @@ import java.util.Map;
 import org.gramscape.model.weights.StoredTensor;
 
 /**
- * All that a run is after an iteration, besides its recipe, its images and a frozen teacher.
+ * All that a student is after an iteration, besides its recipe, its images and a frozen teacher.
  *
  * @param iteration iterations that are done
  * @param failures losses in a row that were not finite

@@ -66,7 +66,7 @@ final class TrainStepBenchmark {
         long start = System.nanoTime();
         CropBatch crops = maker.make(i);
         long made = System.nanoTime();
-        StepReport report = step.run(List.of(crops::tensors), rates, new SplittableRandom(i));
+        StepReport report = step.run(List.of(crops::tensors), List.of(rates), i).get(0);
         crops.close();
         long done = System.nanoTime();
         double making = (made - start) / 1e9;
@@ -130,8 +130,9 @@ final class TrainStepBenchmark {
     Optimiser optimiser = new Optimiser(student, new Optimiser.Settings(0.9, 0.99, 3, 0.9, 0.2));
     FusedBranches teachers = new FusedBranches(average.backbone(), precision);
     Teacher teacher = new Teacher(average, teachers, new SinkhornKnopp(), new SinkhornKnopp());
-    FusedBranches students = new FusedBranches(student.backbone(), precision);
-    return new TrainStep(student, students, average, teacher, null, objective, optimiser);
+    FusedBranches branches = new FusedBranches(student.backbone(), precision);
+    return new TrainStep(
+        teacher, List.of(new Student(student, branches, average, null, objective, optimiser)));
   }
 
   /** Multiplications and additions: the teacher forward, the student forward and twice backward. */

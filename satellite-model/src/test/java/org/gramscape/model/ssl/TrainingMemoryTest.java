@@ -15,6 +15,7 @@ import org.gramscape.model.ssl.data.Image;
 import org.gramscape.model.ssl.data.ImageSource;
 import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.model.ssl.recipe.RecipeReader;
+import org.gramscape.model.ssl.recipe.StudentRecipe;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -54,16 +55,9 @@ class TrainingMemoryTest {
             Arrays.fill(values, random.nextFloat());
             return new Image(values, 3, 128, 128);
           };
-      try (Networks networks = new Networks(recipe, ComputeDevice.CPU);
-          Training training =
-              new Training(
-                  recipe,
-                  grey,
-                  networks.student(),
-                  networks.average(),
-                  networks.gramBackbone(),
-                  null,
-                  Precision.FP32)) {
+      try (Networks networks =
+              new Networks(List.of(StudentRecipe.alone(recipe)), ComputeDevice.CPU);
+          Training training = new Training(grey, networks, Precision.FP32)) {
         for (int i = 0; i < WARMUP; i++) {
           training.next();
         }

@@ -3,7 +3,6 @@ package org.gramscape.model.ssl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -13,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.gramscape.model.ComputeDevice;
 import org.gramscape.model.Precision;
-import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.layer.NamedBlock;
 import org.gramscape.model.ssl.data.Image;
 import org.gramscape.model.ssl.data.ImageSource;
 import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.model.ssl.recipe.RecipeReader;
+import org.gramscape.model.ssl.recipe.StudentRecipe;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.weights.StoredTensor;
 import org.gramscape.model.weights.WeightsMismatchException;
@@ -67,7 +67,7 @@ class TrainingTest {
       throws Exception {
     try (Run run = new Run(STRIPES, override)) {
       for (int i = 0; i < steps; i++) {
-        run.training.next();
+        run.next();
       }
       return run.weights();
     }
@@ -76,10 +76,10 @@ class TrainingTest {
   @Test
   void learnsFromTheFirstStepsOn() throws Exception {
     try (Run run = new Run(STRIPES, "seed=1")) {
-      double first = run.training.next().total();
+      double first = run.next().total();
       double last = 0;
       for (int i = 0; i < 30; i++) {
-        last = run.training.next().total();
+        last = run.next().total();
       }
       assertThat(last).isLessThan(0.9 * first);
       assertThat(run.training.iteration()).isEqualTo(31);
@@ -89,12 +89,12 @@ class TrainingTest {
   @Test
   void aStepLeavesNoArrays() throws Exception {
     try (Run run = new Run(STRIPES, "schedules.gramWeight=1", "gramTeacher.weights=given")) {
-      run.training.next();
-      int before = run.manager.getManagedArrays().size();
+      run.next();
+      int before = run.arrays();
       for (int i = 0; i < 3; i++) {
-        run.training.next();
+        run.next();
       }
-      assertThat(run.manager.getManagedArrays()).hasSize(before);
+      assertThat(run.arrays()).isEqualTo(before);
     }
   }
 
@@ -112,16 +112,16 @@ class TrainingTest {
           return image;
         };
     try (Run run = new Run(source)) {
-      run.training.next();
+      run.next();
       Map<String, List<Float>> before = run.weights();
-      assertThat(run.training.next().gradientNorms()).isEmpty();
-      run.training.next();
+      assertThat(run.next().gradientNorms()).isEmpty();
+      run.next();
       assertThat(run.weights()).isEqualTo(before);
-      assertThat(run.training.next().total()).isFinite();
+      assertThat(run.next().total()).isFinite();
       assertThat(run.weights()).isNotEqualTo(before);
-      run.training.next();
-      run.training.next();
-      assertThatThrownBy(run.training::next)
+      run.next();
+      run.next();
+      assertThatThrownBy(run::next)
           .isInstanceOf(DivergedException.class)
           .hasMessageContaining("three times in a row");
     }
@@ -134,12 +134,12 @@ class TrainingTest {
             STRIPES,
             "schedules.gramWeight=1",
             "gramTeacher={weights: given, refreshEvery: 2, firstRefresh: 2, refreshes: 1}")) {
-      assertThat(run.training.next().losses()).containsKey("gram");
+      assertThat(run.next().losses()).containsKey("gram");
       assertThat(values(run.gram)).isNotEqualTo(values(run.average.backbone()));
-      run.training.next();
+      run.next();
       assertThat(values(run.gram)).isEqualTo(values(run.average.backbone()));
-      run.training.next();
-      run.training.next();
+      run.next();
+      run.next();
       assertThat(values(run.gram)).isNotEqualTo(values(run.average.backbone()));
     }
   }
@@ -150,8 +150,10 @@ class TrainingTest {
       strings = {
         "accumulate=1",
         "accumulate=2",
-        "schedules.gramWeight=1 gramTeacher={weights: given, refreshEvery: 6, firstRefresh: 6, refreshes: 9}",
-        "schedules.gramWeight=1 gramTeacher={weights: given, refreshEvery: 10, firstRefresh: 10, refreshes: 1}",
+        "schedules.gramWeight=1 gramTeacher={weights: given, refreshEvery: 6, firstRefresh: 6,"
+            + " refreshes: 9}",
+        "schedules.gramWeight=1 gramTeacher={weights: given, refreshEvery: 10, firstRefresh: 10,"
+            + " refreshes: 1}",
       })
   void goesOnToTheSameNumbers(String overrides) throws Exception {
     String[] recipe = overrides.split(" (?=gram)");
@@ -160,20 +162,21 @@ class TrainingTest {
         Run rest = new Run(STRIPES, recipe)) {
       List<Map<String, Double>> losses = steps(whole, 20);
       List<Map<String, Double>> parts = new ArrayList<>(steps(half, 10));
-      rest.training.restore(half.training.state());
+      rest.training.restore(half.training.states());
       assertThat(rest.training.iteration()).isEqualTo(10);
       parts.addAll(steps(rest, 10));
       assertThat(parts).isEqualTo(losses);
       assertThat(values(rest.student)).isEqualTo(values(whole.student));
       assertThat(values(rest.average)).isEqualTo(values(whole.average));
-      assertThat(bytes(rest.training.state())).isEqualTo(bytes(whole.training.state()));
+      assertThat(bytes(rest.training.states().get(0)))
+          .isEqualTo(bytes(whole.training.states().get(0)));
     }
   }
 
   private static List<Map<String, Double>> steps(Run run, int steps) throws Exception {
     List<Map<String, Double>> losses = new ArrayList<>();
     for (int i = 0; i < steps; i++) {
-      losses.add(run.training.next().losses());
+      losses.add(run.next().losses());
     }
     return losses;
   }
@@ -202,7 +205,7 @@ class TrainingTest {
         Run second = new Run(broken)) {
       first.training.next();
       first.training.next();
-      second.training.restore(first.training.state());
+      second.training.restore(first.training.states());
       assertThatThrownBy(second.training::next).isInstanceOf(DivergedException.class);
     }
   }
@@ -211,7 +214,7 @@ class TrainingTest {
   void aStateOfOtherNetworksIsRefused() throws Exception {
     try (Run narrow = new Run(STRIPES);
         Run wide = new Run(STRIPES, "backbone.width=48", "backbone.heads=3")) {
-      assertThatThrownBy(() -> wide.training.restore(narrow.training.state()))
+      assertThatThrownBy(() -> wide.training.restore(narrow.training.states()))
           .isInstanceOf(WeightsMismatchException.class);
       assertThat(wide.training.iteration()).isZero();
     }
@@ -224,7 +227,7 @@ class TrainingTest {
             random -> {
               throw new IOException("no scene left");
             })) {
-      assertThatThrownBy(run.training::next).isInstanceOf(IOException.class);
+      assertThatThrownBy(run::next).isInstanceOf(IOException.class);
       assertThat(run.training.iteration()).isZero();
     }
   }
@@ -245,7 +248,7 @@ class TrainingTest {
   }
 
   private static final class Run implements AutoCloseable {
-    final NDManager manager = Torch.newManager();
+    final Networks networks;
     final SslNetwork student;
     final SslNetwork average;
     final VisionTransformer gram;
@@ -255,21 +258,19 @@ class TrainingTest {
       List<String> all = new ArrayList<>(SMALL);
       all.addAll(List.of(overrides));
       Recipe recipe = RecipeReader.read("vitt-pretrain", all);
-      student = network(recipe);
-      InitialWeights.fill(student, recipe.seed(), manager);
-      average = network(recipe);
-      average.copyFrom(student, manager);
-      gram = new VisionTransformer(recipe.backbone().config(3));
-      SslNetwork.copy(student.backbone(), gram, manager);
-      boolean anchored = recipe.rates(0).gramWeight() > 0;
-      training =
-          new Training(
-              recipe, source, student, average, anchored ? gram : null, null, Precision.FP32);
+      networks = new Networks(List.of(StudentRecipe.alone(recipe)), ComputeDevice.CPU);
+      student = networks.students().get(0).student();
+      average = networks.students().get(0).average();
+      gram = networks.students().get(0).gramBackbone();
+      training = new Training(source, networks, Precision.FP32);
     }
 
-    private static SslNetwork network(Recipe recipe) {
-      return new SslNetwork(
-          recipe.backbone().config(3), recipe.heads().dino(), recipe.heads().ibot());
+    StepReport next() throws Exception {
+      return training.next().get(0);
+    }
+
+    int arrays() {
+      return student.parameterManager().getManagedArrays().size();
     }
 
     Map<String, List<Float>> weights() {
@@ -279,7 +280,7 @@ class TrainingTest {
     @Override
     public void close() {
       training.close();
-      manager.close();
+      networks.close();
     }
   }
 }

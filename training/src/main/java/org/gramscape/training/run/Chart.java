@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
  * values lie.
  *
  * @param unit of the values; empty for none
- * @param curves up to three
+ * @param curves the seventh has the first one's colour again
  */
 record Chart(String title, String unit, List<Curve> curves) {
   private static final int WIDTH = 380;
@@ -19,6 +19,7 @@ record Chart(String title, String unit, List<Curve> curves) {
   private static final int TOP = 8;
   private static final int BOTTOM = 34;
   private static final int POINTS = 240;
+  private static final int COLORS = 6;
 
   /** Of one curve, which has the chart's name. */
   static Chart of(String title, String unit, Curve curve) {
@@ -45,7 +46,8 @@ record Chart(String title, String unit, List<Curve> curves) {
       for (int i = 0; i < curves.size(); i++) {
         html.append(
             "<span class=\"c%d\">%s <b>%s</b></span>"
-                .formatted(i, Html.escape(curves.get(i).name()), value(curves.get(i).last())));
+                .formatted(
+                    i % COLORS, Html.escape(curves.get(i).name()), value(curves.get(i).last())));
       }
       html.append("</p>\n");
     }
@@ -110,7 +112,7 @@ record Chart(String title, String unit, List<Curve> curves) {
       upper.append(text("%.1f,%.1f ", x, y(up, point.most())));
       lower.insert(0, text("%.1f,%.1f ", x, y(up, point.least())));
     }
-    svg.append("<g class=\"c").append(color).append("\">");
+    svg.append("<g class=\"c").append(color % COLORS).append("\">");
     svg.append("<polygon class=\"range\" points=\"").append(upper).append(lower).append("\"/>");
     svg.append("<polyline class=\"line\" points=\"").append(line).append("\"/>");
     Curve.Point last = curve.points().get(curve.points().size() - 1);

@@ -90,18 +90,26 @@ public record Checkpoint(Path folder, CheckpointFacts facts) {
     }
   }
 
-  /** Sets a run of the same recipe to where this one was. */
-  public void restore(Training training) throws IOException {
+  /**
+   * Sets a run of the same recipes to where that of some checkpoints was.
+   *
+   * @param checkpoints one for each student, all after the same iteration
+   */
+  public static void restore(List<Checkpoint> checkpoints, Training training) throws IOException {
     List<SafetensorsFile> open = new ArrayList<>();
     try {
-      Map<String, Map<String, StoredTensor>> tensors = new LinkedHashMap<>();
-      for (String part : facts.parts()) {
-        SafetensorsFile file = SafetensorsFile.open(file(part));
-        open.add(file);
-        tensors.put(part, file.tensors());
+      List<TrainingState> states = new ArrayList<>();
+      for (Checkpoint checkpoint : checkpoints) {
+        CheckpointFacts facts = checkpoint.facts();
+        Map<String, Map<String, StoredTensor>> tensors = new LinkedHashMap<>();
+        for (String part : facts.parts()) {
+          SafetensorsFile file = SafetensorsFile.open(checkpoint.file(part));
+          open.add(file);
+          tensors.put(part, file.tensors());
+        }
+        states.add(new TrainingState(facts.iteration(), facts.failures(), facts.steps(), tensors));
       }
-      training.restore(
-          new TrainingState(facts.iteration(), facts.failures(), facts.steps(), tensors));
+      training.restore(states);
     } finally {
       for (SafetensorsFile file : open) {
         file.close();

@@ -2,14 +2,18 @@ package org.gramscape.training.run;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.gramscape.model.Precision;
 import org.gramscape.model.ssl.DinoHead;
 import org.gramscape.model.ssl.DivergedException;
 import org.gramscape.model.ssl.Networks;
 import org.gramscape.model.ssl.Rates;
+import org.gramscape.model.ssl.StudentNetworks;
 import org.gramscape.model.ssl.Training;
 import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.model.weights.StorageType;
@@ -18,14 +22,16 @@ import org.gramscape.model.weights.StorageType;
 public final class DryRun {
   private static final double LONG_STEP = 20;
 
-  private final Recipe recipe;
   private final Networks networks;
   private final Precision precision;
 
-  public DryRun(Recipe recipe, Networks networks, Precision precision) {
-    this.recipe = recipe;
+  /** Of any student: all have its batches. */
+  private final Recipe recipe;
+
+  public DryRun(Networks networks, Precision precision) {
     this.networks = networks;
     this.precision = precision;
+    recipe = networks.students().get(0).recipe();
   }
 
   /**
@@ -37,32 +43,42 @@ public final class DryRun {
       Training training, RunFolder folder, TrainingRun.Settings settings)
       throws IOException, DivergedException {
     Map<String, String> lines = new LinkedHashMap<>();
-    long trained = networks.student().parameterCount();
     long done = training.iteration();
     lines.put("Recipe", recipe.about());
-    lines.put("Trained", student(trained));
+    lines.put("Trained", ofEach(DryRun::student));
     lines.put("Held", held());
     lines.put("Images", batch());
     for (Recipe.Sizes sizes : recipe.crops().sizes()) {
       lines.merge("Crops", crops(sizes), (first, next) -> first + "; or " + next);
     }
-    lines.put("Losses", losses());
-    lines.put("Rates", rates());
+    lines.put("Losses", ofEach(each -> losses(each.recipe())));
+    lines.put("Rates", ofEach(each -> rates(each.recipe())));
     double seconds = secondsOfAStep(training);
-    StepMemory memory = StepMemory.of(recipe, trained, heldValues(), precision);
-    lines.put("Memory", memory(memory));
+    lines.put("Memory", memory(StepMemory.of(networks, precision)));
     long left = recipe.iterations() - done;
     lines.put(
         "Time",
         text(
             "%.3g s an iteration (measured), %.3g images a second; %d iterations take %s",
             seconds, recipe.batch() / seconds, left, Clock.words(seconds * left)));
-    lines.put("Writes", writes(folder, settings, trained, left));
+    lines.put("Writes", writes(folder, settings, left));
     return lines;
   }
 
-  private String student(long trained) {
-    Recipe.Backbone backbone = recipe.backbone();
+  /** Said once where it is the same for all students. */
+  private String ofEach(Function<StudentNetworks, String> words) {
+    List<StudentNetworks> students = networks.students();
+    if (students.stream().map(words).distinct().count() == 1) {
+      return words.apply(students.get(0));
+    }
+    return students.stream()
+        .map(each -> each.name() + ": " + words.apply(each))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String student(StudentNetworks networks) {
+    Recipe.Backbone backbone = networks.recipe().backbone();
+    Recipe.Heads heads = networks.recipe().heads();
     return text(
         "a ViT of width %d, %d blocks, %d heads, patch %d: %s parameters; with heads of %s: %s",
         backbone.width(),
@@ -70,8 +86,8 @@ public final class DryRun {
         backbone.heads(),
         backbone.patchSize(),
         millions(networks.student().backbone().parameterCount()),
-        prototypes(recipe.heads().dino(), recipe.heads().ibot()),
-        millions(trained));
+        prototypes(heads.dino(), heads.ibot()),
+        millions(networks.student().parameterCount()));
   }
 
   private static String prototypes(DinoHead.Size dino, DinoHead.Size ibot) {
@@ -82,9 +98,9 @@ public final class DryRun {
 
   private String held() {
     StringJoiner held = new StringJoiner("; ");
-    held.add("the running mean, " + millions(networks.average().parameterCount()));
-    if (networks.gramBackbone() != null) {
-      held.add("a Gram teacher, " + millions(networks.gramBackbone().parameterCount()));
+    held.add(ofEach(each -> "the running mean, " + millions(each.average().parameterCount())));
+    if (networks.students().stream().anyMatch(each -> each.gramBackbone() != null)) {
+      held.add(ofEach(DryRun::gramTeacher));
     }
     if (networks.frozenTeacher() != null) {
       held.add("a frozen teacher, " + millions(networks.frozenTeacher().parameterCount()));
@@ -92,15 +108,10 @@ public final class DryRun {
     return held.toString();
   }
 
-  private long heldValues() {
-    long values = networks.average().parameterCount();
-    if (networks.gramBackbone() != null) {
-      values += networks.gramBackbone().parameterCount();
-    }
-    if (networks.frozenTeacher() != null) {
-      values += networks.frozenTeacher().parameterCount();
-    }
-    return values;
+  private static String gramTeacher(StudentNetworks networks) {
+    return networks.gramBackbone() == null
+        ? "no Gram teacher"
+        : "a Gram teacher, " + millions(networks.gramBackbone().parameterCount());
   }
 
   private String batch() {
@@ -117,14 +128,14 @@ public final class DryRun {
         sizes.global(), gram, recipe.crops().localCrops(), sizes.local());
   }
 
-  private String losses() {
+  private static String losses(Recipe recipe) {
     Recipe.Losses losses = recipe.losses();
     StringJoiner terms = new StringJoiner(" + ");
     add(terms, "DINO", losses.dino());
     add(terms, "iBOT", losses.ibot());
     add(terms, "KoLeo", losses.koleo().weight());
     if (recipe.anchored()) {
-      terms.add(text("%.3g Gram (at the end)", last().gramWeight()));
+      terms.add(text("%.3g Gram (at the end)", last(recipe).gramWeight()));
     }
     return terms.toString();
   }
@@ -135,17 +146,17 @@ public final class DryRun {
     }
   }
 
-  private String rates() {
+  private static String rates(Recipe recipe) {
     double most = 0;
     for (long i = 0; i <= 200; i++) {
       most = Math.max(most, recipe.rates(i * (recipe.iterations() - 1) / 200).learningRate());
     }
     return text(
         "learning rate up to %.3g, %.3g at the end; momentum of the mean %.5g to %.5g",
-        most, last().learningRate(), recipe.rates(0).momentum(), last().momentum());
+        most, last(recipe).learningRate(), recipe.rates(0).momentum(), last(recipe).momentum());
   }
 
-  private Rates last() {
+  private static Rates last(Recipe recipe) {
     return recipe.rates(recipe.iterations() - 1);
   }
 
@@ -174,21 +185,24 @@ public final class DryRun {
         : estimate;
   }
 
-  private String writes(
-      RunFolder folder, TrainingRun.Settings settings, long trained, long iterations) {
-    long checkpoint =
-        Float.BYTES
-            * (4 * trained
-                + (networks.gramBackbone() == null ? 0 : networks.gramBackbone().parameterCount()));
-    long each = settings.exportType() == StorageType.F32 ? Float.BYTES : Short.BYTES;
+  private String writes(RunFolder folder, TrainingRun.Settings settings, long iterations) {
+    long checkpoint = 0;
+    long backbone = 0;
+    for (StudentNetworks each : networks.students()) {
+      checkpoint += 4 * each.student().parameterCount();
+      checkpoint += each.gramBackbone() == null ? 0 : each.gramBackbone().parameterCount();
+      backbone += each.student().backbone().parameterCount();
+    }
+    long bytes = settings.exportType() == StorageType.F32 ? Float.BYTES : Short.BYTES;
     long count =
         Math.min(settings.keep() + 1L, Math.max(iterations / settings.checkpointEvery(), 1));
     return text(
-        "nothing now; the run %d checkpoint%s of %s and a backbone of %s in %s",
+        "nothing now; the run %d checkpoint%s of %s and %s of %s in %s",
         count,
         count == 1 ? "" : "s",
-        gigabytes(checkpoint),
-        gigabytes(each * networks.student().backbone().parameterCount()),
+        gigabytes(Float.BYTES * checkpoint),
+        networks.students().size() == 1 ? "a backbone" : "backbones",
+        gigabytes(bytes * backbone),
         folder.root());
   }
 

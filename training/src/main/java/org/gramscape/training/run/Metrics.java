@@ -11,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.gramscape.geoio.PendingFile;
 
 /** The numbers of a run: a JSON object a line, each with its iteration. */
 record Metrics(Path file) {
@@ -56,9 +55,6 @@ record Metrics(Path file) {
         kept.append(line).append('\n');
       }
     }
-    try (PendingFile pending = PendingFile.beside(file, true)) {
-      Files.writeString(pending.path(), kept);
-      pending.commit();
-    }
+    WholeFile.write(file, kept);
   }
 }

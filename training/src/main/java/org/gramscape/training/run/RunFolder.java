@@ -9,7 +9,12 @@ import java.util.stream.Stream;
 /** Where a run keeps what it makes. */
 public record RunFolder(Path root) {
 
-  /** The recipe with every value said. */
+  /** Of one of several students; of one by itself, whose name is empty, this one. */
+  public RunFolder student(String name) {
+    return name.isEmpty() ? this : new RunFolder(root.resolve(name));
+  }
+
+  /** The recipe with every value said: there from a run's first moment on. */
   public Path recipe() {
     return root.resolve("recipe.yaml");
   }

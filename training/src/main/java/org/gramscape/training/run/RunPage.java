@@ -2,8 +2,6 @@ package org.gramscape.training.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,13 +15,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.model.ssl.recipe.RecipeText;
+import org.gramscape.model.ssl.recipe.StudentRecipe;
 
 /** A page with everything in it that shows how a run goes: curves, and what the backbone sees. */
 final class RunPage {
-  private static final String TEMPLATE = "page.html";
   private static final int PICTURES = 5;
 
-  private static final Map<String, String> LOSSES = new LinkedHashMap<>();
+  static final Map<String, String> LOSSES = new LinkedHashMap<>();
   private static final Map<String, String> RATES = new LinkedHashMap<>();
 
   static {
@@ -40,46 +38,44 @@ final class RunPage {
     RATES.put("gramWeight", "Weight of the Gram loss");
   }
 
+  private final StudentRecipe student;
   private final Recipe recipe;
   private final List<JsonNode> metrics;
   private final Pictures pictures;
-  private final List<String> parts = new ArrayList<>();
 
-  RunPage(Recipe recipe, List<JsonNode> metrics, Pictures pictures) {
-    this.recipe = recipe;
+  RunPage(StudentRecipe student, List<JsonNode> metrics, Pictures pictures) {
+    this.student = student;
     this.metrics = metrics;
     this.pictures = pictures;
+    recipe = student.recipe();
   }
 
   /** The page; there is a line of metrics at least. */
   String html() throws IOException {
-    numbers();
-    section("Losses", "Before their weights, but for the total.", named(LOSSES));
-    section(
+    Page page =
+        new Page(
+            student.about(),
+            text(
+                "After %,d of %,d iterations with batches of %d.",
+                iteration(), recipe.iterations(), recipe.batch()));
+    page.numbers(numbers());
+    page.section("Losses", "Before their weights, but for the total.", named(LOSSES));
+    page.section(
         "Probes", "Of the running mean, frozen: what simple fits on its features reach.", probes());
-    views();
-    section("Rates", "", named(RATES));
-    section("Gradients and speed", "", vitals());
-    parts.add(
+    page.add(views());
+    page.section("Rates", "", named(RATES));
+    page.section("Gradients and speed", "", vitals());
+    page.add(
         "<h2>Recipe</h2>\n<details><summary>every value</summary><pre>%s</pre></details>"
             .formatted(Html.escape(RecipeText.of(recipe))));
-    try (InputStream template = RunPage.class.getResourceAsStream(TEMPLATE)) {
-      return new String(template.readAllBytes(), StandardCharsets.UTF_8)
-          .replace("{{title}}", Html.escape(recipe.about()))
-          .replace(
-              "{{subtitle}}",
-              text(
-                  "After %,d of %,d iterations with batches of %d.",
-                  iteration(), recipe.iterations(), recipe.batch()))
-          .replace("{{body}}", String.join("\n", parts));
-    }
+    return page.html();
   }
 
   private long iteration() {
     return metrics.get(metrics.size() - 1).path(Metrics.ITERATION).asLong();
   }
 
-  private void numbers() {
+  private Map<String, String> numbers() {
     Curve seconds = curve("seconds");
     double spent = seconds.points().stream().mapToDouble(Curve.Point::value).sum();
     double each = spent / Math.max(1, seconds.points().size());
@@ -92,10 +88,7 @@ final class RunPage {
     numbers.put("An iteration", text("%.3g s", each));
     numbers.put("Time spent", Clock.words(spent));
     numbers.put("Time left", Clock.words(each * (recipe.iterations() - iteration())));
-    StringBuilder html = new StringBuilder("<dl class=\"numbers\">\n");
-    numbers.forEach(
-        (name, value) -> html.append("<div><dt>%s</dt><dd>%s</dd></div>\n".formatted(name, value)));
-    parts.add(html.append("</dl>").toString());
+    return numbers;
   }
 
   private Curve curve(String field) {
@@ -119,8 +112,8 @@ final class RunPage {
     metrics.forEach(line -> line.fieldNames().forEachRemaining(fields::add));
     List<Chart> charts = new ArrayList<>();
     for (String field : fields) {
-      if (field.startsWith(TrainingRun.PROBE) && !curve(field).isEmpty()) {
-        charts.add(Chart.of(field.substring(TrainingRun.PROBE.length()), "", curve(field)));
+      if (field.startsWith(StudentRun.PROBE) && !curve(field).isEmpty()) {
+        charts.add(Chart.of(field.substring(StudentRun.PROBE.length()), "", curve(field)));
       }
     }
     return charts;
@@ -150,23 +143,10 @@ final class RunPage {
     return charts;
   }
 
-  private void section(String heading, String words, List<Chart> charts) {
-    if (charts.isEmpty()) {
-      return;
-    }
-    StringBuilder html = new StringBuilder("<h2>" + heading + "</h2>\n");
-    if (!words.isEmpty()) {
-      html.append("<p>").append(words).append("</p>\n");
-    }
-    html.append("<div class=\"charts\">\n");
-    charts.forEach(chart -> html.append(chart.html()));
-    parts.add(html.append("</div>").toString());
-  }
-
-  private void views() throws IOException {
+  private String views() throws IOException {
     Map<String, List<Pictures.Picture>> some = pictures.some(PICTURES);
     if (some.isEmpty()) {
-      return;
+      return "";
     }
     StringBuilder html =
         new StringBuilder(
@@ -184,7 +164,7 @@ final class RunPage {
       }
       html.append("</div>\n");
     }
-    parts.add(html.toString());
+    return html.toString();
   }
 
   private static String dataUri(Path file) throws IOException {

@@ -1,14 +1,16 @@
 package org.gramscape.training.run;
 
 import org.gramscape.model.Precision;
+import org.gramscape.model.ssl.Networks;
+import org.gramscape.model.ssl.StudentNetworks;
 import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.model.vit.VitConfig;
 
 /**
  * How much memory training needs, estimated from sizes alone.
  *
- * @param fixed bytes that stay: weights, gradients and AdamW's moments of the student, weights of
- *     the other networks
+ * @param fixed bytes that stay: weights, gradients and AdamW's moments of students, weights of the
+ *     other networks
  * @param passing bytes that a step needs besides, mostly what the backward pass looks at again
  */
 record StepMemory(long fixed, long passing) {
@@ -26,19 +28,19 @@ record StepMemory(long fixed, long passing) {
   /** Scores, their logarithms and gradients. */
   private static final int SCORES = 4;
 
-  /**
-   * The need of a recipe.
-   *
-   * @param trained values of the student
-   * @param held values of the running mean and of the teachers
-   */
-  static StepMemory of(Recipe recipe, long trained, long held, Precision precision) {
-    long fixed = Float.BYTES * (ARRAYS_OF_STUDENT * trained + held);
+  /** The need of a run; its students have their turns one after another. */
+  static StepMemory of(Networks networks, Precision precision) {
+    long values = networks.frozenTeacher() == null ? 0 : networks.frozenTeacher().parameterCount();
     long passing = 0;
-    for (Recipe.Sizes sizes : recipe.crops().sizes()) {
-      passing = Math.max(passing, passing(recipe, sizes, precision));
+    for (StudentNetworks each : networks.students()) {
+      values += ARRAYS_OF_STUDENT * each.student().parameterCount();
+      values += each.average().parameterCount();
+      values += each.gramBackbone() == null ? 0 : each.gramBackbone().parameterCount();
+      for (Recipe.Sizes sizes : each.recipe().crops().sizes()) {
+        passing = Math.max(passing, passing(each.recipe(), sizes, precision));
+      }
     }
-    return new StepMemory(fixed, passing);
+    return new StepMemory(Float.BYTES * values, passing);
   }
 
   private static long passing(Recipe recipe, Recipe.Sizes sizes, Precision precision) {

@@ -21,6 +21,7 @@ import org.gramscape.model.ImageNormalisation;
 import org.gramscape.model.TrainedBackbone;
 import org.gramscape.model.ssl.Networks;
 import org.gramscape.model.ssl.recipe.RecipeReader;
+import org.gramscape.model.ssl.recipe.StudentRecipe;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.tiling.ScaleRule;
 import org.gramscape.tiling.SceneView;
@@ -48,8 +49,11 @@ class ObserversTest {
 
   @BeforeAll
   static void makeNetwork() throws IOException {
-    networks = new Networks(RecipeReader.read("vitt-pretrain", SMALL), ComputeDevice.CPU);
-    teacher = networks.average().backbone();
+    networks =
+        new Networks(
+            List.of(StudentRecipe.alone(RecipeReader.read("vitt-pretrain", SMALL))),
+            ComputeDevice.CPU);
+    teacher = networks.students().get(0).average().backbone();
   }
 
   @AfterAll
@@ -122,12 +126,15 @@ class ObserversTest {
         Painted.write(
             folder.resolve("grey.tif"), 9, 1, SampleType.UINT8, (band, row, column) -> 3 * row);
     Path pictures = Files.createDirectories(folder.resolve("grey"));
-    try (Networks one = new Networks(RecipeReader.read("vitt-pretrain", grey), ComputeDevice.CPU)) {
+    try (Networks one =
+        new Networks(
+            List.of(StudentRecipe.alone(RecipeReader.read("vitt-pretrain", grey))),
+            ComputeDevice.CPU)) {
       ImageNormalisation normalisation =
           ImageNormalisation.of(new float[] {0.4f}, new float[] {0.2f});
       PictureObserver.require(scene, VIEW, 1);
       new PictureObserver(List.of(scene), VIEW, normalisation, 1)
-          .observe(1, one.average().backbone(), pictures);
+          .observe(1, one.students().get(0).average().backbone(), pictures);
     }
 
     int color =

@@ -3,6 +3,7 @@ package org.gramscape.training.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.model.ssl.recipe.RecipeReader;
+import org.gramscape.model.ssl.recipe.StudentRecipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +61,8 @@ class RunPageTest {
     }
     picture(500, 0xff3355aa);
     picture(1000, 0xffaa5533);
-    String html = new RunPage(recipe, metrics.read(), new Pictures(folder)).html();
+    String html =
+        new RunPage(StudentRecipe.alone(recipe), metrics.read(), new Pictures(folder)).html();
     assertThat(html)
         .contains("Gram anchoring of a ViT-Tiny")
         .contains("After 1,000 of 5,000 iterations with batches of 64")
@@ -95,9 +98,32 @@ class RunPageTest {
     Metrics metrics = new Metrics(folder.resolve("metrics.jsonl"));
     metrics.append(1, Map.of("loss.total", 3.0, "seconds", 0.1));
     Recipe recipe = RecipeReader.read("vitt-pretrain", List.of());
-    assertThat(new RunPage(recipe, metrics.read(), new Pictures(folder)).html())
+    assertThat(
+            new RunPage(StudentRecipe.alone(recipe), metrics.read(), new Pictures(folder)).html())
         .contains("After 1 of 20,000")
         .doesNotContain("NaN");
+  }
+
+  @Test
+  void studentsAreShownSideBySide() throws Exception {
+    Map<String, List<JsonNode>> metrics = new LinkedHashMap<>();
+    for (String student : List.of("small", "tiny")) {
+      Metrics own = new Metrics(folder.resolve(student + ".jsonl"));
+      for (int i = 1; i <= 9; i++) {
+        own.append(
+            i, Map.of("loss.total", 9.0 - i, "loss.koleo", student.equals("tiny") ? 0.0 : 1.0));
+      }
+      own.append(9, Map.of("probe.height.r2", 0.4));
+      metrics.put(student, own.read());
+    }
+    Recipe recipe =
+        RecipeReader.read("vitt-distill", List.of("teacher.weights=x", "about=Two <students>"));
+    String html = new StudentsPage(recipe, metrics).html();
+    assertThat(html)
+        .contains("Two &lt;students&gt;", "href=\"small/index.html\"", "href=\"tiny/index.html\"")
+        .contains("<span class=\"c0\">small <b>", "<span class=\"c1\">tiny <b>", "height.r2")
+        .doesNotContain("NaN", "{{", "iBOT");
+    assertThat(SVG.matcher(html).results()).hasSize(3);
   }
 
   /** Marks are round, cover the range, and labels tell them apart. */

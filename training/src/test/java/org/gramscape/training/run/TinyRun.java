@@ -13,6 +13,7 @@ import org.gramscape.model.ssl.data.Image;
 import org.gramscape.model.ssl.data.ImageSource;
 import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.model.ssl.recipe.RecipeReader;
+import org.gramscape.model.ssl.recipe.StudentRecipe;
 import org.gramscape.model.weights.StorageType;
 
 /** A run of a very small network on stripes. */
@@ -50,17 +51,9 @@ final class TinyRun implements AutoCloseable {
     recipe =
         RecipeReader.read(
             "vitt-pretrain", Stream.concat(SMALL.stream(), Stream.of(overrides)).toList());
-    networks = new Networks(recipe, ComputeDevice.CPU);
+    networks = new Networks(List.of(StudentRecipe.alone(recipe)), ComputeDevice.CPU);
     folder = new RunFolder(root);
-    training =
-        new Training(
-            recipe,
-            STRIPES,
-            networks.student(),
-            networks.average(),
-            networks.gramBackbone(),
-            networks.frozenTeacher(),
-            Precision.FP32);
+    training = new Training(STRIPES, networks, Precision.FP32);
   }
 
   /** Goes on to the end. */
@@ -73,12 +66,11 @@ final class TinyRun implements AutoCloseable {
   private void run(int every, int keep, StorageType type, List<String> said, Observer... observers)
       throws Exception {
     new TrainingRun(
-            recipe,
             training,
+            List.of(new StudentRun(networks.students().get(0), folder, List.of(observers))),
             folder,
             new TrainingRun.Settings(every, keep, 2, type),
-            new TrainingRun.Provenance("Gramscape test", "for tests", 0.5),
-            List.of(observers))
+            new TrainingRun.Provenance("Gramscape test", "for tests", 0.5))
         .run(
             () -> false,
             new RunListener() {

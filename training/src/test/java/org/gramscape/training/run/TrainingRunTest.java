@@ -58,7 +58,7 @@ class TrainingRunTest {
         assertThat(exported.info().licence()).isEqualTo("for tests");
         assertThat(exported.info().groundSampleDistance()).isEqualTo(0.5);
         float[] features = exported.extract(image, SIDE, SIDE, -1).values();
-        float[] expected = patchTokens(run.networks.average().backbone(), image);
+        float[] expected = patchTokens(run.networks.students().get(0).average().backbone(), image);
         assertThat(features).hasSameSizeAs(expected);
         double largest = 0;
         for (int i = 0; i < features.length; i++) {
@@ -116,6 +116,66 @@ class TrainingRunTest {
   }
 
   @Test
+  void aDamagedCheckpointMakesRoomWhenItsIterationIsReachedAgain() throws Exception {
+    try (TinyRun run = new TinyRun(folder)) {
+      run.run(2, 5, StorageType.F32);
+    }
+    Checkpoints checkpoints = new RunFolder(folder).checkpoints();
+    Files.writeString(checkpoints.folder().resolve("000000006/state.json"), "{");
+    try (TinyRun rest = new TinyRun(folder, "iterations=8")) {
+      Checkpoint.restore(List.of(checkpoints.newest(p -> {}).orElseThrow()), rest.training);
+      rest.run(2, 1, StorageType.F32);
+    }
+    assertThat(names(checkpoints.folder())).containsExactly("000000006", "000000008");
+    assertThat(Checkpoint.read(checkpoints.folder().resolve("000000006")).facts().iteration())
+        .isEqualTo(6);
+  }
+
+  @Test
+  void studentsGoOnFromTheSameIteration() throws Exception {
+    List<String> students = List.of("one", "other");
+    RunFolder root = new RunFolder(folder);
+    for (String student : students) {
+      try (TinyRun run = new TinyRun(root.student(student).root())) {
+        run.run(2, 9, StorageType.F32);
+      }
+    }
+    assertThat(iterations(root, students)).containsExactly(6L, 6L);
+    Path ones = root.student("one").checkpoints().folder();
+    Path others = root.student("other").checkpoints().folder();
+    Files.move(ones.resolve("000000006"), folder.resolve("away"));
+    assertThat(iterations(root, students)).as("one was not saved").containsExactly(4L, 4L);
+    Files.writeString(others.resolve("000000004/state.json"), "{");
+    assertThat(iterations(root, students)).as("and one is damaged").containsExactly(2L, 2L);
+    assertThatThrownBy(() -> iterations(root, List.of("one", "new")))
+        .isInstanceOf(UnusableWeightsException.class)
+        .hasMessageContaining("no run of student new");
+    Files.createDirectories(root.student("new").root());
+    Files.writeString(root.student("new").recipe(), "");
+    assertThat(iterations(root, List.of("one", "new"))).as("killed before it saved").isEmpty();
+    assertThat(iterations(root, List.of("fresh", "too"))).isEmpty();
+  }
+
+  private static List<Long> iterations(RunFolder root, List<String> students) throws IOException {
+    return LastCheckpoints.of(root, students, problem -> {}).stream()
+        .map(each -> each.facts().iteration())
+        .toList();
+  }
+
+  @Test
+  void whatAnEarlierRunHadBeyondGoesWhenAllAreSaved() throws Exception {
+    try (TinyRun run = new TinyRun(folder)) {
+      run.run(2, 9, StorageType.F32);
+    }
+    try (TinyRun rest = new TinyRun(folder, "iterations=4")) {
+      Checkpoint two = Checkpoint.read(folder.resolve("checkpoints/000000002"));
+      Checkpoint.restore(List.of(two), rest.training);
+      rest.run(2, 0, StorageType.F32);
+    }
+    assertThat(names(folder.resolve("checkpoints"))).containsExactly("000000004");
+  }
+
+  @Test
   void aCheckpointOfAnotherRecipeNamesTheKeys() throws Exception {
     try (TinyRun run = new TinyRun(folder);
         TinyRun other = new TinyRun(folder, "batch=6", "schedules.momentum=0.5");
@@ -144,7 +204,7 @@ class TrainingRunTest {
     Files.writeString(folder.resolve("metrics.jsonl"), "{\"iterat", StandardOpenOption.APPEND);
     try (TinyRun rest = new TinyRun(folder)) {
       Path four = folder.resolve("checkpoints/000000004");
-      Checkpoint.read(four).restore(rest.training);
+      Checkpoint.restore(List.of(Checkpoint.read(four)), rest.training);
       rest.run(4, 5, StorageType.F32);
     }
     List<JsonNode> again = new Metrics(folder.resolve("metrics.jsonl")).read();
@@ -166,7 +226,7 @@ class TrainingRunTest {
           0,
           StorageType.F32,
           (iteration, teacher, pictures) -> {
-            assertThat(teacher).isSameAs(run.networks.average().backbone());
+            assertThat(teacher).isSameAs(run.networks.students().get(0).average().backbone());
             assertThat(pictures).isDirectory();
             seen.add(iteration);
             return Map.of("sharpness", iteration / 10.0);

@@ -3,9 +3,11 @@ package org.gramscape.model.ssl.recipe;
 /** Refuses recipes that cannot work, before anything starts. */
 final class RecipeCheck {
   private final Recipe recipe;
+  private final String student;
 
-  private RecipeCheck(Recipe recipe) {
-    this.recipe = recipe;
+  private RecipeCheck(StudentRecipe named) {
+    recipe = named.recipe();
+    student = named.name().isEmpty() ? "" : " for student " + named.name();
   }
 
   /**
@@ -13,7 +15,7 @@ final class RecipeCheck {
    *
    * @throws InvalidRecipeException for the first that can't work
    */
-  static void check(Recipe recipe) throws InvalidRecipeException {
+  static void check(StudentRecipe recipe) throws InvalidRecipeException {
     RecipeCheck check = new RecipeCheck(recipe);
     check.network();
     check.lengths();
@@ -37,7 +39,8 @@ final class RecipeCheck {
       recipe.objective();
       recipe.rates(0);
     } catch (IllegalArgumentException e) {
-      throw new InvalidRecipeException("The recipe asks for " + e.getMessage() + ".", e);
+      throw new InvalidRecipeException(
+          "The recipe asks%s for %s.".formatted(student, e.getMessage()), e);
     }
     double drop = recipe.backbone().dropPath();
     refuseIf(
@@ -78,7 +81,8 @@ final class RecipeCheck {
       try {
         crops.of(sizes);
       } catch (IllegalArgumentException e) {
-        throw new InvalidRecipeException("The recipe asks for " + e.getMessage() + ".", e);
+        throw new InvalidRecipeException(
+            "The recipe asks%s for %s.".formatted(student, e.getMessage()), e);
       }
       refuseIf(
           !(sizes.ratio() > 0), "crops.sizes has ratio " + sizes.ratio() + "; it must be above 0");
@@ -107,7 +111,8 @@ final class RecipeCheck {
     Recipe.GramTeacherSpec source = recipe.gramTeacher();
     refuseIf(
         source.weights() == null && source.takeAverageAt() == null,
-        "schedules.gramWeight is not 0, but there is no Gram teacher; set gramTeacher.weights=FILE (an earlier checkpoint's running mean) or gramTeacher.takeAverageAt=ITERATION");
+        "schedules.gramWeight is not 0, but there is no Gram teacher; set gramTeacher.weights=FILE"
+            + " (an earlier checkpoint's running mean) or gramTeacher.takeAverageAt=ITERATION");
     if (source.weights() == null) {
       long from = source.takeAverageAt();
       for (long iteration : new long[] {0, from / 2, from - 1}) {
@@ -138,8 +143,7 @@ final class RecipeCheck {
                 teacher.backbone().patchSize()));
   }
 
-  private static void sameWidth(String head, int students, int teachers)
-      throws InvalidRecipeException {
+  private void sameWidth(String head, int students, int teachers) throws InvalidRecipeException {
     refuseIf(
         students != teachers,
         "the student's heads.%s has %d prototypes and the teacher's %d; they are compared one by one, so set heads.%s.prototypes=%d"
@@ -158,9 +162,9 @@ final class RecipeCheck {
         "schedules.teacherTemperature must be above 0");
   }
 
-  private static void refuseIf(boolean refused, String why) throws InvalidRecipeException {
+  private void refuseIf(boolean refused, String why) throws InvalidRecipeException {
     if (refused) {
-      throw new InvalidRecipeException("The recipe can't work: " + why + ".");
+      throw new InvalidRecipeException("The recipe can't work%s: %s.".formatted(student, why));
     }
   }
 }

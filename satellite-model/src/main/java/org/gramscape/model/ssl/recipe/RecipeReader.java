@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,7 @@ public final class RecipeReader {
           "demo-gram");
 
   private static final int DEEPEST = 8;
+  private static final String STUDENTS = "students";
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -56,35 +58,74 @@ public final class RecipeReader {
   private RecipeReader() {}
 
   /**
-   * Reads a recipe and refuses one that can't work.
+   * Reads a recipe of one student and refuses one that can't work.
    *
    * @param name of a file, or of a bundled recipe
    * @param overrides {@code schedules.gramWeight=1.5}, {@code crops.sizes.0.global=224}; values are
    *     YAML
-   * @throws InvalidRecipeException if it can't be read or can't work
+   * @throws InvalidRecipeException if it can't be read, can't work or lists several students
    */
   public static Recipe read(String name, List<String> overrides) throws IOException {
-    return read(name, overrides, Optional.empty());
+    List<StudentRecipe> students = readAll(name, overrides, student -> Optional.empty());
+    if (!students.get(0).name().isEmpty()) {
+      throw new InvalidRecipeException(
+          "%s lists students, %s; a recipe of one is expected here."
+              .formatted(name, students.stream().map(StudentRecipe::name).toList()));
+    }
+    return students.get(0).recipe();
   }
 
   /**
-   * The same for a run that starts from weights.
+   * Reads the recipe of each student: the only one, or those that a recipe lists under {@code
+   * students} by what differs for each.
    *
-   * @param start weights of the Gram teacher where neither recipe nor overrides say where it comes
-   *     from
+   * @param start weights that a student, of this name, starts from; they are its Gram teacher where
+   *     neither recipe nor overrides say where that comes from
+   * @throws InvalidRecipeException if it can't be read, can't work, or the students can't be
+   *     trained together
    */
-  public static Recipe read(String name, List<String> overrides, Optional<String> start)
+  public static List<StudentRecipe> readAll(String name, List<String> overrides, Start start)
       throws IOException {
     ObjectNode tree = tree(name, DEEPEST);
     for (String override : overrides) {
       set(tree, override);
     }
-    if (start.isPresent() && tree.get("gramTeacher") instanceof ObjectNode gram) {
-      if (!gram.hasNonNull("weights") && !gram.hasNonNull("takeAverageAt")) {
-        gram.put("weights", start.get());
-      }
+    JsonNode listed = tree.remove(STUDENTS);
+    if (listed == null) {
+      return List.of(student("", tree, name, start));
     }
-    Recipe recipe = bind(tree, name);
+    if (!(listed instanceof ObjectNode) || listed.isEmpty()) {
+      throw new InvalidRecipeException(
+          name + " lists no student under 'students'; give each a name and what differs for it.");
+    }
+    List<StudentRecipe> students = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> each : listed.properties()) {
+      String student = each.getKey();
+      String place = "%s, student %s,".formatted(name, student);
+      if (!(each.getValue() instanceof ObjectNode own)) {
+        throw new InvalidRecipeException(
+            "%s has no keys and values; {} stands for no difference.".formatted(place));
+      }
+      students.add(student(student, merged(tree.deepCopy(), own), place, start));
+    }
+    StudentsCheck.check(students);
+    return students;
+  }
+
+  /** Where students start from. */
+  public interface Start {
+    /** Weights, as a run is given them; empty for a student that starts from nothing. */
+    Optional<String> of(String student) throws IOException;
+  }
+
+  private static StudentRecipe student(String student, ObjectNode tree, String place, Start start)
+      throws IOException {
+    if (tree.get("gramTeacher") instanceof ObjectNode gram
+        && !gram.hasNonNull("weights")
+        && !gram.hasNonNull("takeAverageAt")) {
+      start.of(student).ifPresent(weights -> gram.put("weights", weights));
+    }
+    StudentRecipe recipe = new StudentRecipe(student, bind(tree, place));
     RecipeCheck.check(recipe);
     return recipe;
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.data.Offset.offset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.gramscape.model.Golden;
@@ -93,10 +94,13 @@ class RecipeTest {
         "vits-gram |  | there is no Gram teacher; set gramTeacher.weights=FILE",
         "vits-pretrain | schedules.gramWeight=1;crops.sizes.0.gram=256 | there is no Gram teacher",
         "vits-gram | gramTeacher.takeAverageAt=100 | before gramTeacher.takeAverageAt=100",
-        "vits-gram | gramTeacher.weights=x;crops.sizes.0.gram=128 | the Gram teacher must see as much or more",
+        "vits-gram | gramTeacher.weights=x;crops.sizes.0.gram=128 | the Gram teacher must see as"
+            + " much or more",
         "vits-distill |  | set teacher.weights=FILE",
-        "vits-distill | teacher.weights=x;heads.dino.prototypes=100 | set heads.dino.prototypes=65536",
-        "vits-distill | teacher.weights=x;heads.ibot.prototypes=100 | set heads.ibot.prototypes=65536",
+        "vits-distill | teacher.weights=x;heads.dino.prototypes=100 | set"
+            + " heads.dino.prototypes=65536",
+        "vits-distill | teacher.weights=x;heads.ibot.prototypes=100 | set"
+            + " heads.ibot.prototypes=65536",
         "vits-distill | teacher.weights=x;backbone.patchSize=8 | set backbone.patchSize=16",
         "vits-pretrain | crops.sizes.0.global=250 | no multiple of the patch size 16; 256 would do",
         "vits-pretrain | crops.sizes.0.local=100 | no multiple of the patch size 16; 96 would do",
@@ -119,8 +123,10 @@ class RecipeTest {
         "vits-pretrain | batch=many | can't be used: batch",
         "vits-pretrain | batch | is no KEY=VALUE",
         "vits-pretrain | crops.sizes.7.global=224 | names no place",
-        "vits-pretrain | schedules.momentum={start: 1} | schedules.momentum.peak: a number is missing",
-        "vits-pretrain | schedules.momentum={start: 1, peak: 1, end: 1, warmup: -1} | 0 or more expected",
+        "vits-pretrain | schedules.momentum={start: 1} | schedules.momentum.peak: a number is"
+            + " missing",
+        "vits-pretrain | schedules.momentum={start: 1, peak: 1, end: 1, warmup: -1} | 0 or more"
+            + " expected",
         "vits-pretrain | heads=null | has no section 'heads'",
         "nothing |  | neither as a file nor among the bundled ones: vit7b-pretrain",
       })
@@ -187,5 +193,73 @@ class RecipeTest {
     assertThatThrownBy(() -> RecipeReader.read(file.toString(), List.of()))
         .isInstanceOf(InvalidRecipeException.class)
         .hasMessageContaining("extend each other");
+  }
+
+  private static final String STUDENTS =
+      """
+      extends: vits-distill
+      batch: 8
+      teacher: {weights: large}
+      students:
+        wide: {backbone: {width: 512, heads: 8}, schedules: {learningRate: 1.0e-4}}
+        flat: {backbone: {depth: 6}, heads: {dino: {hiddenWidth: 512}}}
+      """;
+
+  @Test
+  void studentsDifferInWhatTheySay(@TempDir Path folder) throws Exception {
+    String file = Files.writeString(folder.resolve("students.yaml"), STUDENTS).toString();
+    List<StudentRecipe> students =
+        RecipeReader.readAll(
+            file,
+            List.of("students.flat.backbone.depth=3", "batch=12"),
+            student -> Optional.empty());
+    assertThat(students).extracting(StudentRecipe::name).containsExactly("wide", "flat");
+    Recipe wide = students.get(0).recipe();
+    Recipe flat = students.get(1).recipe();
+    assertThat(wide.backbone().width()).isEqualTo(512);
+    assertThat(wide.backbone().depth()).isEqualTo(12);
+    assertThat(flat.backbone().width()).isEqualTo(384);
+    assertThat(flat.backbone().depth()).isEqualTo(3);
+    assertThat(flat.heads().dino().prototypes()).isEqualTo(65536);
+    assertThat(students).extracting(each -> each.recipe().batch()).containsOnly(12);
+    assertThat(RecipeText.differences(RecipeText.parse(RecipeText.of(flat)), flat)).isEmpty();
+    assertThatThrownBy(() -> RecipeReader.read(file, List.of()))
+        .isInstanceOf(InvalidRecipeException.class)
+        .hasMessageContaining("lists students, [wide, flat]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "students={} | lists no student",
+        "students=3 | lists no student",
+        "students.flat=null | student flat, has no keys and values",
+        "students.Flat={} | students.Flat names a folder",
+        "students.backbone={} | students.backbone names a folder",
+        "students.flat.bach=3 | student flat, has the key 'bach'",
+        "students.flat.backbone.heads=5 | asks for student flat for",
+        "students.flat.heads.ibot.prototypes=8 | can't work for student flat: the student's"
+            + " heads.ibot",
+        "students.flat.backbone.patchSize=8 | set backbone.patchSize=16",
+        "students.flat.batch=4 | share each batch and what the teacher says of it, and batch"
+            + " differs",
+        "students.flat.crops.localCrops=4 | and crops.localCrops differs; set it once",
+        "students.flat.seed=4 | and seed differs",
+        "students.flat.about=flat | and about differs",
+        "students.flat.schedules.teacherTemperature=0.1 | and schedules.teacherTemperature.start"
+            + " differs",
+        "students.flat.teacher.weights=other | and teacher.weights differs",
+        "teacher=null | there is none to distill; add a section 'teacher', or train student wide",
+      })
+  void studentsThatCannotLearnTogetherAreRefused(String override, String why, @TempDir Path folder)
+      throws Exception {
+    String file = Files.writeString(folder.resolve("students.yaml"), STUDENTS).toString();
+    assertThatThrownBy(
+            () -> RecipeReader.readAll(file, List.of(override), student -> Optional.empty()))
+        .isInstanceOf(InvalidRecipeException.class)
+        .hasMessageContaining(why)
+        .message()
+        .doesNotContain("\n");
   }
 }

@@ -57,23 +57,21 @@ class RecipeTextTest {
 
   @Test
   void weightsToStartFromAreTheGramTeachersToo() throws IOException {
-    Optional<String> start = Optional.of("run: folder");
-    assertThat(RecipeReader.read("vitt-gram", List.of(), start).gramTeacher().weights())
-        .isEqualTo("run: folder");
+    assertThat(gramTeacher()).isEqualTo("run: folder");
+    assertThat(gramTeacher("gramTeacher.weights=mine")).isEqualTo("mine");
     assertThat(
-            RecipeReader.read("vitt-gram", List.of("gramTeacher.weights=mine"), start)
-                .gramTeacher()
-                .weights())
-        .isEqualTo("mine");
-    assertThat(
-            RecipeReader.read(
-                    "vitt-gram",
-                    List.of(
-                        "gramTeacher.takeAverageAt=9",
-                        "schedules.gramWeight={start: 0, peak: 0, end: 1, warmup: 9, cosine: 0}"),
-                    start)
-                .gramTeacher()
-                .weights())
+            gramTeacher(
+                "gramTeacher.takeAverageAt=9",
+                "schedules.gramWeight={start: 0, peak: 0, end: 1, warmup: 9, cosine: 0}"))
         .isNull();
+  }
+
+  private static String gramTeacher(String... overrides) throws IOException {
+    return RecipeReader.readAll(
+            "vitt-gram", List.of(overrides), student -> Optional.of("run: folder"))
+        .get(0)
+        .recipe()
+        .gramTeacher()
+        .weights();
   }
 }
