@@ -106,15 +106,16 @@ public final class CanopyHeight {
     Map<String, String> metadata = new LinkedHashMap<>(provenance.tags("canopy height"));
     metadata.put("GRAMSCAPE_UNIT", "m");
     return new RasterSpec(
-        scene.width(),
-        scene.height(),
-        SampleType.FLOAT32,
-        List.of("height", "spread"),
-        scene.requireGeoreference(),
-        OptionalDouble.of(NODATA),
-        RasterSpec.Overviews.AVERAGE,
-        Optional.empty(),
-        metadata,
-        options.creationOptions());
+            scene.width(),
+            scene.height(),
+            SampleType.FLOAT32,
+            List.of("height", "spread"),
+            scene.requireGeoreference(),
+            OptionalDouble.of(NODATA),
+            RasterSpec.Overviews.AVERAGE,
+            Optional.empty(),
+            metadata,
+            options.creationOptions())
+        .withUnit("m");
   }
 }

@@ -27,8 +27,6 @@ public record HeightCells(CellGrid grid, float[] heights, int block) {
 
   private static final double METRES = 1;
 
-  private static final double LEAST_HEIGHT = -1;
-
   /**
    * Reads the cells over a scene's ground.
    *
@@ -64,7 +62,7 @@ public record HeightCells(CellGrid grid, float[] heights, int block) {
     if (cells.known().length == 0) {
       throw new UnsuitableHeightsException(
           "%s has no valid height between 0 and %.0f m where its image is; heights above the ground are expected, in metres"
-              .formatted(info.name(), HeightTargets.MAX_HEIGHT));
+              .formatted(info.name(), MetreSource.MAX_HEIGHT));
     }
     return cells;
   }
@@ -95,7 +93,7 @@ public record HeightCells(CellGrid grid, float[] heights, int block) {
       for (int x = 0; x < right - left; x++) {
         int i = block.index(0, y, x);
         double height = block.samples()[i];
-        if (!block.valid()[i] || height <= LEAST_HEIGHT || height >= HeightTargets.MAX_HEIGHT) {
+        if (!block.valid()[i] || !MetreSource.isPossible(height)) {
           continue;
         }
         int column = (int) ((left + x + 0.5) / grid.pixelsAcross()) - window.column();

@@ -14,9 +14,9 @@ import org.gramscape.tiling.AlignedSource;
  *
  * <p>They may have different grids and CRS. Cells are those of the coarser raster, onto which the
  * finer is averaged: neither is asked for detail that the other cannot show. Only cells that are
- * valid in both count. True heights below 0 count as 0, those above 120 m are errors and left out.
- * A block counts when at least {@value #BLOCK_SHARE} of its cells do. Memory does not depend on the
- * rasters' height.
+ * valid in both count. True heights from -1 m to 0 count as 0; those below, or of 120 m or more,
+ * are errors and left out. A block counts when at least {@value #BLOCK_SHARE} of its cells do.
+ * Memory does not depend on the rasters' height.
  */
 public final class HeightEvaluation {
   /** 50 pixels of 0.6 m, as Tolan et al. 2024 have it. */
@@ -107,9 +107,7 @@ public final class HeightEvaluation {
     double truthSum = 0;
     int count = 0;
     for (int i = 0; i < block.size(); i++) {
-      if (heights.valid()[i]
-          && truths.valid()[i]
-          && truths.samples()[i] <= HeightTargets.MAX_HEIGHT) {
+      if (heights.valid()[i] && truths.valid()[i] && MetreSource.isPossible(truths.samples()[i])) {
         double height = Math.max(0, truths.samples()[i]);
         cells.add(heights.samples()[i], height);
         sum += heights.samples()[i];

@@ -2,14 +2,10 @@ package org.gramscape.canopy;
 
 import java.io.IOException;
 import java.util.List;
-import org.gramscape.geoio.GeoTransform;
-import org.gramscape.geoio.raster.PhysicalSource;
-import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.model.head.Backbone;
-import org.gramscape.tiling.AlignedSource;
 import org.gramscape.tiling.Normalisation;
 import org.gramscape.tiling.ProgressListener;
 import org.gramscape.tiling.SceneView;
@@ -20,8 +16,7 @@ import org.gramscape.tiling.TileReader;
  *
  * <p>Each patch is cut into {@value #CELLS} by {@value #CELLS} cells, whose mean heights are
  * regressed on the patch's features: detail finer than a patch costs nothing, as all cells share
- * one factorisation. Heights below 0 count as 0; above 120 m they are errors and left out. The same
- * input gives the same head.
+ * one factorisation. The same input gives the same head.
  *
  * @param layer of the model, from 0; negative counts from the end
  */
@@ -35,43 +30,56 @@ public record HeightFit(int layer, SceneView view) {
   private static final int FEWEST_PATCHES = 20;
 
   /**
+   * Surveys a pair at the ground sample distance that the model sees.
+   *
+   * @throws UnsuitableHeightsException see {@link HeightReading#survey}
+   */
+  public SurveyedPair survey(HeightPair pair, HeightReading reading, ModelInfo model)
+      throws IOException {
+    return reading.survey(pair, view, metres(model));
+  }
+
+  /**
    * Fits.
    *
+   * @param pairs as {@link #survey} gives them
    * @param progress hears of the tiles of all images
-   * @throws UnsuitableHeightsException if heights don't overlap their image, are no heights above
-   *     ground, or there are too few
+   * @throws UnsuitableHeightsException if there are too few heights, or all are the same
    * @throws org.gramscape.geoio.UnusableInputException if a file cannot be used
    */
-  public HeightHead fit(List<HeightPair> pairs, FeatureExtractor model, ProgressListener progress)
+  public HeightHead fit(List<SurveyedPair> pairs, FeatureExtractor model, ProgressListener progress)
       throws IOException {
     Backbone backbone = Backbone.of(model.info(), layer);
-    double metres = view.groundSampleDistance().orElse(model.info().groundSampleDistance());
     int tiles = 0;
-    for (HeightPair pair : pairs) {
-      try (Opened opened = open(pair, model.info(), metres)) {
-        tiles += opened.image.plan().grid().count();
+    for (SurveyedPair pair : pairs) {
+      try (RasterSource image = view.open(pair.pair().image())) {
+        tiles += reader(image, model.info()).plan().grid().count();
       }
     }
     HeightSamples samples = new HeightSamples(model, backbone.layer(), CELLS, pairs.size());
     TileCount count = new TileCount(tiles, progress);
-    for (HeightPair pair : pairs) {
-      try (Opened opened = open(pair, model.info(), metres)) {
-        add(samples, opened, count);
+    for (SurveyedPair pair : pairs) {
+      try (RasterSource image = view.open(pair.pair().image());
+          RasterSource heights = pair.open(view, image.info())) {
+        samples.add(reader(image, model.info()), heights, count::oneMore);
       }
     }
-    return head(samples, backbone, metres, pairs.stream().map(HeightPair::name).toList());
+    return head(
+        samples,
+        backbone,
+        metres(model.info()),
+        pairs.stream().map(pair -> pair.pair().name()).toList());
   }
 
-  private static void add(HeightSamples samples, Opened opened, TileCount count)
-      throws IOException {
-    long before = samples.count();
-    boolean tooHigh = samples.add(opened.image, opened.aligned, count::oneMore);
-    if (samples.count() == before && tooHigh) {
-      throw new UnsuitableHeightsException(
-          ("%s has no height between 0 and %.0f m where its image is; heights above the ground"
-                  + " are expected, in metres (surface minus terrain model), not above the sea")
-              .formatted(opened.heights.info().name(), HeightTargets.MAX_HEIGHT));
-    }
+  private double metres(ModelInfo model) {
+    return view.groundSampleDistance().orElse(model.groundSampleDistance());
+  }
+
+  /** Tiles side by side: where inference blends two, one has to do. */
+  private TileReader reader(RasterSource image, ModelInfo model) throws IOException {
+    Normalisation normalisation =
+        new Normalisation(model.normalisation().mean(), model.normalisation().standardDeviation());
+    return view.withTiles(view.tile(), 0).reader(image, normalisation, metres(model));
   }
 
   private static HeightHead head(
@@ -97,62 +105,6 @@ public record HeightFit(int layer, SceneView view) {
         CELLS,
         fit.ridge(),
         new HeightReport(images, fit.samples(), fit.penalty(), fit.rmse(), fit.r2()));
-  }
-
-  private Opened open(HeightPair pair, ModelInfo model, double metres) throws IOException {
-    RasterSource image = view.open(pair.image());
-    try {
-      RasterSource heights = PhysicalSource.of(view.open(pair.heights()));
-      try {
-        Normalisation normalisation =
-            new Normalisation(
-                model.normalisation().mean(), model.normalisation().standardDeviation());
-        // Tiles side by side: where inference blends two, one has to do.
-        TileReader reader = view.withTiles(view.tile(), 0).reader(image, normalisation, metres);
-        AlignedSource aligned =
-            new AlignedSource(heights, image.info(), AlignedSource.Method.AVERAGE);
-        if (!aligned.overlaps()) {
-          throw new UnsuitableHeightsException(
-              "%s does not overlap %s: the heights span %s, the image spans %s; check the CRS of both"
-                  .formatted(
-                      heights.info().name(),
-                      image.info().name(),
-                      extent(heights.info()),
-                      extent(image.info())));
-        }
-        return new Opened(image, heights, reader, aligned);
-      } catch (IOException | RuntimeException e) {
-        heights.close();
-        throw e;
-      }
-    } catch (IOException | RuntimeException e) {
-      image.close();
-      throw e;
-    }
-  }
-
-  private static String extent(RasterInfo info) throws IOException {
-    var georeference = info.requireGeoreference();
-    GeoTransform transform = georeference.transform();
-    return "x %.1f to %.1f, y %.1f to %.1f in %s"
-        .formatted(
-            transform.x(0, 0),
-            transform.x(info.width(), info.height()),
-            transform.y(info.width(), info.height()),
-            transform.y(0, 0),
-            georeference.crs());
-  }
-
-  /** A pair, and how it is read. */
-  private record Opened(
-      RasterSource source, RasterSource heights, TileReader image, AlignedSource aligned)
-      implements AutoCloseable {
-    @Override
-    public void close() throws IOException {
-      try (source) {
-        heights.close();
-      }
-    }
   }
 
   /** Counts tiles over all images. */

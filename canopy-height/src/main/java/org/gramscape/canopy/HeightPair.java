@@ -4,7 +4,7 @@ package org.gramscape.canopy;
  * An image and the canopy heights of the same ground.
  *
  * @param image a path or, for GDAL, an address
- * @param heights a raster of metres above ground in its first band, a declared scale and offset
+ * @param heights a raster of heights above ground in its first band, a declared scale and offset
  *     applied, on any grid
  */
 public record HeightPair(String image, String heights) {

@@ -51,22 +51,19 @@ final class HeightSamples {
    * Adds the patches of an image.
    *
    * @param chm heights in metres on the image's grid
-   * @return whether the height raster has heights that no tree reaches
    */
-  boolean add(TileReader image, RasterSource chm, Runnable tileDone) throws IOException {
-    boolean tooHigh = false;
+  void add(TileReader image, RasterSource chm, Runnable tileDone) throws IOException {
     for (int index = 0; index < image.plan().grid().count(); index++) {
       Optional<SceneTile> tile = image.read(index);
       if (tile.isPresent()) {
-        tooHigh |= add(tile.get(), image, chm);
+        add(tile.get(), image, chm);
       }
       tileDone.run();
     }
     images++;
-    return tooHigh;
   }
 
-  private boolean add(SceneTile sceneTile, TileReader image, RasterSource chm) throws IOException {
+  private void add(SceneTile sceneTile, TileReader image, RasterSource chm) throws IOException {
     Tile tile = sceneTile.tile();
     int patch = model.info().patchSize();
     int rows = tile.height() / patch;
@@ -88,6 +85,5 @@ final class HeightSamples {
         }
       }
     }
-    return targets.tooHigh();
   }
 }

@@ -10,29 +10,21 @@ import org.gramscape.tiling.TileGrid;
 /**
  * True heights of the cells of a tile's patches: each patch is {@code cells} by {@code cells}.
  *
- * <p>Heights below 0, the noise of a height raster over bare ground, count as 0. A cell is known
- * when at least half of it is valid and below {@value #MAX_HEIGHT} m; a patch when all its cells
- * are.
+ * <p>A cell is known when at least half of it is; a patch when all its cells are.
  */
 final class HeightTargets {
-  /** No tree is higher (the record is 116 m). */
-  static final double MAX_HEIGHT = 120;
-
   private static final float LEAST_SHARE = 0.5f;
 
   private final int patchColumns;
   private final int cells;
   private final float[] heights;
   private final float[] shares;
-  private final boolean tooHigh;
 
-  private HeightTargets(
-      int patchColumns, int cells, float[] heights, float[] shares, boolean tooHigh) {
+  private HeightTargets(int patchColumns, int cells, float[] heights, float[] shares) {
     this.patchColumns = patchColumns;
     this.cells = cells;
     this.heights = heights;
     this.shares = shares;
-    this.tooHigh = tooHigh;
   }
 
   /**
@@ -56,15 +48,12 @@ final class HeightTargets {
     float[] values = new float[window.size()];
     float[] weights = new float[window.size()];
     boolean[] valid = new boolean[window.size()];
-    boolean tooHigh = false;
     for (int row = 0; row < covered.height(); row++) {
       for (int column = 0; column < covered.width(); column++) {
         int from = row * covered.width() + column;
         int to = row * window.width() + column;
-        double height = block.samples()[from];
-        tooHigh |= block.valid()[from] && height > MAX_HEIGHT;
-        valid[to] = imageValid[from] && block.valid()[from] && height <= MAX_HEIGHT;
-        values[to] = valid[to] ? (float) Math.max(0, height) : 0;
+        valid[to] = imageValid[from] && block.valid()[from];
+        values[to] = valid[to] ? (float) block.samples()[from] : 0;
         weights[to] = valid[to] ? 1 : 0;
       }
     }
@@ -72,12 +61,7 @@ final class HeightTargets {
         Resampling.between(
             window.width(), window.height(), patchColumns * cells, patchRows * cells);
     return new HeightTargets(
-        patchColumns, cells, toCells.apply(values, 1, valid), toCells.apply(weights, 1), tooHigh);
-  }
-
-  /** Whether the tile has valid heights above {@value #MAX_HEIGHT} m. */
-  boolean tooHigh() {
-    return tooHigh;
+        patchColumns, cells, toCells.apply(values, 1, valid), toCells.apply(weights, 1));
   }
 
   /**

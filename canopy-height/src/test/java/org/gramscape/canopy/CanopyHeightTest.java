@@ -58,7 +58,7 @@ class CanopyHeightTest {
   @Test
   void mapsHeightsWhereTheyAre() throws Exception {
     FeatureExtractor model = new BrightnessModel("a");
-    HeightHead head = FIT.fit(List.of(pair("train", 1, 0)), model, ProgressListener.NONE);
+    HeightHead head = fit(pair("train", 1, 0), model);
     assertThat(head.report().r2()).isGreaterThan(0.9);
     HeightPair other = pair("other", 2, 0);
     Path output = folder.resolve("map.tif");
@@ -148,7 +148,7 @@ class CanopyHeightTest {
   @Test
   void bareGroundIsZeroAndValid() throws Exception {
     FeatureExtractor model = new BrightnessModel("a");
-    HeightHead head = FIT.fit(List.of(pair("train", 1, 0)), model, ProgressListener.NONE);
+    HeightHead head = fit(pair("train", 1, 0), model);
     double[] bare = new double[WIDTH * HEIGHT];
     Path output = folder.resolve("map.tif");
 
@@ -172,7 +172,7 @@ class CanopyHeightTest {
   @Test
   void aHeadPredictsTheSameToTheLastBitAfterReading() throws Exception {
     FeatureExtractor model = new BrightnessModel("a");
-    HeightHead head = FIT.fit(List.of(pair("train", 1, 0)), model, ProgressListener.NONE);
+    HeightHead head = fit(pair("train", 1, 0), model);
     Path file = folder.resolve("head.safetensors");
 
     head.write(file, false);
@@ -202,8 +202,7 @@ class CanopyHeightTest {
 
   @Test
   void refusesAnotherModelAndNamesBoth() throws Exception {
-    HeightHead head =
-        FIT.fit(List.of(pair("train", 1, 0)), new BrightnessModel("a"), ProgressListener.NONE);
+    HeightHead head = fit(pair("train", 1, 0), new BrightnessModel("a"));
 
     assertThatThrownBy(() -> new CanopyHeight(head, new BrightnessModel("b")))
         .isInstanceOf(UnusableWeightsException.class)
@@ -216,8 +215,7 @@ class CanopyHeightTest {
   void refusesHeightsOfOtherGround() throws Exception {
     HeightPair pair = pair("train", 1, 5000);
 
-    assertThatThrownBy(
-            () -> FIT.fit(List.of(pair), new BrightnessModel("a"), ProgressListener.NONE))
+    assertThatThrownBy(() -> fit(pair, new BrightnessModel("a")))
         .isInstanceOf(UnsuitableHeightsException.class)
         .hasMessageContaining("does not overlap")
         .hasMessageContaining("405000.0")
@@ -235,10 +233,7 @@ class CanopyHeightTest {
 
     assertThatThrownBy(
             () ->
-                FIT.fit(
-                    List.of(new HeightPair(image.toString(), surface.toString())),
-                    new BrightnessModel("a"),
-                    ProgressListener.NONE))
+                fit(new HeightPair(image.toString(), surface.toString()), new BrightnessModel("a")))
         .isInstanceOf(UnsuitableHeightsException.class)
         .hasMessageContaining("train_dsm.tif")
         .hasMessageContaining("above the sea");
@@ -247,7 +242,7 @@ class CanopyHeightTest {
   @Test
   void runsWithARealNetwork() throws Exception {
     try (FeatureExtractor model = Models.local().open(Models.untrained())) {
-      HeightHead head = FIT.fit(List.of(pair("train", 1, 0)), model, ProgressListener.NONE);
+      HeightHead head = fit(pair("train", 1, 0), model);
       assertThat(head.report().rmse()).isPositive();
       Path output = folder.resolve("map.tif");
 
@@ -282,7 +277,7 @@ class CanopyHeightTest {
         PixelBlock middle = map.read(new Window(60, 60, 40, 40), 0);
         assertThat(middle.valid()).containsOnly(true);
         for (double height : middle.samples()) {
-          assertThat(height).isBetween(0.0, HeightTargets.MAX_HEIGHT);
+          assertThat(height).isBetween(0.0, MetreSource.MAX_HEIGHT);
         }
       }
     }
@@ -298,6 +293,11 @@ class CanopyHeightTest {
     assertThat(new HeightPair("/home/ann/teak_044.tif", "chm.tif").name()).isEqualTo("teak_044");
     assertThat(new HeightPair("C:\\ann\\a.b.tif", "chm.tif").name()).isEqualTo("a.b");
     assertThat(new HeightPair("scene", "chm.tif").name()).isEqualTo("scene");
+  }
+
+  private static HeightHead fit(HeightPair pair, FeatureExtractor model) throws IOException {
+    SurveyedPair surveyed = FIT.survey(pair, HeightReading.STANDARD, model.info());
+    return FIT.fit(List.of(surveyed), model, ProgressListener.NONE);
   }
 
   /** An image that is brighter where heights, of square stands, are greater. */

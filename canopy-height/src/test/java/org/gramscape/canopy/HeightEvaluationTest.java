@@ -16,8 +16,8 @@ class HeightEvaluationTest {
 
   @Test
   void scoresByHandOnOneGrid() throws Exception {
-    // Negative truths are bare ground, 200 m is an error, NaN is unknown.
-    MemoryRaster truth = raster("truth", 3, 0, 1, 0, 4, 8, -1, 200, Double.NaN);
+    // Truths little below 0 are bare ground, 200 m is an error, NaN is unknown.
+    MemoryRaster truth = raster("truth", 3, 0, 1, 0, 4, 8, -0.9, 200, Double.NaN);
     MemoryRaster prediction = raster("prediction", 3, 0, 1, 1, 2, 9, 1, 3, 3);
 
     HeightScores scores = HeightEvaluation.of(prediction, truth, 30);

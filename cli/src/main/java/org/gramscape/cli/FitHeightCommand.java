@@ -9,6 +9,8 @@ import org.gramscape.canopy.HeightFit;
 import org.gramscape.canopy.HeightHead;
 import org.gramscape.canopy.HeightPair;
 import org.gramscape.canopy.HeightReport;
+import org.gramscape.canopy.SurveyedPair;
+import org.gramscape.cli.option.HeightOptions;
 import org.gramscape.cli.option.ModelOptions;
 import org.gramscape.cli.option.OutputOptions;
 import org.gramscape.cli.option.SceneOptions;
@@ -24,8 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "height",
     description =
-        "Fits a head for canopy height to images and height rasters (metres above ground) of the"
-            + " same ground, by ridge regression.",
+        "Fits a head for canopy height to images and rasters of heights above the ground there, by"
+            + " ridge regression.",
     footer = {
       "",
       "Example:",
@@ -49,6 +51,7 @@ final class FitHeightCommand extends Subcommand {
       description = "Block whose tokens are taken, from 0; -1 is the last (default).")
   private int layer;
 
+  @Mixin private HeightOptions heights;
   @Mixin private ModelOptions model;
   @Mixin private SceneOptions scene;
   @Mixin private OutputOptions outputOptions;
@@ -71,9 +74,14 @@ final class FitHeightCommand extends Subcommand {
     try (FeatureExtractor extractor = model.open(Models.untrained());
         ProgressReport report = progress("fit", "tiles")) {
       say(model.describe(extractor));
-      head =
-          new HeightFit(layer, scene.view())
-              .fit(read, extractor, p -> report.update(p.tiles(), p.totalTiles()));
+      HeightFit fit = new HeightFit(layer, scene.view());
+      List<SurveyedPair> surveyed = new ArrayList<>();
+      for (HeightPair pair : read) {
+        SurveyedPair found = fit.survey(pair, heights.reading(), extractor.info());
+        SurveyedPairs.describe(found).forEach(this::say);
+        surveyed.add(found);
+      }
+      head = fit.fit(surveyed, extractor, p -> report.update(p.tiles(), p.totalTiles()));
     }
     head.write(output, outputOptions.overwrite());
     HeightReport about = head.report();

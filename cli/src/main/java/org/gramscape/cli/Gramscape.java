@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.gramscape.canopy.HeightUnit;
 import org.gramscape.cli.option.Parsed;
 import org.gramscape.geoio.Area;
 import org.gramscape.geoio.Crs;
@@ -47,6 +48,7 @@ public final class Gramscape implements Callable<Integer> {
           FitCommand.class,
           EvaluateCommand.class,
           TrainCommand.class,
+          ChmFromDsmCommand.class,
           VectorizeCommand.class,
           FeaturesCommand.class,
           PcaCommand.class,
@@ -117,6 +119,7 @@ public final class Gramscape implements Callable<Integer> {
         .registerConverter(Length.class, new Parsed<>(Length::parse))
         .registerConverter(ByteSize.class, new Parsed<>(ByteSize::parse))
         .registerConverter(ComputeDevice.class, new Parsed<>(ComputeDevice::parse))
+        .registerConverter(HeightUnit.class, new Parsed<>(HeightUnit::parse))
         .registerConverter(ImageNormalisation.class, new Parsed<>(ImageNormalisation::parse))
         .registerConverter(ScaleRule.class, new Parsed<>(ScaleRule::parse))
         .setParameterExceptionHandler(Failure::ofUsage)

@@ -82,6 +82,9 @@ final class InfoCommand extends Subcommand {
     if (band.scale() != 1 || band.offset() != 0) {
       text.append(", scale ").append(band.scale()).append(", offset ").append(band.offset());
     }
+    if (!band.unit().isEmpty()) {
+      text.append(", in ").append(band.unit());
+    }
     return text.toString();
   }
 
@@ -113,6 +116,7 @@ final class InfoCommand extends Subcommand {
       }
       entry.put("scale", band.scale());
       entry.put("offset", band.offset());
+      entry.put("unit", band.unit());
     }
     if (info.georeference().isPresent()) {
       node.set("georeference", toJson(info, info.georeference().get()));

@@ -151,8 +151,7 @@ class TrainTest {
               RasterSpec.Overviews.NONE,
               Optional.empty(),
               Map.of(),
-              Map.of(),
-              List.of());
+              Map.of());
       try (RasterSink sink = Rasters.create(file, spec, false)) {
         sink.write(block);
         sink.commit();

@@ -175,6 +175,14 @@ class WrongInputTest {
         List.of(2, ".tif", cover + "@here/points.gpkg --raster @classes.png"),
         List.of(2, "percentile", "pca @here/scene.tif @out.tif --scale percentile:98"),
         List.of(2, "Missing", "pca @here/scene.tif"),
+        List.of(2, "input", "chm-from-dsm @here/heights.tif @here/heights.tif @here/heights.tif"),
+        List.of(3, "overlap", "chm-from-dsm @here/heights.tif @elsewhere/heights.tif @out.tif"),
+        List.of(
+            2,
+            "cubit",
+            "chm-from-dsm @here/heights.tif @here/heights.tif @o.tif --height-unit cubit"),
+        List.of(
+            2, "maximum", "fit height --pair @here/scene.tif=@here/heights.tif @o --aggregate x"),
         List.of(2, "IMAGE=CHM", "fit height --pair @here/scene.tif @out.head"),
         List.of(2, "BLOCKSIZE", "pca @here/scene.tif @out.tif --co BLOCKSIZE=7"),
         List.of(2, "input", "canopy-height @here/scene.tif @here/scene.tif --overwrite"),

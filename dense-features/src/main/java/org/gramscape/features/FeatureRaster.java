@@ -61,17 +61,17 @@ public final class FeatureRaster {
       Map<String, String> creationOptions,
       List<BandScale> scales) {
     return new RasterSpec(
-        features.width(),
-        features.height(),
-        type,
-        IntStream.range(0, features.channels()).mapToObj(c -> "feature " + c).toList(),
-        features.georeference(),
-        nodata,
-        Overviews.NONE,
-        Optional.empty(),
-        metadata,
-        creationOptions,
-        scales);
+            features.width(),
+            features.height(),
+            type,
+            IntStream.range(0, features.channels()).mapToObj(c -> "feature " + c).toList(),
+            features.georeference(),
+            nodata,
+            Overviews.NONE,
+            Optional.empty(),
+            metadata,
+            creationOptions)
+        .withScales(scales);
   }
 
   /** Least and greatest value of each channel; takes rows, then gives the scales. */

@@ -113,17 +113,17 @@ public final class LandCover {
             options.creationOptions());
     RasterSpec confidence =
         new RasterSpec(
-            scene.width(),
-            scene.height(),
-            SampleType.UINT8,
-            List.of("confidence"),
-            scene.requireGeoreference(),
-            OptionalDouble.of(NODATA),
-            RasterSpec.Overviews.AVERAGE,
-            Optional.empty(),
-            tags,
-            options.creationOptions(),
-            List.of(new RasterSpec.BandScale(0.01, 0)));
+                scene.width(),
+                scene.height(),
+                SampleType.UINT8,
+                List.of("confidence"),
+                scene.requireGeoreference(),
+                OptionalDouble.of(NODATA),
+                RasterSpec.Overviews.AVERAGE,
+                Optional.empty(),
+                tags,
+                options.creationOptions())
+            .withScales(List.of(new RasterSpec.BandScale(0.01, 0)));
     boolean replace = options.replaces(classes);
     RasterSink classSink = Rasters.create(classes, spec, replace);
     try {

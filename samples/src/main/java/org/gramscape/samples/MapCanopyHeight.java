@@ -8,6 +8,8 @@ import org.gramscape.canopy.HeightEvaluation;
 import org.gramscape.canopy.HeightFit;
 import org.gramscape.canopy.HeightHead;
 import org.gramscape.canopy.HeightPair;
+import org.gramscape.canopy.HeightReading;
+import org.gramscape.canopy.SurveyedPair;
 import org.gramscape.geoio.raster.Backend;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Rasters;
@@ -32,7 +34,9 @@ public final class MapCanopyHeight {
 
     try (FeatureExtractor model = Models.local().open(Models.untrained())) {
       HeightPair pair = new HeightPair(known.scene().toString(), known.heights().toString());
-      HeightHead head = HeightFit.STANDARD.fit(List.of(pair), model, ProgressListener.NONE);
+      HeightFit fit = HeightFit.STANDARD;
+      SurveyedPair surveyed = fit.survey(pair, HeightReading.STANDARD, model.info());
+      HeightHead head = fit.fit(List.of(surveyed), model, ProgressListener.NONE);
       new CanopyHeight(head, model)
           .map(
               other.scene().toString(),

@@ -18,8 +18,8 @@ import org.gramscape.geoio.raster.Window;
  *
  * <p>Each pixel of the grid is asked at places evenly spread over it, as many as the source has
  * pixels there (at most {@value #MOST_PLACES} a side), each of which has the value of the source's
- * pixel around it. Invalid where less than half of the places are valid; the source may cover but a
- * part of the grid. Used by one thread at a time.
+ * pixel around it, or one between those around. Invalid where less than half of the places are
+ * valid; the source may cover but a part of the grid. Used by one thread at a time.
  */
 public final class AlignedSource implements RasterSource {
 
@@ -27,8 +27,15 @@ public final class AlignedSource implements RasterSource {
   public enum Method {
     /** Their mean, for quantities. */
     AVERAGE,
+    /** The greatest of them, for heights: a canopy's is that of its tops. */
+    MAXIMUM,
     /** The one in the middle, for classes. */
-    NEAREST
+    NEAREST,
+    /**
+     * The mean of values on straight lines between the centres of the source's pixels, for what is
+     * smooth, such as terrain that is coarser than the grid.
+     */
+    LINEAR
   }
 
   private static final int MOST_PLACES = 32;
@@ -132,45 +139,67 @@ public final class AlignedSource implements RasterSource {
     int right = (int) Math.ceil(corners.stream().mapToDouble(c -> c[0]).max().orElseThrow());
     int top = (int) Math.floor(corners.stream().mapToDouble(c -> c[1]).min().orElseThrow());
     int bottom = (int) Math.ceil(corners.stream().mapToDouble(c -> c[1]).max().orElseThrow());
-    left = Math.max(0, left);
-    top = Math.max(0, top);
-    right = Math.min(source.info().width(), right + 1);
-    bottom = Math.min(source.info().height(), bottom + 1);
+    int around = method == Method.LINEAR ? 1 : 0;
+    left = Math.max(0, left - around);
+    top = Math.max(0, top - around);
+    right = Math.min(source.info().width(), right + 1 + around);
+    bottom = Math.min(source.info().height(), bottom + 1 + around);
     if (left >= right || top >= bottom) {
       return;
     }
     PixelBlock there = source.read(new Window(left, top, right - left, bottom - top), bands);
     Window window = to.window();
     double[] sums = new double[bands.length];
-    int[] counts = new int[bands.length];
+    double[] counts = new double[bands.length];
     for (int y = Math.max(row, window.row()); y < Math.min(row + block, window.endRow()); y++) {
       for (int x = Math.max(column, window.column());
           x < Math.min(column + block, window.endColumn());
           x++) {
-        Arrays.fill(sums, 0);
+        Arrays.fill(sums, method == Method.MAXIMUM ? Double.NEGATIVE_INFINITY : 0);
         Arrays.fill(counts, 0);
         for (int v = 0; v < placesDown; v++) {
           for (int u = 0; u < placesAcross; u++) {
             double across = (x - column + (u + 0.5) / placesAcross) / width;
             double down = (y - row + (v + 0.5) / placesDown) / height;
-            gather(
-                there,
-                (int) Math.floor(between(corners, 0, across, down)),
-                (int) Math.floor(between(corners, 1, across, down)),
-                sums,
-                counts);
+            double atColumn = between(corners, 0, across, down);
+            double atRow = between(corners, 1, across, down);
+            if (method == Method.LINEAR) {
+              gatherAround(there, atColumn - 0.5, atRow - 0.5, sums, counts);
+            } else {
+              gather(there, (int) Math.floor(atColumn), (int) Math.floor(atRow), 1, sums, counts);
+            }
           }
         }
         for (int band = 0; band < bands.length; band++) {
           int i = to.index(band, y - window.row(), x - window.column());
           to.valid()[i] = 2 * counts[band] >= placesAcross * placesDown && counts[band] > 0;
-          to.samples()[i] = counts[band] > 0 ? sums[band] / counts[band] : 0;
+          to.samples()[i] = counts[band] > 0 ? together(sums[band], counts[band]) : 0;
         }
       }
     }
   }
 
-  private static void gather(PixelBlock there, int column, int row, double[] sums, int[] counts) {
+  private double together(double sum, double count) {
+    return method == Method.MAXIMUM ? sum : sum / count;
+  }
+
+  /** Of the four pixels around a place, counted from the centre of the first pixel. */
+  private void gatherAround(
+      PixelBlock there, double atColumn, double atRow, double[] sums, double[] counts) {
+    int column = (int) Math.floor(atColumn);
+    int row = (int) Math.floor(atRow);
+    double right = atColumn - column;
+    double below = atRow - row;
+    for (int corner = 0; corner < 4; corner++) {
+      double weight = (corner % 2 == 0 ? 1 - right : right) * (corner / 2 == 0 ? 1 - below : below);
+      if (weight > 0) {
+        gather(there, column + corner % 2, row + corner / 2, weight, sums, counts);
+      }
+    }
+  }
+
+  private void gather(
+      PixelBlock there, int column, int row, double weight, double[] sums, double[] counts) {
     int x = column - there.window().column();
     int y = row - there.window().row();
     if (x < 0 || y < 0 || x >= there.window().width() || y >= there.window().height()) {
@@ -179,8 +208,10 @@ public final class AlignedSource implements RasterSource {
     for (int band = 0; band < sums.length; band++) {
       int i = there.index(band, y, x);
       if (there.valid()[i]) {
-        sums[band] += there.samples()[i];
-        counts[band]++;
+        double sample = there.samples()[i];
+        sums[band] =
+            method == Method.MAXIMUM ? Math.max(sums[band], sample) : sums[band] + weight * sample;
+        counts[band] += weight;
       }
     }
   }

@@ -44,6 +44,30 @@ class AlignedSourceTest {
         .containsExactly(2.5, 6);
     assertThat(read(coarse, fine.info(), AlignedSource.Method.AVERAGE).samples())
         .containsExactly(10, 10, 20, 20, 10, 10, 20, 20);
+    assertThat(read(fine, coarse.info(), AlignedSource.Method.MAXIMUM).samples())
+        .containsExactly(4, 9);
+    Memory low = new Memory(2, utm(GeoTransform.northUp(LEFT, TOP, 1, 1)), -3, -2, Double.NaN, -5);
+    RasterInfo one = new Memory(1, utm(GeoTransform.northUp(LEFT, TOP, 2, 2)), 0).info();
+    assertThat(read(low, one, AlignedSource.Method.MAXIMUM).samples()).containsExactly(-2);
+  }
+
+  @Test
+  void aPlaneStaysAPlaneBetweenCoarsePixels() throws Exception {
+    double[] values = new double[6 * 6];
+    Arrays.setAll(values, i -> 3 * (i % 6 + 0.5) * 5 - 2 * (i / 6 + 0.5) * 5);
+    Memory coarse = new Memory(6, utm(GeoTransform.northUp(LEFT, TOP, 5, 5)), values);
+    RasterInfo grid =
+        new Memory(12, utm(GeoTransform.northUp(LEFT + 7, TOP - 8, 1, 1)), new double[12 * 12])
+            .info();
+
+    PixelBlock block = read(coarse, grid, AlignedSource.Method.LINEAR);
+
+    for (int i = 0; i < 12 * 12; i++) {
+      assertThat(block.samples()[i])
+          .isCloseTo(3 * (i % 12 + 7.5) - 2 * (i / 12 + 8.5), within(1e-6));
+    }
+    assertThat(read(coarse, coarse.info(), AlignedSource.Method.LINEAR).samples())
+        .containsExactly(values, within(1e-9));
   }
 
   @Test

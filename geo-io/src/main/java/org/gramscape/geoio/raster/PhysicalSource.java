@@ -33,7 +33,7 @@ public final class PhysicalSource implements RasterSource {
         band.nodata().isPresent()
             ? OptionalDouble.of(band.nodata().getAsDouble() * band.scale() + band.offset())
             : OptionalDouble.empty();
-    return new BandInfo(band.description(), band.role(), nodata, Double.SIZE, 1, 0);
+    return new BandInfo(band.description(), band.role(), nodata, Double.SIZE, 1, 0, band.unit());
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.gramscape.geoio.Georeference;
  * @param creationOptions {@code COMPRESS=DEFLATE|NONE}, {@code BLOCKSIZE=n}, {@code
  *     BIGTIFF=YES|NO|IF_SAFER} ...; a backend refuses those that it does not know
  * @param bandScales what the stored values of each band stand for; empty if for themselves
+ * @param unit of all bands' physical values, such as {@code m}; "" if they have none
  */
 public record RasterSpec(
     int width,
@@ -29,7 +30,8 @@ public record RasterSpec(
     Optional<ColorTable> colors,
     Map<String, String> metadata,
     Map<String, String> creationOptions,
-    List<BandScale> bandScales) {
+    List<BandScale> bandScales,
+    String unit) {
 
   /** Says that a stored value times {@code scale} plus {@code offset} is the physical value. */
   public record BandScale(double scale, double offset) {}
@@ -77,6 +79,41 @@ public record RasterSpec(
         colors,
         metadata,
         creationOptions,
-        List.of());
+        List.of(),
+        "");
+  }
+
+  /** The same with stored values that stand for others. */
+  public RasterSpec withScales(List<BandScale> scales) {
+    return new RasterSpec(
+        width,
+        height,
+        sampleType,
+        bands,
+        georeference,
+        nodata,
+        overviews,
+        colors,
+        metadata,
+        creationOptions,
+        scales,
+        unit);
+  }
+
+  /** The same with values in a unit. */
+  public RasterSpec withUnit(String of) {
+    return new RasterSpec(
+        width,
+        height,
+        sampleType,
+        bands,
+        georeference,
+        nodata,
+        overviews,
+        colors,
+        metadata,
+        creationOptions,
+        bandScales,
+        of);
   }
 }

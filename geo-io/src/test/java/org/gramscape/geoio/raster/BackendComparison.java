@@ -126,7 +126,8 @@ record BackendComparison(Outcome outcome, String detail) {
                 ours.nodata(),
                 ours.bits(),
                 ours.scale(),
-                ours.offset());
+                ours.offset(),
+                ours.unit());
         compare(found, "role", gdal.get(b).role(), Role.UNDEFINED);
       }
       compare(found, "band " + b, ours, gdal.get(b));

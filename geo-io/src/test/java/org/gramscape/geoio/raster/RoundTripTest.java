@@ -79,16 +79,21 @@ class RoundTripTest {
         names.add("band " + band);
       }
       return new RasterSpec(
-          width,
-          height,
-          type,
-          names,
-          georeference(),
-          nodata(),
-          seed % 2 == 0 ? Overviews.AVERAGE : Overviews.MODE,
-          Optional.empty(),
-          Map.of("SEED", Long.toString(seed)),
-          options);
+              width,
+              height,
+              type,
+              names,
+              georeference(),
+              nodata(),
+              seed % 2 == 0 ? Overviews.AVERAGE : Overviews.MODE,
+              Optional.empty(),
+              Map.of("SEED", Long.toString(seed)),
+              options)
+          .withUnit(unit());
+    }
+
+    String unit() {
+      return seed % 3 == 0 ? "m" : "";
     }
 
     /** Values over the type's whole range, zeros among them; some invalid if there is a nodata. */
@@ -197,6 +202,7 @@ class RoundTripTest {
       assertThat(info.sampleType()).isEqualTo(scene.type());
       assertThat(info.bands()).hasSize(scene.bands());
       assertThat(info.bands().get(0).nodata()).isEqualTo(scene.nodata());
+      assertThat(info.bands().get(0).unit()).isEqualTo(scene.unit());
       assertThat(info.bands().get(scene.bands() - 1).description())
           .isEqualTo("band " + (scene.bands() - 1));
       assertThat(info.metadata()).containsEntry("SEED", Long.toString(scene.seed()));

@@ -2,7 +2,6 @@ package org.gramscape.training.probe;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -49,8 +48,7 @@ final class Painted {
             Overviews.NONE,
             Optional.empty(),
             Map.of(),
-            Map.of(),
-            List.of());
+            Map.of());
     PixelBlock block = PixelBlock.zeros(new Window(0, 0, SIDE, SIDE), bands);
     for (int band = 0; band < bands; band++) {
       for (int row = 0; row < SIDE; row++) {

@@ -64,8 +64,7 @@ class ScenesTest {
             Overviews.NONE,
             Optional.empty(),
             Map.of(),
-            Map.of(),
-            List.of());
+            Map.of());
     PixelBlock block = PixelBlock.zeros(new Window(0, 0, width, height), bands);
     for (int i = 0; i < block.samples().length; i++) {
       int pixel = i % (width * height);

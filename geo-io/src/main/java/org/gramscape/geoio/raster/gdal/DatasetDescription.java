@@ -166,7 +166,8 @@ final class DatasetDescription {
         nodata(band, type),
         bits == null ? type.bytes() * 8 : Integer.parseInt(bits),
         scale[0] == null ? 1 : scale[0],
-        offset[0] == null ? 0 : offset[0]);
+        offset[0] == null ? 0 : offset[0],
+        band.GetUnitType());
   }
 
   /**

@@ -28,7 +28,12 @@ record GdalMetadata(Map<String, String> items, Map<String, String> bandItems) {
 
   /** What the tag says of one band. */
   record Band(
-      String description, Optional<Role> role, OptionalInt bits, double scale, double offset) {}
+      String description,
+      Optional<Role> role,
+      OptionalInt bits,
+      double scale,
+      double offset,
+      Optional<String> unit) {}
 
   /** Reads the tag's text; nothing is known if it is empty or damaged. */
   static GdalMetadata parse(String xml) {
@@ -67,7 +72,8 @@ record GdalMetadata(Map<String, String> items, Map<String, String> bandItems) {
         role(bandItems.getOrDefault(band + " colorinterp", "")),
         bits.matches("\\d{1,2}") ? OptionalInt.of(Integer.parseInt(bits)) : OptionalInt.empty(),
         number(band + " scale", 1),
-        number(band + " offset", 0));
+        number(band + " offset", 0),
+        Optional.ofNullable(bandItems.get(band + " unittype")));
   }
 
   private static Optional<Role> role(String text) {
@@ -104,18 +110,19 @@ record GdalMetadata(Map<String, String> items, Map<String, String> bandItems) {
       }
       if (!spec.bandScales().isEmpty()) {
         RasterSpec.BandScale scale = spec.bandScales().get(band);
-        xml.append(bandItem("OFFSET", band, scale.offset()));
-        xml.append(bandItem("SCALE", band, scale.scale()));
+        xml.append(bandItem("OFFSET", band, Double.toString(scale.offset())));
+        xml.append(bandItem("SCALE", band, Double.toString(scale.scale())));
+      }
+      if (!spec.unit().isEmpty()) {
+        xml.append(bandItem("UNITTYPE", band, spec.unit()));
       }
     }
     return xml.isEmpty() ? "" : "<GDALMetadata>\n" + xml + "</GDALMetadata>\n";
   }
 
-  private static String bandItem(String name, int band, double value) {
+  private static String bandItem(String name, int band, String value) {
     String role = name.toLowerCase(Locale.ROOT);
-    return item(
-        "name=\"" + name + "\" sample=\"" + band + "\" role=\"" + role + "\"",
-        Double.toString(value));
+    return item("name=\"" + name + "\" sample=\"" + band + "\" role=\"" + role + "\"", value);
   }
 
   private static String item(String attributes, String text) {

@@ -28,11 +28,14 @@ record GeoKeys(TreeMap<Integer, Object> values) {
   static final int PROJECTION_METHOD = 3075;
   static final int PROJECTED_LINEAR_UNIT = 3076;
   static final int PROJECTED_LINEAR_UNIT_SIZE = 3077;
+  static final int VERTICAL_UNIT = 4099;
   static final int USER_DEFINED = 32767;
 
   static final int PROJECTED_MODEL = 1;
   static final int GEOGRAPHIC_MODEL = 2;
   static final int METRE = 9001;
+  static final int FOOT = 9002;
+  static final int US_SURVEY_FOOT = 9003;
   static final int DEGREE = 9102;
   static final int DEGREE_OF_SUPPLIER = 9122;
   static final int GREENWICH = 8901;

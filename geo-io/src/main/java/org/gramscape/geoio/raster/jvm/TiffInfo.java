@@ -56,15 +56,15 @@ final class TiffInfo {
         image.layout().width(),
         image.layout().height(),
         image.sampleType(),
-        bands(tags, image, gdal),
+        bands(tags, image, gdal, heightUnit(tags)),
         place.georeference(),
         place.whyNot(),
         colors(tags, image),
         metadata);
   }
 
-  private static List<BandInfo> bands(TiffTags tags, TiffImage image, GdalMetadata gdal)
-      throws IOException {
+  private static List<BandInfo> bands(
+      TiffTags tags, TiffImage image, GdalMetadata gdal, String heightUnit) throws IOException {
     OptionalDouble nodata = nodata(tags.text(TiffTag.GDAL_NODATA), image.sampleType());
     List<BandInfo> bands = new ArrayList<>();
     for (int band = 0; band < image.layout().bands(); band++) {
@@ -76,9 +76,20 @@ final class TiffInfo {
               nodata,
               said.bits().orElse(image.layout().bits()),
               said.scale(),
-              said.offset()));
+              said.offset(),
+              said.unit().orElse(heightUnit)));
     }
     return bands;
+  }
+
+  /** The unit of a vertical CRS, which bands without one of their own have. */
+  private static String heightUnit(TiffTags tags) throws IOException {
+    return switch (GeoKeys.read(tags).code(GeoKeys.VERTICAL_UNIT)) {
+      case GeoKeys.METRE -> "metre";
+      case GeoKeys.FOOT -> "foot";
+      case GeoKeys.US_SURVEY_FOOT -> "US survey foot";
+      default -> "";
+    };
   }
 
   /** A value that the type cannot hold marks nothing. */
