@@ -48,6 +48,7 @@ public final class Gramscape implements Callable<Integer> {
           FitCommand.class,
           EvaluateCommand.class,
           TrainCommand.class,
+          TrainHeightCommand.class,
           ChmFromDsmCommand.class,
           VectorizeCommand.class,
           FeaturesCommand.class,

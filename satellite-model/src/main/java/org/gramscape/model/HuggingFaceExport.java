@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.gramscape.model.convnext.ConvNextConfig;
+import org.gramscape.model.dpt.DepthConfig;
 import org.gramscape.model.vit.FeedForward;
 import org.gramscape.model.vit.RopeConfig;
 import org.gramscape.model.vit.VitConfig;
@@ -52,6 +53,34 @@ final class HuggingFaceExport {
   void write(Architecture architecture, StateDict weights, ModelFacts facts) throws IOException {
     ObjectNode config = config(architecture);
     boolean keyBias = config.path("key_bias").asBoolean();
+    write(
+        config, facts, (path, metadata) -> weights.saveHuggingFace(path, type, keyBias, metadata));
+  }
+
+  /** The same for a backbone with a head for heights. */
+  void write(
+      Architecture.Vit architecture,
+      StateDict weights,
+      DepthConfig headConfig,
+      StateDict head,
+      ModelFacts facts)
+      throws IOException {
+    ObjectNode config = JSON.createObjectNode();
+    ObjectNode backbone = config(architecture);
+    config.set("backbone_config", backbone);
+    headConfig.addTo(config);
+    boolean keyBias = backbone.path("key_bias").asBoolean();
+    write(
+        config,
+        facts,
+        (path, metadata) -> weights.saveHuggingFace(path, head, type, keyBias, metadata));
+  }
+
+  private interface Tensors {
+    void save(Path path, Map<String, String> metadata) throws IOException;
+  }
+
+  private void write(ObjectNode config, ModelFacts facts, Tensors tensors) throws IOException {
     for (String name : FILES) {
       if (Files.exists(folder.resolve(name)) && !overwrite) {
         throw new FileAlreadyExistsException(
@@ -64,7 +93,7 @@ final class HuggingFaceExport {
     try {
       Map<String, String> metadata = new HashMap<>(facts.toMetadata());
       metadata.put("format", "pt"); // Without it transformers refuses the file.
-      weights.saveHuggingFace(beside.resolve(ModelFiles.WEIGHTS), type, keyBias, metadata);
+      tensors.save(beside.resolve(ModelFiles.WEIGHTS), metadata);
       Path configFile = beside.resolve(ModelFiles.CONFIG);
       JSON.writerWithDefaultPrettyPrinter().writeValue(configFile.toFile(), config);
       JSON.writerWithDefaultPrettyPrinter()

@@ -195,6 +195,16 @@ final class ModelReader {
     return network;
   }
 
+  /** The network with values of its own, fit for training. */
+  VisionTransformer vit(String name, NDManager manager) throws IOException {
+    if (!(network() instanceof VisionTransformer vit)) {
+      throw new UnusableWeightsException(
+          "%s is a %s; a vision transformer is needed here.".formatted(name, architecture.name()));
+    }
+    weights.load(vit, manager);
+    return vit;
+  }
+
   FeatureExtractor open(ModelInfo info, Precision precision, ComputeDevice device)
       throws IOException {
     NDManager manager = Torch.newManager(device);

@@ -1,5 +1,6 @@
 package org.gramscape.model;
 
+import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -12,6 +13,7 @@ import org.gramscape.model.dpt.DepthConfig;
 import org.gramscape.model.hub.DownloadProgress;
 import org.gramscape.model.hub.HubRefusedException;
 import org.gramscape.model.hub.HubRepository;
+import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.weights.ShardedSafetensors;
 import org.gramscape.model.weights.StorageType;
 
@@ -94,6 +96,19 @@ public final class Models {
               ? reader.openHeights(info, precision, device)
               : reader.openHeights(info, head.get(), precision, device);
         });
+  }
+
+  /**
+   * A model's vision transformer with values of its own, fit for training.
+   *
+   * @param manager owns them
+   * @throws UnusableWeightsException if there is no such model, or it is no vision transformer
+   */
+  public VisionTransformer vit(String nameOrPath, NDManager manager) throws IOException {
+    if (nameOrPath.equals(UntrainedModel.NAME)) {
+      return UntrainedModel.network(manager);
+    }
+    return ModelReader.read(files(nameOrPath), reader -> reader.vit(nameOrPath, manager));
   }
 
   /**

@@ -59,6 +59,13 @@ final class UntrainedModel {
     }
   }
 
+  /** With values that the manager owns. */
+  static VisionTransformer network(NDManager manager) {
+    VisionTransformer network = new VisionTransformer(CONFIG);
+    RandomWeights.fill(network, manager);
+    return network;
+  }
+
   static FeatureExtractor open(Precision precision, ComputeDevice device)
       throws UnusableWeightsException {
     NDManager manager = Torch.newManager(device);

@@ -35,7 +35,9 @@ public record DepthConfig(DptConfig network, DepthBins bins) {
   public static DepthConfig ofShapes(StateDict head, int depth) throws WeightsFormatException {
     boolean batchNorm = head.contains("reassemble_blocks.batchnorm_layers.0.weight");
     int outputs = side(head, "conv_depth.head.4.weight", 0);
-    DptConfig network = network(head, taps(depth), outputs);
+    // Whether the backbone has as many blocks is for whoever joins the two.
+    List<Integer> taps = DptConfig.quarters(Math.max(depth, DptConfig.LEVELS));
+    DptConfig network = network(head, taps, outputs);
     return new DepthConfig(
         network,
         batchNorm
@@ -52,15 +54,6 @@ public record DepthConfig(DptConfig network, DepthBins bins) {
     try (WeightsFile weights = WeightsFile.open(file)) {
       return StateDict.ofHead(weights).isPresent();
     }
-  }
-
-  private static List<Integer> taps(int depth) {
-    List<Integer> taps = new ArrayList<>();
-    for (int quarter = 1; quarter <= DptConfig.LEVELS; quarter++) {
-      // Whether the backbone has as many is for whoever joins the two.
-      taps.add(Math.max(depth, DptConfig.LEVELS) * quarter / DptConfig.LEVELS - 1);
-    }
-    return taps;
   }
 
   private static DptConfig network(StateDict head, List<Integer> taps, int outputs)

@@ -2,6 +2,7 @@ package org.gramscape.model.dpt;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The shape of a {@link DptHead}.
@@ -89,23 +90,20 @@ public record DptConfig(
   }
 
   /**
-   * A head without options for a backbone, after a quarter, a half, three quarters and all of its
+   * A head of CHMv2's kind for any backbone, after a quarter, a half, three quarters and all of its
    * blocks.
    *
-   * @param depth of the backbone, in blocks; four or more
+   * @param depth of the backbone, in blocks
+   * @throws IllegalArgumentException if these are fewer than four
    */
-  public static DptConfig small(int width, int depth, int channels, int hidden, int outputs) {
+  public static DptConfig of(
+      int width, int depth, List<Integer> levels, int channels, int hidden, int outputs) {
     return new DptConfig(
-        List.of(depth / 4 - 1, depth / 2 - 1, depth - depth / 4 - 1, depth - 1),
-        width,
-        true,
-        false,
-        List.of(channels, channels, channels, channels),
-        channels,
-        true,
-        false,
-        hidden,
-        outputs);
+        quarters(depth), width, true, false, levels, channels, true, false, hidden, outputs);
+  }
+
+  static List<Integer> quarters(int depth) {
+    return IntStream.rangeClosed(1, LEVELS).mapToObj(i -> depth * i / LEVELS - 1).toList();
   }
 
   /** Number of values of such a head; needs no memory for them. */

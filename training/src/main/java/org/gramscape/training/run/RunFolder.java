@@ -29,6 +29,11 @@ public record RunFolder(Path root) {
     return root.resolve("backbone");
   }
 
+  /** Of a training for heights: the backbone with its head, as {@code --model} takes it. */
+  public Path model() {
+    return root.resolve("model");
+  }
+
   /** Of observers. */
   public Path pictures() {
     return root.resolve("pictures");

@@ -10,10 +10,7 @@ import java.util.random.RandomGenerator;
  */
 record Distortion(double blurProbability, double solariseProbability) {
   private static final double JITTER_PROBABILITY = 0.8;
-  private static final double BRIGHTNESS = 0.4;
-  private static final double CONTRAST = 0.4;
-  private static final double SATURATION = 0.2;
-  private static final double HUE = 0.1;
+  private static final ColourJitter JITTER = new ColourJitter(0.4, 0.4, 0.2, 0.1);
   private static final double GREY_PROBABILITY = 0.2;
   private static final double LEAST_SIGMA = 0.1;
   private static final double MOST_SIGMA = 2;
@@ -31,7 +28,7 @@ record Distortion(double blurProbability, double solariseProbability) {
   /** Changes the image's own values. */
   void apply(Image image, RandomGenerator random) {
     if (random.nextDouble() < JITTER_PROBABILITY) {
-      jitter(image, random);
+      JITTER.apply(image, random);
     }
     if (random.nextDouble() < GREY_PROBABILITY) {
       Colours.grey(image);
@@ -42,28 +39,5 @@ record Distortion(double blurProbability, double solariseProbability) {
     if (random.nextDouble() < solariseProbability) {
       Colours.solarise(image, THRESHOLD);
     }
-  }
-
-  /** Four changes, each of random strength, in random order. */
-  private static void jitter(Image image, RandomGenerator random) {
-    double brightness = 1 + BRIGHTNESS * uniform(random);
-    double contrast = 1 + CONTRAST * uniform(random);
-    double saturation = 1 + SATURATION * uniform(random);
-    double hue = HUE * uniform(random);
-    int[] order = {0, 1, 2, 3};
-    for (int i = order.length - 1; i >= 0; i--) {
-      int j = random.nextInt(i + 1);
-      switch (order[j]) {
-        case 0 -> Colours.brightness(image, brightness);
-        case 1 -> Colours.contrast(image, contrast);
-        case 2 -> Colours.saturation(image, saturation);
-        default -> Colours.hue(image, hue);
-      }
-      order[j] = order[i];
-    }
-  }
-
-  private static double uniform(RandomGenerator random) {
-    return 2 * random.nextDouble() - 1;
   }
 }

@@ -4,9 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.gramscape.model.layer.NamedBlock;
 import org.gramscape.model.ssl.SslNetwork;
 import org.gramscape.model.weights.StoredTensor;
 import org.gramscape.model.weights.WeightsMismatchException;
@@ -42,6 +47,9 @@ public final class Optimiser implements AutoCloseable {
    */
   public record State(long step, Map<String, StoredTensor> moments) {}
 
+  private static final Set<Parameter.Type> COUNTED =
+      EnumSet.of(Parameter.Type.RUNNING_MEAN, Parameter.Type.RUNNING_VAR);
+
   private final NDManager manager;
   private final Settings settings;
   private final Map<String, AdamW> subModules = new LinkedHashMap<>();
@@ -49,34 +57,47 @@ public final class Optimiser implements AutoCloseable {
 
   /** For a network whose parameters have values; gradients are kept for them from now on. */
   public Optimiser(SslNetwork network, Settings settings) {
-    this.settings = settings;
-    manager = network.parameterManager().newSubManager();
-    int depth = network.backbone().config().depth();
-    network
-        .subModules()
-        .forEach(
-            (part, block) -> {
-              Map<String, NDArray> weights = new LinkedHashMap<>();
-              Map<String, ParameterGroup> groups = new LinkedHashMap<>();
-              block
-                  .namedParameters()
-                  .forEach(
-                      (name, parameter) -> {
-                        weights.put(name, parameter.getArray());
-                        groups.put(
-                            name,
-                            part.equals("backbone")
-                                ? backboneGroup(name, depth)
-                                : ParameterGroup.ofHead(name));
-                      });
-              subModules.put(
-                  part, new AdamW(weights, groups, settings.beta1(), settings.beta2(), manager));
-            });
+    this(
+        network.subModules(),
+        (part, name) ->
+            part.equals("backbone")
+                ? ParameterGroup.ofBackbone(
+                    name,
+                    network.backbone().config().depth(),
+                    settings.layerDecay(),
+                    settings.patchEmbeddingFactor())
+                : ParameterGroup.ofHead(name),
+        settings);
   }
 
-  private ParameterGroup backboneGroup(String name, int depth) {
-    return ParameterGroup.ofBackbone(
-        name, depth, settings.layerDecay(), settings.patchEmbeddingFactor());
+  /**
+   * For sub-modules whose parameters have values; gradients are kept for them from now on, but not
+   * for what batch norms count by themselves.
+   *
+   * @param groupOf a sub-module's and a parameter's name
+   */
+  public Optimiser(
+      Map<String, NamedBlock> parts,
+      BiFunction<String, String, ParameterGroup> groupOf,
+      Settings settings) {
+    this.settings = settings;
+    manager = parts.values().iterator().next().parameterManager().newSubManager();
+    parts.forEach(
+        (part, block) -> {
+          Map<String, NDArray> weights = new LinkedHashMap<>();
+          Map<String, ParameterGroup> groups = new LinkedHashMap<>();
+          block
+              .namedParameters()
+              .forEach(
+                  (name, parameter) -> {
+                    if (!COUNTED.contains(parameter.getType())) {
+                      weights.put(name, parameter.getArray());
+                      groups.put(name, groupOf.apply(part, name));
+                    }
+                  });
+          subModules.put(
+              part, new AdamW(weights, groups, settings.beta1(), settings.beta2(), manager));
+        });
   }
 
   /**

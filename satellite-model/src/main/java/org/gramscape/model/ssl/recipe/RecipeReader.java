@@ -86,7 +86,7 @@ public final class RecipeReader {
    */
   public static List<StudentRecipe> readAll(String name, List<String> overrides, Start start)
       throws IOException {
-    ObjectNode tree = tree(name, DEEPEST);
+    ObjectNode tree = tree(name, BUNDLED);
     for (String override : overrides) {
       set(tree, override);
     }
@@ -130,7 +130,16 @@ public final class RecipeReader {
     return recipe;
   }
 
-  private static ObjectNode tree(String name, int depth) throws IOException {
+  /**
+   * What a recipe says, with what it extends below it.
+   *
+   * @param bundled names of the recipes that there are besides files
+   */
+  static ObjectNode tree(String name, List<String> bundled) throws IOException {
+    return tree(name, bundled, DEEPEST);
+  }
+
+  private static ObjectNode tree(String name, List<String> bundled, int depth) throws IOException {
     if (depth == 0) {
       throw new InvalidRecipeException(
           name
@@ -138,15 +147,15 @@ public final class RecipeReader {
               + DEEPEST
               + " recipes. Do some extend each other?");
     }
-    JsonNode read = parse(name);
+    JsonNode read = parse(name, bundled);
     if (!(read instanceof ObjectNode own)) {
       throw new InvalidRecipeException(name + " is no recipe: it holds no keys and values.");
     }
     JsonNode base = own.remove("extends");
-    return base == null ? own : merged(tree(base.asText(), depth - 1), own);
+    return base == null ? own : merged(tree(base.asText(), bundled, depth - 1), own);
   }
 
-  private static JsonNode parse(String name) throws IOException {
+  private static JsonNode parse(String name, List<String> names) throws IOException {
     try {
       Path path = Path.of(name);
       if (Files.isRegularFile(path)) {
@@ -162,7 +171,7 @@ public final class RecipeReader {
     }
     throw new InvalidRecipeException(
         "There is no recipe %s, neither as a file nor among the bundled ones: %s."
-            .formatted(name, String.join(", ", BUNDLED)));
+            .formatted(name, String.join(", ", names)));
   }
 
   /** Values of {@code over} replace those of {@code base}; sections are merged, lists are not. */
@@ -178,7 +187,8 @@ public final class RecipeReader {
     return base;
   }
 
-  private static void set(ObjectNode tree, String override) throws InvalidRecipeException {
+  /** Puts the value of {@code KEY=VALUE} in its place. */
+  static void set(ObjectNode tree, String override) throws InvalidRecipeException {
     int equals = override.indexOf('=');
     if (equals < 1) {
       throw new InvalidRecipeException(
@@ -215,19 +225,28 @@ public final class RecipeReader {
   }
 
   private static Recipe bind(ObjectNode tree, String name) throws InvalidRecipeException {
+    return bind(
+        tree,
+        name,
+        Recipe.class,
+        List.of(
+            "backbone",
+            "heads",
+            "losses",
+            "masks",
+            "crops",
+            "normalisation",
+            "optimiser",
+            "schedules",
+            "gramTeacher"));
+  }
+
+  /** The recipe, which has some sections at least. */
+  static <T> T bind(ObjectNode tree, String name, Class<T> type, List<String> sections)
+      throws InvalidRecipeException {
     try {
-      Recipe recipe = YAML.treeToValue(tree, Recipe.class);
-      for (String section :
-          List.of(
-              "backbone",
-              "heads",
-              "losses",
-              "masks",
-              "crops",
-              "normalisation",
-              "optimiser",
-              "schedules",
-              "gramTeacher")) {
+      T recipe = YAML.treeToValue(tree, type);
+      for (String section : sections) {
         if (!tree.hasNonNull(section)) {
           throw new InvalidRecipeException(
               name + " has no section '" + section + "'; begin it with 'extends: defaults'.");

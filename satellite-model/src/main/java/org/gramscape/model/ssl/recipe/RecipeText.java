@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.gramscape.model.height.HeightRecipe;
 
 /** Recipes as text with every value said, and what differs between two of them. */
 public final class RecipeText {
@@ -23,6 +24,15 @@ public final class RecipeText {
 
   /** As {@link RecipeReader} reads it. */
   public static String of(Recipe recipe) {
+    return text(recipe);
+  }
+
+  /** As {@link HeightRecipeReader} reads it. */
+  public static String of(HeightRecipe recipe) {
+    return text(recipe);
+  }
+
+  private static String text(Object recipe) {
     try {
       return YAML.writeValueAsString(recipe);
     } catch (JsonProcessingException e) {
@@ -46,6 +56,24 @@ public final class RecipeText {
 
   /** The keys whose values differ, {@code crops.sizes.0.global}. */
   public static List<String> differences(Recipe one, Recipe other) {
+    return differences(YAML.<JsonNode>valueToTree(one), YAML.valueToTree(other));
+  }
+
+  /**
+   * The same for a recipe and the text of another, whatever both are.
+   *
+   * @throws InvalidRecipeException if the text is none
+   */
+  public static List<String> differences(String text, HeightRecipe recipe)
+      throws InvalidRecipeException {
+    try {
+      return differences(YAML.readTree(text), YAML.readTree(of(recipe)));
+    } catch (JsonProcessingException e) {
+      throw new InvalidRecipeException("The text is no recipe.", e);
+    }
+  }
+
+  private static List<String> differences(JsonNode one, JsonNode other) {
     Map<String, JsonNode> left = values(one);
     Map<String, JsonNode> right = values(other);
     List<String> keys = new ArrayList<>(left.keySet());
@@ -54,9 +82,9 @@ public final class RecipeText {
     return keys;
   }
 
-  private static Map<String, JsonNode> values(Recipe recipe) {
+  private static Map<String, JsonNode> values(JsonNode recipe) {
     Map<String, JsonNode> values = new LinkedHashMap<>();
-    collect("", YAML.valueToTree(recipe), values);
+    collect("", recipe, values);
     return values;
   }
 

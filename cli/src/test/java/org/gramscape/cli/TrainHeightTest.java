@@ -1,0 +1,146 @@
+package org.gramscape.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.raster.Rasters;
+import org.gramscape.samples.SampleScene;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Training for heights from the command line, on a very small backbone, and a map by it. */
+class TrainHeightTest {
+  @TempDir static Path folder;
+  private static SampleScene scene;
+  private static Path list;
+  private static Path backbone;
+
+  @BeforeAll
+  static void makeInputs() throws IOException {
+    scene = SampleScene.generate(5, 256, 256, folder.resolve("scene"), false);
+    list = folder.resolve("pairs.txt");
+    Files.writeString(list, scene.scene() + "\t" + scene.heights() + "\n");
+    Path run = folder.resolve("backbone");
+    CommandRun trained =
+        CommandRun.of(
+            TrainTest.command(
+                folder.resolve("scene"), "vitt-pretrain", run, 1, "backbone.depth=4"));
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    backbone = run.resolve("backbone");
+  }
+
+  private static CommandRun train(Path out, int iterations, Object... more) {
+    List<Object> words =
+        new ArrayList<>(
+            List.of(
+                "train-height",
+                "demo-heights",
+                "iterations=" + iterations,
+                "batch=2",
+                "crop=32",
+                "steps.warmup=1",
+                "validation={share: 0.2, blockMetres: 20, every: 2, patience: 9}"));
+    words.addAll(List.of("--pairs", list, "--model", backbone, "--out", out));
+    words.addAll(List.of("--checkpoint-every", 2));
+    words.addAll(Arrays.asList(more));
+    return CommandRun.of(words.toArray());
+  }
+
+  @Test
+  void saysWhatItDoesAndRefusesToMixRuns() throws Exception {
+    Path straight = folder.resolve("straight");
+    CommandRun whole = train(straight, 4);
+    assertThat(whole.exitCode()).as(whole.err()).isZero();
+    assertThat(whole.err()).contains("held out").contains("--model " + straight.resolve("model"));
+
+    CommandRun other = train(straight, 6, "--resume", "batch=1");
+    assertThat(other.exitCode()).isEqualTo(3);
+    assertThat(other.err()).contains("batch").contains("another recipe");
+    CommandRun full = train(straight, 4);
+    assertThat(full.exitCode()).isNotZero();
+    assertThat(full.err()).contains("--resume");
+
+    assertThat(Files.exists(straight.resolve("index.html"))).isTrue();
+    assertThat(Files.readString(straight.resolve("index.html"))).contains("RMSE held out");
+  }
+
+  @Test
+  void resumedAfterEachCheckpointItEndsWithTheSameBytes() throws Exception {
+    Path straight = folder.resolve("whole");
+    Path killed = folder.resolve("killed");
+    assertThat(train(straight, 4).exitCode()).isZero();
+    assertThat(train(killed, 4).exitCode()).isZero();
+    // As it was when killed after the first checkpoint.
+    delete(killed.resolve("checkpoints").resolve("000000004"));
+    delete(killed.resolve("model"));
+    CommandRun resumed = train(killed, 4, "--resume");
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).contains("Going on after 2 iterations");
+    assertThat(killed.resolve("model").resolve("model.safetensors"))
+        .hasSameBinaryContentAs(straight.resolve("model").resolve("model.safetensors"));
+  }
+
+  @Test
+  void theModelMapsHeights() throws Exception {
+    Path run = folder.resolve("run");
+    assertThat(train(run, 2).exitCode()).isZero();
+    Path map = folder.resolve("map.tif");
+    CommandRun mapped =
+        CommandRun.of(
+            "canopy-height",
+            scene.scene(),
+            map,
+            "--model",
+            run.resolve("model"),
+            "--tile",
+            64,
+            "--overlap",
+            32);
+    assertThat(mapped.exitCode()).as(mapped.err()).isZero();
+    assertThat(mapped.err()).contains("DPT head");
+    try (RasterSource heights = Rasters.open(map.toString(), Backend.JVM)) {
+      assertThat(heights.info().bands())
+          .extracting(band -> band.description())
+          .containsExactly("height", "spread");
+    }
+    CommandRun told = CommandRun.of("model", "info", run.resolve("model"));
+    assertThat(told.out()).contains("a DPT head of");
+  }
+
+  @Test
+  void refusesWhatCannotWork() {
+    CommandRun crop = train(folder.resolve("crop"), 2, "crop=50");
+    assertThat(crop.exitCode()).isEqualTo(3);
+    assertThat(crop.err()).contains("multiple of 32");
+    CommandRun shallow =
+        CommandRun.of(
+            "train-height",
+            "demo-heights",
+            "--pairs",
+            list,
+            "--model",
+            "untrained-tiny",
+            "--out",
+            folder.resolve("shallow"));
+    assertThat(shallow.exitCode()).isEqualTo(3);
+    assertThat(shallow.err()).contains("four");
+    assertThat(folder.resolve("shallow")).doesNotExist();
+  }
+
+  private static void delete(Path tree) throws IOException {
+    try (var files = Files.walk(tree)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

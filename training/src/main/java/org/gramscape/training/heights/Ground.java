@@ -1,0 +1,178 @@
+package org.gramscape.training.heights;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.gramscape.canopy.HeightPair;
+import org.gramscape.geoio.InvalidRasterException;
+import org.gramscape.geoio.raster.PhysicalSource;
+import org.gramscape.geoio.raster.PixelBlock;
+import org.gramscape.geoio.raster.RasterInfo;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.model.ImageNormalisation;
+import org.gramscape.model.ssl.data.Image;
+import org.gramscape.tiling.AlignedSource;
+import org.gramscape.tiling.Resampling;
+import org.gramscape.tiling.SampleScaling;
+import org.gramscape.tiling.SceneView;
+
+/**
+ * A pair in memory, at one ground sample distance.
+ *
+ * @param name of the image
+ * @param image samples in [0, 1] {@code [bands, height, width]}; where there are none, the mean of
+ *     the model's training images
+ * @param heights in metres {@code [height, width]}, NaN where not known
+ */
+record Ground(String name, Image image, float[] heights) {
+  /** No tree is higher (the record is 116 m). */
+  private static final double HIGHEST = 120;
+
+  /** A pixel is known if as much of it is. */
+  private static final float LEAST_SHARE = 0.5f;
+
+  /** Heights a little below the ground are noise; the rest are errors. */
+  private static final double LOWEST = -1;
+
+  private static final long MOST_PIXELS = 100_000_000;
+
+  /**
+   * Reads a pair.
+   *
+   * @param metres a pixel
+   * @throws org.gramscape.geoio.UnusableInputException if it can't be learnt from
+   */
+  static Ground read(
+      HeightPair pair, SceneView view, ImageNormalisation normalisation, double metres)
+      throws IOException {
+    try (RasterSource image = view.open(pair.image());
+        RasterSource heights = view.open(pair.heights())) {
+      RasterInfo info = image.info();
+      if ((long) info.width() * info.height() > MOST_PIXELS) {
+        throw new InvalidRasterException(
+            "%s has %d x %d pixels, and pairs are learnt from in memory; cut it into parts of 10,000 pixels a side or less, for example with gdal_retile.py"
+                .formatted(info.name(), info.width(), info.height()));
+      }
+      AlignedSource aligned =
+          new AlignedSource(PhysicalSource.of(heights), info, AlignedSource.Method.AVERAGE);
+      if (!aligned.overlaps()) {
+        throw new InvalidRasterException(
+            "%s does not overlap its image %s; check the CRS and extent of both with gramscape info"
+                .formatted(heights.info().name(), info.name()));
+      }
+      double own = info.groundSampleDistance().metres();
+      int width = (int) Math.max(1, Math.rint(info.width() * own / metres));
+      int height = (int) Math.max(1, Math.rint(info.height() * own / metres));
+      Resampling to = Resampling.between(info.width(), info.height(), width, height);
+      Ground ground =
+          new Ground(
+              info.name(),
+              new Image(
+                  samples(image, view, normalisation, to),
+                  normalisation.mean().length,
+                  height,
+                  width),
+              heights(aligned, to));
+      if (ground.known() == 0) {
+        throw new InvalidRasterException(
+            "%s has no valid height between 0 and %.0f m where its image is; heights above the ground are expected, in metres"
+                .formatted(heights.info().name(), HIGHEST));
+      }
+      return ground;
+    }
+  }
+
+  private static float[] samples(
+      RasterSource image, SceneView view, ImageNormalisation normalisation, Resampling to)
+      throws IOException {
+    float[] mean = normalisation.mean();
+    int[] bands = view.bands(image.info(), mean.length);
+    SampleScaling scaling = view.scaling().of(image, bands);
+    PixelBlock block = image.read(image.info().window(), bands);
+    int pixels = block.window().size();
+    boolean[] valid = new boolean[pixels];
+    Arrays.fill(valid, true);
+    for (int i = 0; i < block.valid().length; i++) {
+      valid[i % pixels] &= block.valid()[i] && Double.isFinite(block.samples()[i]);
+    }
+    float[] samples = new float[block.samples().length];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = valid[i % pixels] ? scaling.scale(bands[i / pixels], block.samples()[i]) : 0;
+    }
+    float[] resampled = to.apply(samples, bands.length, valid);
+    boolean[] there = to.apply(valid);
+    for (int i = 0; i < resampled.length; i++) {
+      if (!there[i % there.length]) {
+        resampled[i] = mean[i / there.length];
+      }
+    }
+    return resampled;
+  }
+
+  private static float[] heights(AlignedSource aligned, Resampling to) throws IOException {
+    PixelBlock block = aligned.read(aligned.info().window(), 0);
+    int pixels = block.window().size();
+    boolean[] valid = new boolean[pixels];
+    float[] shares = new float[pixels];
+    float[] heights = new float[pixels];
+    for (int i = 0; i < pixels; i++) {
+      double height = block.samples()[i];
+      valid[i] = block.valid()[i] && height > LOWEST && height < HIGHEST;
+      shares[i] = valid[i] ? 1 : 0;
+      heights[i] = valid[i] ? (float) Math.max(0, height) : 0;
+    }
+    float[] resampled = to.apply(heights, 1, valid);
+    float[] known = to.apply(shares, 1);
+    for (int i = 0; i < resampled.length; i++) {
+      if (known[i] < LEAST_SHARE) {
+        resampled[i] = Float.NaN;
+      }
+    }
+    return resampled;
+  }
+
+  int width() {
+    return image.width();
+  }
+
+  int height() {
+    return image.height();
+  }
+
+  long known() {
+    long count = 0;
+    for (float height : heights) {
+      count += Float.isNaN(height) ? 0 : 1;
+    }
+    return count;
+  }
+
+  /** A square part of a ground, which may go beyond its edges. */
+  record Square(int column, int row, int side) {
+    int size() {
+      return side * side;
+    }
+  }
+
+  /**
+   * A square of the image, which mirrors it beyond its edges.
+   *
+   * @return samples {@code [bands, side, side]}
+   */
+  float[] samples(Square square) {
+    float[] samples = new float[image.bands() * square.size()];
+    for (int i = 0; i < samples.length; i++) {
+      int row = mirrored(square.row() + i % square.size() / square.side(), height());
+      int column = mirrored(square.column() + i % square.side(), width());
+      samples[i] = image.values()[(i / square.size() * height() + row) * width() + column];
+    }
+    return samples;
+  }
+
+  private static int mirrored(int i, int length) {
+    if (length == 1) {
+      return 0;
+    }
+    int phase = Math.floorMod(i, 2 * (length - 1));
+    return phase < length ? phase : 2 * (length - 1) - phase;
+  }
+}
