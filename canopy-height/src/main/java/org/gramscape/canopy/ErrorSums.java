@@ -21,6 +21,21 @@ final class ErrorSums {
     truthScatter += delta * (truth - truthMean);
   }
 
+  /** Adds what others were added to (Chan, Golub and LeVeque 1983, 2.1). */
+  void add(ErrorSums other) {
+    if (other.count == 0) {
+      return;
+    }
+    double delta = other.truthMean - truthMean;
+    double share = (double) other.count / (count + other.count);
+    truthScatter += other.truthScatter + delta * delta * share * count;
+    truthMean += delta * share;
+    count += other.count;
+    error += other.error;
+    absoluteError += other.absoluteError;
+    squaredError += other.squaredError;
+  }
+
   long count() {
     return count;
   }

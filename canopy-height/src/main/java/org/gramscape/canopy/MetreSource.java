@@ -1,8 +1,11 @@
 package org.gramscape.canopy;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import org.gramscape.geoio.raster.BandInfo;
 import org.gramscape.geoio.raster.PhysicalSource;
 import org.gramscape.geoio.raster.PixelBlock;
@@ -17,15 +20,31 @@ import org.gramscape.geoio.raster.Window;
  * <p>Heights from {@value #LEAST_HEIGHT} m to 0 are noise over the ground and count as 0; those
  * below, or of {@value #MAX_HEIGHT} m or more, are errors and invalid.
  */
-final class MetreSource implements RasterSource {
+public final class MetreSource implements RasterSource {
   /** No tree is higher (the record is 116 m). */
-  static final double MAX_HEIGHT = 120;
+  public static final double MAX_HEIGHT = 120;
 
   private static final double LEAST_HEIGHT = -1;
 
   private final RasterSource heights;
   private final RasterInfo info;
   private final double metres;
+
+  /**
+   * Takes over a raster.
+   *
+   * @param unit of its heights; empty for the one it declares, or metres
+   * @param warnings hears what may be wrong
+   * @throws UnsuitableHeightsException if the unit is not known, or the values are no heights in it
+   */
+  public static MetreSource of(
+      RasterSource raster, Optional<HeightUnit> unit, Consumer<String> warnings)
+      throws IOException {
+    List<String> doubts = new ArrayList<>();
+    HeightUnit known = UnitSurvey.of(raster, unit, doubts);
+    doubts.forEach(warnings);
+    return new MetreSource(raster, known);
+  }
 
   /** Takes over a raster whose heights are in a unit, after their declared scale and offset. */
   MetreSource(RasterSource raster, HeightUnit unit) {

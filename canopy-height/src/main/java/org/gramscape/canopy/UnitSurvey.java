@@ -19,8 +19,10 @@ final class UnitSurvey {
 
   private static final int SIDE = 64;
 
-  /** More heights than these few that no tree has are not errors, but another quantity. */
-  private static final double MOST_IMPOSSIBLE = 0.1;
+  /** If more of what is higher than this cannot be plants, it is another quantity. */
+  private static final double LOW_METRES = 2;
+
+  private static final double MOST_IMPOSSIBLE = 0.5;
 
   /** Forests whose tallest trees are above this are rare. */
   private static final double TALL_METRES = 75;
@@ -90,22 +92,26 @@ final class UnitSurvey {
 
   private static void requirePossible(String name, double[] heights, HeightUnit unit)
       throws UnsuitableHeightsException {
+    double[] plants =
+        Arrays.stream(heights).filter(height -> height * unit.metres() > LOW_METRES).toArray();
     long impossible =
-        Arrays.stream(heights)
+        Arrays.stream(plants)
             .filter(height -> height * unit.metres() >= MetreSource.MAX_HEIGHT)
             .count();
-    if (heights.length == 0 || impossible <= MOST_IMPOSSIBLE * heights.length) {
+    if (impossible <= MOST_IMPOSSIBLE * plants.length) {
       return;
     }
-    double middle = heights[heights.length / 2];
+    double middle = plants[plants.length / 2];
     throw new UnsuitableHeightsException(
         String.format(
             Locale.ROOT,
-            "%.0f %% of the heights of %s are %.0f %s or more (up to %.0f, half of them above"
-                + " %.0f), and heights between 0 and %.0f m above the ground are expected; if they"
-                + " are centimetres or feet, say --height-unit cm or ft; if they are above the sea,"
-                + " subtract the terrain with gramscape chm-from-dsm",
-            100.0 * impossible / heights.length,
+            "%.0f %% of the heights above %.0f m of %s are %.0f %s or more (up to %.0f, half of them"
+                + " above %.0f), and heights between 0 and %.0f m above the ground are expected; if"
+                + " they are centimetres or feet, say --height-unit cm or ft; if they are above the"
+                + " sea, subtract the terrain with gramscape chm-from-dsm; if one value means no"
+                + " data, declare it with gdal_edit.py -a_nodata",
+            100.0 * impossible / plants.length,
+            LOW_METRES,
             name,
             MetreSource.MAX_HEIGHT / unit.metres(),
             unit,

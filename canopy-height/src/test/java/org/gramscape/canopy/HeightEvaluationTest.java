@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.Length;
 import org.gramscape.geoio.UnsupportedCrsException;
+import org.gramscape.geoio.raster.RasterSource;
 import org.junit.jupiter.api.Test;
 
 class HeightEvaluationTest {
@@ -20,7 +23,7 @@ class HeightEvaluationTest {
     MemoryRaster truth = raster("truth", 3, 0, 1, 0, 4, 8, -0.9, 200, Double.NaN);
     MemoryRaster prediction = raster("prediction", 3, 0, 1, 1, 2, 9, 1, 3, 3);
 
-    HeightScores scores = HeightEvaluation.of(prediction, truth, 30);
+    HeightScores scores = scores(prediction, truth, 30);
 
     assertThat(scores.cells()).isEqualTo(4);
     assertThat(scores.mae()).isCloseTo((1 + 2 + 1 + 1) / 4.0, within(1e-9));
@@ -37,9 +40,7 @@ class HeightEvaluationTest {
     MemoryRaster coarse = raster("coarse", 2, 0, 2, 3, 6);
 
     for (HeightScores scores :
-        new HeightScores[] {
-          HeightEvaluation.of(fine, coarse, 30), HeightEvaluation.of(coarse, fine, 30)
-        }) {
+        new HeightScores[] {scores(fine, coarse, 30), scores(coarse, fine, 30)}) {
       assertThat(scores.cells()).isEqualTo(2);
       assertThat(scores.mae()).isZero();
       assertThat(scores.r2()).isEqualTo(1);
@@ -62,9 +63,7 @@ class HeightEvaluationTest {
             800);
 
     for (HeightScores scores :
-        new HeightScores[] {
-          HeightEvaluation.of(centimetres, truth, 30), HeightEvaluation.of(truth, centimetres, 30)
-        }) {
+        new HeightScores[] {scores(centimetres, truth, 30), scores(truth, centimetres, 30)}) {
       assertThat(scores.cells()).isEqualTo(4);
       assertThat(scores.mae()).isCloseTo(0, within(1e-9));
     }
@@ -82,7 +81,7 @@ class HeightEvaluationTest {
     }
 
     HeightScores scores =
-        HeightEvaluation.of(
+        scores(
             raster("prediction", side, 0, 1, prediction), raster("truth", side, 0, 1, truth), 10);
 
     assertThat(scores.mae()).isEqualTo(2);
@@ -96,8 +95,7 @@ class HeightEvaluationTest {
     double[] truth = new double[200];
     Arrays.setAll(truth, i -> i % 20 >= 10 && i % 3 == 0 ? Double.NaN : i % 7);
 
-    HeightScores scores =
-        HeightEvaluation.of(raster("p", 20, 0, 1, truth), raster("t", 20, 0, 1, truth), 10);
+    HeightScores scores = scores(raster("p", 20, 0, 1, truth), raster("t", 20, 0, 1, truth), 10);
 
     assertThat(scores.blocks()).isEqualTo(1);
   }
@@ -112,7 +110,7 @@ class HeightEvaluationTest {
     // The same ground, cut out of the truth 4 columns from its left.
     double[] part = new double[20 * 30];
     Arrays.setAll(part, i -> heights[i / 20 * 30 + i % 20 + 4]);
-    HeightScores scores = HeightEvaluation.of(raster("part", 20, 4, 1, part), truth, 30);
+    HeightScores scores = scores(raster("part", 20, 4, 1, part), truth, 30);
 
     assertThat(scores.cells()).isEqualTo(Arrays.stream(part).filter(h -> h >= 0).count());
     assertThat(scores.mae()).isZero();
@@ -122,12 +120,16 @@ class HeightEvaluationTest {
   @Test
   void refusesRastersOfOtherGround() {
     assertThatThrownBy(
-            () ->
-                HeightEvaluation.of(
-                    raster("map.tif", 1, 0, 1, 1), raster("truth.tif", 1, 500, 1, 1), 30))
+            () -> scores(raster("map.tif", 1, 0, 1, 1), raster("truth.tif", 1, 500, 1, 1), 30))
         .isInstanceOf(UnsuitableHeightsException.class)
         .hasMessageContaining("map.tif")
         .hasMessageContaining("truth.tif");
+  }
+
+  private static HeightScores scores(RasterSource prediction, RasterSource truth, double block)
+      throws IOException {
+    return new HeightEvaluation(HeightProtocol.STANDARD.withBlocks(new Length(block)))
+        .scores(prediction, truth);
   }
 
   /** Cells of {@code metres}, {@code shift} metres from the left, in UTM. */

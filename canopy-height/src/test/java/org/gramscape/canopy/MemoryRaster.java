@@ -13,14 +13,15 @@ import org.gramscape.geoio.raster.SampleType;
 import org.gramscape.geoio.raster.Window;
 
 /** One band in memory; NaN is invalid. */
-record MemoryRaster(RasterInfo info, double[] values) implements RasterSource {
+public record MemoryRaster(RasterInfo info, double[] values) implements RasterSource {
 
-  static MemoryRaster of(String name, int width, Georeference georeference, double... values) {
+  public static MemoryRaster of(
+      String name, int width, Georeference georeference, double... values) {
     return scaled(name, width, georeference, 1, 0, values);
   }
 
   /** One whose values stand for {@code value * scale + offset}. */
-  static MemoryRaster scaled(
+  public static MemoryRaster scaled(
       String name,
       int width,
       Georeference georeference,

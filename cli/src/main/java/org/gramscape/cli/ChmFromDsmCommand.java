@@ -4,17 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.gramscape.canopy.CanopyModel;
-import org.gramscape.canopy.HeightUnit;
 import org.gramscape.cli.option.BackendOption;
 import org.gramscape.cli.option.CreationOption;
+import org.gramscape.cli.option.HeightUnitOption;
 import org.gramscape.cli.option.OutputOptions;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Rasters;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Canopy heights from a surface and a terrain model. */
@@ -36,14 +34,7 @@ final class ChmFromDsmCommand extends Subcommand {
   @Parameters(paramLabel = "OUT.tif", description = "The heights to write.")
   private Path output;
 
-  @Option(
-      names = "--height-unit",
-      paramLabel = "UNIT",
-      description =
-          "What both models' heights are in: m, dm, cm, ft or us-ft (default: what each file"
-              + " declares, else m).")
-  private HeightUnit unit;
-
+  @Mixin private HeightUnitOption unit;
   @Mixin private BackendOption backend;
   @Mixin private OutputOptions outputOptions;
   @Mixin private CreationOption creation;
@@ -56,7 +47,7 @@ final class ChmFromDsmCommand extends Subcommand {
     try (RasterSource tops = Rasters.open(surface, backend.get());
         RasterSource ground = Rasters.open(terrain, backend.get())) {
       counts =
-          new CanopyModel(Optional.ofNullable(unit))
+          new CanopyModel(unit.get())
               .write(tops, ground, output, outputOptions.overwrite(), creation.get());
     }
     say(

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import org.gramscape.canopy.HeightEvaluation;
-import org.gramscape.canopy.HeightScores;
 import org.gramscape.cli.option.BackendOption;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Rasters;
@@ -24,7 +22,7 @@ import picocli.CommandLine.Parameters;
     name = "evaluate",
     description = "Compares a map with the truth, or what backbones see.",
     subcommands = {
-      EvaluateCommand.Height.class,
+      EvaluateHeightCommand.class,
       EvaluateCommand.Classes.class,
       EvaluateFeaturesCommand.class
     })
@@ -35,18 +33,23 @@ final class EvaluateCommand extends Subcommand {
         spec.commandLine(), "say what to evaluate: gramscape evaluate height, classes or features");
   }
 
-  /** Two rasters to compare. */
-  private abstract static class Comparison extends Subcommand {
+  /** Classes. */
+  @Command(
+      name = "classes",
+      description =
+          "Compares classes with the truth: accuracy, IoU a class, mean IoU, kappa, confusion.",
+      footer = {"", "Example:", "  gramscape evaluate classes classes.tif truth.tif"})
+  static final class Classes extends Subcommand {
     @Parameters(paramLabel = "PRED", description = "The map.")
-    String prediction;
+    private String prediction;
 
     @Parameters(paramLabel = "TRUTH", description = "What is known; on any grid, in any CRS.")
-    String truth;
+    private String truth;
 
     @Option(names = "--json", description = "Print JSON.")
-    boolean json;
+    private boolean json;
 
-    @Mixin BackendOption backend;
+    @Mixin private BackendOption backend;
 
     @Override
     public Integer call() throws IOException {
@@ -57,9 +60,7 @@ final class EvaluateCommand extends Subcommand {
       return 0;
     }
 
-    abstract void compare(RasterSource predicted, RasterSource known) throws IOException;
-
-    void line(String what, String form, Object... values) {
+    private void line(String what, String form, Object... values) {
       out().printf(Locale.ROOT, "%-9s " + form + "%n", prepend(what, values));
     }
 
@@ -69,59 +70,8 @@ final class EvaluateCommand extends Subcommand {
       System.arraycopy(rest, 0, all, 1, rest.length);
       return all;
     }
-  }
 
-  /** Heights. */
-  @Command(
-      name = "height",
-      description = "Compares canopy heights with the truth: MAE, RMSE, bias, R2 and block R2.",
-      footer = {"", "Example:", "  gramscape evaluate height heights.tif chm.tif --json"})
-  static final class Height extends Comparison {
-    @Override
-    void compare(RasterSource predicted, RasterSource known) throws IOException {
-      HeightScores scores = HeightEvaluation.of(predicted, known, HeightEvaluation.BLOCK_METRES);
-      if (json) {
-        out().println(Json.pretty(toJson(scores)));
-        return;
-      }
-      line("Cells", "%d", scores.cells());
-      line("MAE", "%.2f m", scores.mae());
-      line("RMSE", "%.2f m", scores.rmse());
-      line("Bias", "%+.2f m", scores.bias());
-      line("R2", "%.3f", scores.r2());
-      line(
-          "Block R2",
-          "%s over %s of %.0f m",
-          Double.isNaN(scores.blockR2())
-              ? "none"
-              : String.format(Locale.ROOT, "%.3f", scores.blockR2()),
-          Text.count(scores.blocks(), "block"),
-          scores.blockMetres());
-    }
-
-    static ObjectNode toJson(HeightScores scores) {
-      ObjectNode node = Json.object();
-      node.put("cells", scores.cells());
-      Json.putScore(node, "mae", scores.mae());
-      Json.putScore(node, "rmse", scores.rmse());
-      Json.putScore(node, "bias", scores.bias());
-      Json.putScore(node, "r2", scores.r2());
-      node.put("blocks", scores.blocks());
-      node.put("blockMetres", scores.blockMetres());
-      Json.putScore(node, "blockR2", scores.blockR2());
-      return node;
-    }
-  }
-
-  /** Classes. */
-  @Command(
-      name = "classes",
-      description =
-          "Compares classes with the truth: accuracy, IoU a class, mean IoU, kappa, confusion.",
-      footer = {"", "Example:", "  gramscape evaluate classes classes.tif truth.tif"})
-  static final class Classes extends Comparison {
-    @Override
-    void compare(RasterSource predicted, RasterSource known) throws IOException {
+    private void compare(RasterSource predicted, RasterSource known) throws IOException {
       ClassScores scores = ClassEvaluation.of(predicted, known);
       if (ClassLegend.of(predicted.info()).isEmpty() || ClassLegend.of(known.info()).isEmpty()) {
         say(

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.gramscape.canopy.HeightProtocol;
 import org.gramscape.canopy.HeightUnit;
 import org.gramscape.cli.option.Parsed;
 import org.gramscape.geoio.Area;
@@ -50,6 +51,8 @@ public final class Gramscape implements Callable<Integer> {
           TrainCommand.class,
           TrainHeightCommand.class,
           ChmFromDsmCommand.class,
+          ZonalCommand.class,
+          TreesCommand.class,
           VectorizeCommand.class,
           FeaturesCommand.class,
           PcaCommand.class,
@@ -120,6 +123,7 @@ public final class Gramscape implements Callable<Integer> {
         .registerConverter(Length.class, new Parsed<>(Length::parse))
         .registerConverter(ByteSize.class, new Parsed<>(ByteSize::parse))
         .registerConverter(ComputeDevice.class, new Parsed<>(ComputeDevice::parse))
+        .registerConverter(HeightProtocol.class, new Parsed<>(HeightProtocol::named))
         .registerConverter(HeightUnit.class, new Parsed<>(HeightUnit::parse))
         .registerConverter(ImageNormalisation.class, new Parsed<>(ImageNormalisation::parse))
         .registerConverter(ScaleRule.class, new Parsed<>(ScaleRule::parse))

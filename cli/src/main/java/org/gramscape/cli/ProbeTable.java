@@ -120,9 +120,7 @@ final class ProbeTable {
     ArrayNode list = Json.array();
     for (Row row : rows) {
       ObjectNode node = list.addObject().put("model", row.name);
-      row.scores
-          .heights()
-          .ifPresent(scores -> node.set("heights", EvaluateCommand.Height.toJson(scores)));
+      row.scores.heights().ifPresent(scores -> node.set("heights", HeightJson.scores(scores)));
       if (!row.scores.classes().isEmpty()) {
         node.set("classes", classesToJson(row.scores));
       }

@@ -9,18 +9,14 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.InvalidVectorException;
-import org.gramscape.geoio.LonLat;
 import org.gramscape.geoio.UnsupportedCrsException;
 import org.gramscape.geoio.style.LegendEntry;
 import org.gramscape.geoio.vector.Feature;
 import org.gramscape.geoio.vector.LayerSchema;
+import org.gramscape.geoio.vector.PixelGeometry;
 import org.gramscape.geoio.vector.VectorSource;
-import org.locationtech.jts.geom.Coordinate;
-import org.locationtech.jts.geom.CoordinateSequence;
-import org.locationtech.jts.geom.CoordinateSequenceFilter;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Polygonal;
 import org.locationtech.jts.geom.Puntal;
@@ -125,53 +121,6 @@ record Labels(List<LegendEntry> legend, List<Label> labels) {
           "the labels \"%s\" hold a %s; points or polygons are expected"
               .formatted(schema.name(), geometry.getGeometryType()));
     }
-    ToGrid toGrid = new ToGrid(schema.crs(), scene);
-    Geometry moved = geometry.copy();
-    moved.apply(toGrid);
-    if (toGrid.failure != null) {
-      throw toGrid.failure;
-    }
-    return moved;
-  }
-
-  /** Moves coordinates from a CRS to a scene's pixels. */
-  private static final class ToGrid implements CoordinateSequenceFilter {
-    private final Crs crs;
-    private final Georeference scene;
-    private UnsupportedCrsException failure;
-
-    ToGrid(Crs crs, Georeference scene) {
-      this.crs = crs;
-      this.scene = scene;
-    }
-
-    @Override
-    public void filter(CoordinateSequence sequence, int i) {
-      double x = sequence.getX(i);
-      double y = sequence.getY(i);
-      if (!crs.equals(scene.crs())) {
-        try {
-          LonLat place = crs.toLonLat(x, y);
-          double[] there = scene.crs().fromLonLat(place);
-          x = there[0];
-          y = there[1];
-        } catch (UnsupportedCrsException e) {
-          failure = e;
-          return;
-        }
-      }
-      sequence.setOrdinate(i, Coordinate.X, scene.transform().column(x, y));
-      sequence.setOrdinate(i, Coordinate.Y, scene.transform().row(x, y));
-    }
-
-    @Override
-    public boolean isDone() {
-      return failure != null;
-    }
-
-    @Override
-    public boolean isGeometryChanged() {
-      return true;
-    }
+    return PixelGeometry.of(geometry, schema.crs(), scene);
   }
 }

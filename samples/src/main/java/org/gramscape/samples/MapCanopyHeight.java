@@ -47,7 +47,7 @@ public final class MapCanopyHeight {
     }
     try (RasterSource prediction = Rasters.open(map.toString(), Backend.AUTO);
         RasterSource truth = Rasters.open(other.heights().toString(), Backend.AUTO)) {
-      System.out.println(HeightEvaluation.of(prediction, truth, HeightEvaluation.BLOCK_METRES));
+      System.out.println(HeightEvaluation.STANDARD.scores(prediction, truth));
     }
   }
 }

@@ -1,21 +1,14 @@
 package org.gramscape.cli.option;
 
-import java.util.Optional;
 import org.gramscape.canopy.Aggregation;
 import org.gramscape.canopy.HeightReading;
-import org.gramscape.canopy.HeightUnit;
 import org.gramscape.geoio.Length;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How rasters of known heights are understood. */
 public final class HeightOptions {
-  @Option(
-      names = "--height-unit",
-      paramLabel = "UNIT",
-      description =
-          "What known heights are in: m, dm, cm, ft or us-ft (default: what each file declares,"
-              + " else m).")
-  private HeightUnit unit;
+  @Mixin private HeightUnitOption unit;
 
   @Option(
       names = "--aggregate",
@@ -36,6 +29,6 @@ public final class HeightOptions {
 
   /** How they are understood. */
   public HeightReading reading() {
-    return new HeightReading(Optional.ofNullable(unit), aggregation, alignWithin);
+    return new HeightReading(unit.get(), aggregation, alignWithin);
   }
 }

@@ -14,6 +14,12 @@ public interface Palette {
     return value -> between(stops, value / metres);
   }
 
+  /** Errors: blue at {@code -metres} and below, white at 0, red at {@code metres} and above. */
+  static Palette errors(double metres) {
+    int[] stops = {0x1f3b73, 0x4a78b5, 0xa9c5e0, 0xf7f5f0, 0xf0b89c, 0xcb5f4a, 0x7d1d26};
+    return value -> between(stops, (value / metres + 1) / 2);
+  }
+
   /** Shares from 0 (dark) to 1 (bright). */
   static Palette shares() {
     int[] stops = {0x2d1e4f, 0x3a528b, 0x20908d, 0x5cc863, 0xf3e51e};

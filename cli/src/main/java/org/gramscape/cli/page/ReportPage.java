@@ -1,4 +1,4 @@
-package org.gramscape.cli.demo;
+package org.gramscape.cli.page;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -26,9 +26,20 @@ public final class ReportPage {
     this.subtitle = subtitle;
   }
 
-  /** Starts a section. */
+  /**
+   * Starts a section.
+   *
+   * @param text below the heading; "" for none
+   */
   public ReportPage section(String heading, String text) {
-    parts.add("<h2>" + escape(heading) + "</h2>\n<p>" + escape(text) + "</p>");
+    String words = text.isEmpty() ? "" : "\n<p>" + escape(text) + "</p>";
+    parts.add("<h2>" + escape(heading) + "</h2>" + words);
+    return this;
+  }
+
+  /** A heading within a section. */
+  public ReportPage heading(String heading) {
+    parts.add("<h3>" + escape(heading) + "</h3>");
     return this;
   }
 

@@ -1,0 +1,2 @@
+/** Pages with everything in them. */
+package org.gramscape.cli.page;
