@@ -6,11 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSpec;
 import org.gramscape.geoio.raster.Rasters;
-import org.gramscape.geoio.raster.SampleType;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.HeightNetwork;
 import org.gramscape.model.ModelInfo;
@@ -27,18 +25,38 @@ import org.gramscape.tiling.TilePredictor;
 /**
  * Maps the canopy height of a scene.
  *
- * <p>The map is a COG of the scene's own grid with two float bands in metres: {@code height}, at
- * least 0, where 0 is bare ground; and {@code spread}, one standard deviation of its error. Ground
- * without data is {@value #NODATA}. A QML and an SLD file beside it colour the heights.
+ * <p>The map is a COG of the scene's own grid with two bands in metres: {@code height}, at least 0,
+ * where 0 is bare ground; and {@code spread}, one standard deviation of its error, which grows
+ * where overlapping tiles disagree. They are stored as {@link HeightStorage} says. A QML and an SLD
+ * file beside it colour the heights.
  */
 public final class CanopyHeight {
-  /** The value of both bands where the scene has no data. */
+  /** The value of bands stored as floats where the scene has no data. */
   public static final double NODATA = -9999;
+
+  private static final List<String> BANDS = List.of("height", "spread");
 
   private final OpenModel model;
   private final TilePredictor predictor;
   private final String headSha256;
   private final double groundSampleDistance;
+  private final HeightStorage storage;
+  private final boolean turned;
+
+  private CanopyHeight(
+      OpenModel model,
+      TilePredictor predictor,
+      String headSha256,
+      double groundSampleDistance,
+      HeightStorage storage,
+      boolean turned) {
+    this.model = model;
+    this.predictor = predictor;
+    this.headSha256 = headSha256;
+    this.groundSampleDistance = groundSampleDistance;
+    this.storage = storage;
+    this.turned = turned;
+  }
 
   /**
    * By a head that was fitted to features.
@@ -52,6 +70,8 @@ public final class CanopyHeight {
     predictor = new HeightPredictor(model, head);
     headSha256 = head.sha256();
     groundSampleDistance = head.groundSampleDistance();
+    storage = HeightStorage.FLOAT32;
+    turned = false;
   }
 
   /**
@@ -64,6 +84,21 @@ public final class CanopyHeight {
     predictor = new NetworkPredictor(network);
     headSha256 = network.headSha256();
     groundSampleDistance = network.info().groundSampleDistance();
+    storage = HeightStorage.FLOAT32;
+    turned = false;
+  }
+
+  /** The same, stored otherwise. */
+  public CanopyHeight storedAs(HeightStorage type) {
+    return new CanopyHeight(model, predictor, headSha256, groundSampleDistance, type, turned);
+  }
+
+  /**
+   * The same from tiles in all eight ways that they can be turned and mirrored: heights are means,
+   * and the spread tells how far they differ. Takes eight times as long.
+   */
+  public CanopyHeight turned() {
+    return new CanopyHeight(model, predictor, headSha256, groundSampleDistance, storage, true);
   }
 
   /**
@@ -75,47 +110,64 @@ public final class CanopyHeight {
    * @throws org.gramscape.geoio.OutputExistsException if the output exists and may not be replaced
    * @throws InterruptedException if the thread was interrupted; the journal is kept
    */
-  public InferenceSummary map(
+  public MappedHeights map(
       String scene, Path output, SceneView view, RunOptions options, ProgressListener progress)
       throws IOException, InterruptedException {
     ModelInfo info = model.info();
+    List<String> doubts = SceneDoubts.of(scene, view, info.normalisation(), groundSampleDistance);
     Provenance provenance =
         new Provenance(model, headSha256, view.groundSampleDistance().orElse(groundSampleDistance));
     SceneMapping.Network network =
         new SceneMapping.Network(
-            predictor,
+            new MixturePredictor(predictor, turned),
             new Normalisation(
                 info.normalisation().mean(), info.normalisation().standardDeviation()),
             groundSampleDistance,
             Float.BYTES * info.parameters(),
-            provenance.identity());
-    return new SceneMapping(scene, output, view, options)
-        .run(
-            network,
-            2 * Float.BYTES,
-            input ->
-                new HeightSink(
-                    Rasters.create(
-                        output, spec(input, provenance, options), options.replaces(output)),
-                    output),
-            progress);
+            identity(provenance));
+    HeightCensus census = new HeightCensus();
+    InferenceSummary run =
+        new SceneMapping(scene, output, view, options)
+            .run(
+                network,
+                BANDS.size() * storage.type().bytes(),
+                input ->
+                    new MixtureSink(
+                        new HeightSink(
+                            Rasters.create(
+                                output, spec(input, provenance, options), options.replaces(output)),
+                            output,
+                            storage),
+                        census),
+                progress);
+    return new MappedHeights(run, census.quality(doubts));
   }
 
-  private static RasterSpec spec(RasterInfo scene, Provenance provenance, RunOptions options)
+  /** What a resumed run must find unchanged. */
+  private Map<String, String> identity(Provenance provenance) {
+    Map<String, String> identity = new LinkedHashMap<>(provenance.identity());
+    identity.put("turned", Boolean.toString(turned));
+    identity.put("storage", storage.name());
+    return identity;
+  }
+
+  private RasterSpec spec(RasterInfo scene, Provenance provenance, RunOptions options)
       throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>(provenance.tags("canopy height"));
     metadata.put("GRAMSCAPE_UNIT", "m");
+    metadata.put("GRAMSCAPE_TEST_TIME_AUGMENTATION", turned ? "D4" : "none");
     return new RasterSpec(
             scene.width(),
             scene.height(),
-            SampleType.FLOAT32,
-            List.of("height", "spread"),
+            storage.type(),
+            BANDS,
             scene.requireGeoreference(),
-            OptionalDouble.of(NODATA),
+            storage.nodata(),
             RasterSpec.Overviews.AVERAGE,
             Optional.empty(),
             metadata,
             options.creationOptions())
-        .withUnit("m");
+        .withScales(storage.scales(BANDS.size()))
+        .withUnit(HeightUnit.METRE.toString());
   }
 }

@@ -67,7 +67,10 @@ public record CanopyModel(Optional<HeightUnit> unit) {
         new AlignedSource(PhysicalSource.of(terrain), info, AlignedSource.Method.LINEAR);
     Tally tally = new Tally();
     try (RasterSink sink =
-        new HeightSink(Rasters.create(output, spec(info, creationOptions), overwrite), output)) {
+        new HeightSink(
+            Rasters.create(output, spec(info, creationOptions), overwrite),
+            output,
+            HeightStorage.FLOAT32)) {
       for (int row = 0; row < info.height(); row += ROWS) {
         Window rows = new Window(0, row, info.width(), Math.min(ROWS, info.height() - row));
         sink.write(tally.heights(tops.read(rows, 0), ground.read(rows, 0), above, below));

@@ -10,9 +10,7 @@ import org.gramscape.tiling.TilePredictor;
 /**
  * Heights of a tile, channel 0, and their spread, channel 1, both in metres and at least 0.
  *
- * <p>Each patch gives its cells; pixels lie on straight lines between the centres of cells. Where
- * tiles overlap both channels are averaged: the average of spreads is the most that the standard
- * deviation of an average can be, whatever the correlation of the tiles' errors.
+ * <p>Each patch gives its cells; pixels lie on straight lines between the centres of cells.
  */
 final class HeightPredictor implements TilePredictor {
   private static final int CHANNELS = 2;

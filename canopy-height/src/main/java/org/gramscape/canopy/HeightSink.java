@@ -13,12 +13,14 @@ final class HeightSink implements RasterSink {
 
   private final RasterSink heights;
   private final Path output;
+  private final HeightStorage storage;
   private double tallest;
 
-  /** Takes over the sink. */
-  HeightSink(RasterSink heights, Path output) {
+  /** Takes over the sink; what it is given is stored so. */
+  HeightSink(RasterSink heights, Path output, HeightStorage storage) {
     this.heights = heights;
     this.output = output;
+    this.storage = storage;
   }
 
   @Override
@@ -28,14 +30,16 @@ final class HeightSink implements RasterSink {
         tallest = Math.max(tallest, rows.samples()[pixel]);
       }
     }
+    storage.store(rows);
     heights.write(rows);
   }
 
   @Override
   public void commit() throws IOException {
     heights.commit();
-    HeightStyle.raster(STEP_METRES * Math.max(1, Math.ceil(tallest / STEP_METRES)))
-        .writeBeside(output);
+    // Styles go by stored values.
+    double top = STEP_METRES * Math.max(1, Math.ceil(tallest / STEP_METRES));
+    HeightStyle.raster(top / storage.scale()).writeBeside(output);
   }
 
   @Override

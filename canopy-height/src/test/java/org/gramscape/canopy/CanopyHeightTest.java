@@ -17,6 +17,7 @@ import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.OutputExistsException;
 import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.PhysicalSource;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterSink;
 import org.gramscape.geoio.raster.RasterSource;
@@ -137,6 +138,66 @@ class CanopyHeightTest {
                     RunOptions.standard(),
                     ProgressListener.NONE))
         .hasMessageContaining("take 32 or 64");
+  }
+
+  @Test
+  void storedAsIntegersAndTurnedItIsTheSameMap() throws Exception {
+    HeightPair pair = pair("scene", 2, 0);
+    SceneView view = VIEW.withTiles(64, 16).withGroundSampleDistance(groundSampleDistance(pair));
+    CanopyHeight plain = new CanopyHeight(new BrightnessNetwork());
+    List<CanopyHeight> ways =
+        List.of(
+            plain,
+            plain.storedAs(HeightStorage.UINT16),
+            plain.storedAs(HeightStorage.UINT8),
+            plain.turned());
+    double[] steps = {1e-6, 0.0051, 0.251, 1e-3};
+    double[][] maps = new double[4][];
+    for (int way = 0; way < 4; way++) {
+      Path output = folder.resolve("map" + way + ".tif");
+      HeightQuality quality =
+          ways.get(way)
+              .map(pair.image(), output, view, RunOptions.standard(), ProgressListener.NONE)
+              .quality();
+      double known = WIDTH * HEIGHT - NODATA_SIDE * NODATA_SIDE;
+      assertThat(quality.nodataShare()).isCloseTo(1 - known / (WIDTH * HEIGHT), within(1e-9));
+      assertThat(quality.histogram().stream().mapToDouble(share -> share).sum())
+          .isCloseTo(1, within(1e-9));
+      try (RasterSource map = PhysicalSource.of(Rasters.open(output.toString(), Backend.JVM))) {
+        assertThat(map.info().bands().get(0).unit()).isEqualTo("m");
+        PixelBlock block = map.read(map.info().window(), 0, 1);
+        maps[way] = block.samples();
+        for (int i = 0; i < WIDTH * HEIGHT; i++) {
+          boolean nodata = i % WIDTH < NODATA_SIDE && i / WIDTH < NODATA_SIDE;
+          assertThat(block.valid()[i]).isEqualTo(!nodata);
+          if (!nodata) {
+            assertThat(maps[way][i]).isCloseTo(maps[0][i], within(steps[way]));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void saysWhatMayNotSuitTheModel() throws Exception {
+    double[] dark = new double[WIDTH * HEIGHT];
+    String scene = image("dark", dark).toString();
+    CanopyHeight heights = new CanopyHeight(new BrightnessNetwork());
+    SceneView view = VIEW.withTiles(64, 16);
+
+    List<String> warnings =
+        heights
+            .map(
+                scene,
+                folder.resolve("dark_map.tif"),
+                view,
+                RunOptions.standard(),
+                ProgressListener.NONE)
+            .quality()
+            .warnings();
+
+    assertThat(warnings)
+        .anySatisfy(warning -> assertThat(warning).contains("colours are not those"));
   }
 
   private static double groundSampleDistance(HeightPair pair) throws IOException {

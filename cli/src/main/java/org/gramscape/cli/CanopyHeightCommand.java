@@ -9,12 +9,15 @@ import java.util.Optional;
 import org.gramscape.canopy.CanopyHeight;
 import org.gramscape.canopy.HeightHead;
 import org.gramscape.canopy.HeightReport;
+import org.gramscape.canopy.HeightStorage;
+import org.gramscape.canopy.MappedHeights;
 import org.gramscape.cli.option.MapOptions;
 import org.gramscape.cli.option.OutputOptions;
 import org.gramscape.cli.picture.Palette;
 import org.gramscape.cli.picture.Picture;
 import org.gramscape.cli.progress.ProgressReport;
 import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.PhysicalSource;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.model.FeatureExtractor;
@@ -22,7 +25,6 @@ import org.gramscape.model.HeightNetwork;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.model.Models;
 import org.gramscape.model.dpt.DepthConfig;
-import org.gramscape.tiling.InferenceSummary;
 import org.gramscape.tiling.Journal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,6 +75,23 @@ final class CanopyHeightCommand extends Subcommand {
       description = "Write a picture of the heights as well.")
   private Path quicklook;
 
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      defaultValue = "float32",
+      description =
+          "How heights and spreads are stored: float32 (metres, nodata -9999), uint16 (centimetres,"
+              + " nodata 65535) or uint8 (half metres, nodata 255), the latter with a declared scale"
+              + " (default: ${DEFAULT-VALUE}).")
+  private HeightStorage storage;
+
+  @Option(
+      names = "--tta",
+      description =
+          "Map each tile in all eight ways that it can be turned and mirrored: better heights and a"
+              + " truer spread, in eight times the time.")
+  private boolean turned;
+
   @Option(names = "--json", description = "Print a summary as JSON.")
   private boolean json;
 
@@ -88,21 +107,25 @@ final class CanopyHeightCommand extends Subcommand {
       options.requireOutput(quicklook, output, inputs);
     }
     options.requireScene(scene);
-    InferenceSummary summary = isNetwork() ? mapByNetwork() : mapByHead();
+    MappedHeights mapped = isNetwork() ? mapByNetwork() : mapByHead();
     if (quicklook != null) {
       try (RasterSource heights = Rasters.open(output.toString(), Backend.JVM)) {
-        Picture.ofQuantities(heights, 0, Palette.heights(QUICKLOOK_METRES), QUICKLOOK_SIDE)
+        Picture.ofQuantities(
+                PhysicalSource.of(heights), 0, Palette.heights(QUICKLOOK_METRES), QUICKLOOK_SIDE)
             .writePng(quicklook, options.replaces(output));
       }
     }
     Journal.discard(output);
-    say("Wrote " + output + ": " + Summaries.text(summary));
+    say("Wrote " + output + ": " + Summaries.text(mapped.run()));
+    say(Summaries.text(mapped.quality()));
+    mapped.quality().warnings().forEach(warning -> say("Warning: " + warning));
     if (json) {
       ObjectNode node = Json.object();
       node.put("scene", scene);
       node.put("output", output.toString());
       node.put("head", headFile != null ? headFile.toString() : isNetwork() ? "own" : "built-in");
-      Summaries.put(node, summary);
+      Summaries.put(node, mapped.run());
+      Summaries.put(node, mapped.quality());
       out().println(Json.pretty(node));
     }
     return 0;
@@ -117,7 +140,7 @@ final class CanopyHeightCommand extends Subcommand {
     return model.isPresent() && Models.local().heights(model.get()).isPresent();
   }
 
-  private InferenceSummary mapByNetwork() throws IOException, InterruptedException {
+  private MappedHeights mapByNetwork() throws IOException, InterruptedException {
     try (HeightNetwork network = options.openHeights(Optional.ofNullable(headFile))) {
       say(options.describe(network));
       say(
@@ -130,7 +153,7 @@ final class CanopyHeightCommand extends Subcommand {
     }
   }
 
-  private InferenceSummary mapByHead() throws IOException, InterruptedException {
+  private MappedHeights mapByHead() throws IOException, InterruptedException {
     Optional<HeightHead> given =
         headFile == null ? Optional.empty() : Optional.of(HeightHead.read(headFile));
     String standard = given.map(head -> head.backbone().model()).orElse(Models.untrained());
@@ -141,7 +164,9 @@ final class CanopyHeightCommand extends Subcommand {
     }
   }
 
-  private InferenceSummary map(CanopyHeight heights) throws IOException, InterruptedException {
+  private MappedHeights map(CanopyHeight plain) throws IOException, InterruptedException {
+    CanopyHeight stored = plain.storedAs(storage);
+    CanopyHeight heights = turned ? stored.turned() : stored;
     try (ProgressReport report = progress("canopy height", "tiles")) {
       return heights.map(
           scene,
