@@ -48,8 +48,8 @@ public final class ObserverOptions {
       names = "--split",
       paramLabel = "SPLIT.json",
       description =
-          "Probe heights: as `gramscape evaluate features` takes it, but of the pairs to fit to some"
-              + " are scored on; those to be scored on stay unseen.")
+          "Probe heights: as `gramscape evaluate features` takes it, but of the pairs to fit to"
+              + " some are scored on; those to be scored on stay unseen.")
   private Path split;
 
   @Option(
@@ -70,8 +70,15 @@ public final class ObserverOptions {
 
   @Mixin private ClassSceneOption classes;
 
-  /** Iterations between looks. */
+  /**
+   * Iterations between looks.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
   public long every() {
+    if (every < 1) {
+      throw new IllegalArgumentException("--observe-every " + every + ": at least one is needed");
+    }
     return every;
   }
 

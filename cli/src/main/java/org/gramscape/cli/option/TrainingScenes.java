@@ -1,16 +1,34 @@
 package org.gramscape.cli.option;
 
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import org.gramscape.model.ssl.data.Normalisation;
+import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.tiling.ByteSize;
 import org.gramscape.tiling.ScaleRule;
 import org.gramscape.tiling.SceneView;
+import org.gramscape.training.scenes.SceneFiles;
 import org.gramscape.training.scenes.SceneSettings;
+import org.gramscape.training.scenes.Scenes;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How training sees its scenes. */
+/** What training sees, and how. */
 public final class TrainingScenes {
+  @Option(
+      names = "--data",
+      required = true,
+      arity = "1..*",
+      paramLabel = "SCENES",
+      description =
+          "A scene, a folder (searched with all below it), a pattern as 'scenes/*.tif', or a text"
+              + " file that lists some; may be said several times.")
+  private List<String> data;
+
   @Option(
       names = "--bands",
       paramLabel = "B,B,...",
@@ -97,13 +115,51 @@ public final class TrainingScenes {
     return measure;
   }
 
+  /** What was said of the recipe behind {@code --data}, which takes every word up. */
+  public List<String> overrides() {
+    return data.stream().filter(RecipeOptions::isOverride).toList();
+  }
+
+  /** The scenes' files. */
+  public List<String> places() throws IOException {
+    return SceneFiles.find(data.stream().filter(word -> !RecipeOptions.isOverride(word)).toList());
+  }
+
   /**
-   * The settings.
+   * Looks at the scenes.
    *
-   * @param largestCrop side of the largest crop in pixels
+   * @param say hears what there is, and what can't be used
    * @throws IllegalArgumentException if an option can't be meant
    */
-  public SceneSettings settings(int largestCrop) {
+  public Scenes open(List<String> places, Recipe recipe, Consumer<String> say) throws IOException {
+    int largestCrop =
+        recipe.crops().sizes().stream()
+            .mapToInt(sizes -> Math.max(sizes.global(), sizes.gram()))
+            .max()
+            .orElseThrow();
+    Scenes scenes = Scenes.open(places, settings(largestCrop), say);
+    say.accept(
+        String.format(
+            Locale.ROOT,
+            "%d scene(s) of %.1f megapixels",
+            scenes.count(),
+            scenes.validPixels() / 1e6));
+    return scenes;
+  }
+
+  /** Where nothing is declared for bands, or it is not wanted, what was measured counts. */
+  public Normalisation normalisation(Recipe recipe, Scenes scenes, Consumer<String> say) {
+    Normalisation declared = recipe.normalisation();
+    Normalisation used = measure ? scenes.statistics() : scenes.completed(declared);
+    if (used != declared) {
+      say.accept(
+          "Bands are normalised by the means %s and deviations %s"
+              .formatted(Arrays.toString(used.mean()), Arrays.toString(used.standardDeviation())));
+    }
+    return used;
+  }
+
+  private SceneSettings settings(int largestCrop) {
     if (zoom.size() != 2) {
       throw new IllegalArgumentException("--zoom is two factors, for example 0.5,2");
     }

@@ -6,12 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gramscape.geoio.PendingFile;
 import org.gramscape.model.UnusableWeightsException;
-import org.gramscape.model.ssl.Training;
 import org.gramscape.model.ssl.TrainingState;
 import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.model.ssl.recipe.RecipeText;
@@ -79,8 +77,7 @@ public record Checkpoint(Path folder, CheckpointFacts facts) {
    * @throws UnusableWeightsException if the recipe differs; it names the keys
    */
   public void requireSame(Recipe recipe) throws IOException {
-    List<String> differences =
-        new ArrayList<>(RecipeText.differences(RecipeText.parse(facts.recipe()), recipe));
+    List<String> differences = new ArrayList<>(RecipeText.differences(recipe(), recipe));
     differences.removeAll(FREE_KEYS);
     if (!differences.isEmpty()) {
       throw new UnusableWeightsException(
@@ -90,34 +87,12 @@ public record Checkpoint(Path folder, CheckpointFacts facts) {
     }
   }
 
-  /**
-   * Sets a run of the same recipes to where that of some checkpoints was.
-   *
-   * @param checkpoints one for each student, all after the same iteration
-   */
-  public static void restore(List<Checkpoint> checkpoints, Training training) throws IOException {
-    List<SafetensorsFile> open = new ArrayList<>();
-    try {
-      List<TrainingState> states = new ArrayList<>();
-      for (Checkpoint checkpoint : checkpoints) {
-        CheckpointFacts facts = checkpoint.facts();
-        Map<String, Map<String, StoredTensor>> tensors = new LinkedHashMap<>();
-        for (String part : facts.parts()) {
-          SafetensorsFile file = SafetensorsFile.open(checkpoint.file(part));
-          open.add(file);
-          tensors.put(part, file.tensors());
-        }
-        states.add(new TrainingState(facts.iteration(), facts.failures(), facts.steps(), tensors));
-      }
-      training.restore(states);
-    } finally {
-      for (SafetensorsFile file : open) {
-        file.close();
-      }
-    }
+  /** Every value of the recipe that it was made by. */
+  Recipe recipe() throws IOException {
+    return RecipeText.parse(facts.recipe());
   }
 
-  private Path file(String part) {
+  Path file(String part) {
     return folder.resolve(part + SUFFIX);
   }
 }

@@ -123,7 +123,7 @@ class TrainingRunTest {
     Checkpoints checkpoints = new RunFolder(folder).checkpoints();
     Files.writeString(checkpoints.folder().resolve("000000006/state.json"), "{");
     try (TinyRun rest = new TinyRun(folder, "iterations=8")) {
-      Checkpoint.restore(List.of(checkpoints.newest(p -> {}).orElseThrow()), rest.training);
+      LastCheckpoints.of(new RunFolder(folder), List.of(""), p -> {}).restore(rest.training);
       rest.run(2, 1, StorageType.F32);
     }
     assertThat(names(checkpoints.folder())).containsExactly("000000006", "000000008");
@@ -157,7 +157,7 @@ class TrainingRunTest {
   }
 
   private static List<Long> iterations(RunFolder root, List<String> students) throws IOException {
-    return LastCheckpoints.of(root, students, problem -> {}).stream()
+    return LastCheckpoints.of(root, students, problem -> {}).checkpoints().stream()
         .map(each -> each.facts().iteration())
         .toList();
   }
@@ -169,7 +169,7 @@ class TrainingRunTest {
     }
     try (TinyRun rest = new TinyRun(folder, "iterations=4")) {
       Checkpoint two = Checkpoint.read(folder.resolve("checkpoints/000000002"));
-      Checkpoint.restore(List.of(two), rest.training);
+      new LastCheckpoints(List.of(two)).restore(rest.training);
       rest.run(2, 0, StorageType.F32);
     }
     assertThat(names(folder.resolve("checkpoints"))).containsExactly("000000004");
@@ -204,7 +204,7 @@ class TrainingRunTest {
     Files.writeString(folder.resolve("metrics.jsonl"), "{\"iterat", StandardOpenOption.APPEND);
     try (TinyRun rest = new TinyRun(folder)) {
       Path four = folder.resolve("checkpoints/000000004");
-      Checkpoint.restore(List.of(Checkpoint.read(four)), rest.training);
+      new LastCheckpoints(List.of(Checkpoint.read(four))).restore(rest.training);
       rest.run(4, 5, StorageType.F32);
     }
     List<JsonNode> again = new Metrics(folder.resolve("metrics.jsonl")).read();
