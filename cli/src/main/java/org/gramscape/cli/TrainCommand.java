@@ -92,7 +92,11 @@ final class TrainCommand extends Subcommand {
       try (Networks networks = new Networks(recipes, device.device())) {
         List<StudentRun> students = dryRun ? List.of() : students(networks, places, folder);
         start.teach(networks);
-        String licence = last.areNone() ? start.begin(networks, this::say) : last.licence();
+        var provenance =
+            new TrainingRun.Provenance(
+                "Gramscape " + Versions.gramscape(),
+                last.areNone() ? start.begin(networks, this::say) : last.licence(),
+                keeping.groundSampleDistance(scenes, first, this::say));
         try (Training training = new Training(images, networks, device.precision())) {
           if (!last.areNone()) {
             last.restore(training);
@@ -100,7 +104,10 @@ final class TrainCommand extends Subcommand {
           }
           return dryRun
               ? preview(networks, training, settings)
-              : run(training, students, settings, licence);
+              : run(
+                  training,
+                  new TrainingRun(training, students, folder, settings, provenance),
+                  students);
         }
       }
     }
@@ -143,13 +150,8 @@ final class TrainCommand extends Subcommand {
     return 0;
   }
 
-  private int run(
-      Training training, List<StudentRun> students, TrainingRun.Settings settings, String licence)
+  private int run(Training training, TrainingRun run, List<StudentRun> students)
       throws IOException, DivergedException {
-    var provenance =
-        new TrainingRun.Provenance(
-            "Gramscape " + Versions.gramscape(), licence, keeping.groundSampleDistance());
-    TrainingRun run = new TrainingRun(training, students, keeping.folder(), settings, provenance);
     long before = training.iteration();
     try (ProgressReport progress = progress("training", "iterations");
         StopSignal stop =

@@ -85,7 +85,9 @@ class TrainTest {
     Path gram = folder.resolve("gram");
     Path highres = folder.resolve("highres");
     CommandRun first = trained("vitt-pretrain", pretrain, 6, "--checkpoint-every", 2, "--keep", 1);
-    assertThat(first.err()).startsWith("fp32 on the CPU, ");
+    assertThat(first.err())
+        .startsWith("fp32 on the CPU, ")
+        .contains("Large crops have a ground sample distance of ");
     assertThat(names(pretrain.resolve("checkpoints"))).containsExactly("000000004", "000000006");
     assertThat(Files.readAllLines(pretrain.resolve("metrics.jsonl"))).hasSize(6);
     CommandRun second = trained("vitt-gram", gram, 3, "--init", pretrain);
@@ -316,6 +318,7 @@ class TrainTest {
         wrong(3, "no scene matches nowhere/*.tif", "vitt-pretrain", "--data", "nowhere/*.tif"),
         wrong(3, "for example --bands 1,2,3", "vitt-pretrain", "--data", "SCENES/s1/classes.tif"),
         wrong(3, "recipe normalises 3", "vitt-pretrain", "--bands", "1"),
+        wrong(2, "more than 0 m", "vitt-pretrain", "--gsd", "0"),
         wrong(2, "--zoom is two factors", "vitt-pretrain", "--zoom", "2"),
         wrong(2, "factors above 0", "vitt-pretrain", "--zoom", "2,1"),
         wrong(2, "shares above 0 to 1", "vitt-pretrain", "--most-of-a-scene", "0"),

@@ -1,13 +1,22 @@
 package org.gramscape.cli.option;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import org.gramscape.geoio.Length;
+import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.training.run.RunFolder;
 import org.gramscape.training.run.TrainingRun;
+import org.gramscape.training.scenes.Scenes;
 import picocli.CommandLine.Option;
 
 /** Where a training keeps what, and how often. */
 public final class KeepingOptions {
+  /** SAT-493M's. */
+  private static final double UNKNOWN = 0.6;
+
   @Option(
       names = "--out",
       required = true,
@@ -44,12 +53,11 @@ public final class KeepingOptions {
 
   @Option(
       names = "--gsd",
-      defaultValue = "0.6",
       paramLabel = "METRES",
       converter = TileOptions.Metres.class,
       description =
-          "Ground sample distance to show the backbone images at; kept with it (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Ground sample distance to show the backbone images at, kept with it (default: what it is"
+              + " trained at, the median of the large crops; 0.6 where no scene says where it is).")
   private Length groundSampleDistance;
 
   public RunFolder folder() {
@@ -61,9 +69,26 @@ public final class KeepingOptions {
     return resume;
   }
 
-  /** Metres a pixel that are kept with the backbone. */
-  public double groundSampleDistance() {
-    return groundSampleDistance.metres();
+  /**
+   * Metres a pixel that are kept with the backbone.
+   *
+   * @param say hears what was measured
+   */
+  public double groundSampleDistance(Scenes scenes, Recipe recipe, Consumer<String> say) {
+    if (groundSampleDistance != null) {
+      return groundSampleDistance.metres();
+    }
+    OptionalDouble measured = scenes.groundSampleDistance(recipe.crops());
+    double metres =
+        BigDecimal.valueOf(measured.orElse(UNKNOWN)).round(new MathContext(3)).doubleValue();
+    say.accept(
+        (measured.isPresent()
+                ? "Large crops have a ground sample distance of %s m in the middle, which is kept"
+                    + " with the backbone"
+                : "No scene says where it is, so %s m a pixel is kept with the backbone; --gsd says"
+                    + " better")
+            .formatted(metres));
+    return metres;
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.gramscape.training.scenes;
 
 import java.io.IOException;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.Backend;
@@ -16,6 +17,7 @@ import org.gramscape.tiling.RangeScaling;
  * A scene that windows are read of.
  *
  * @param bands that are read, from 0
+ * @param groundSampleDistance metres a pixel; empty for a scene that doesn't say where it is
  */
 record Scene(
     String name,
@@ -24,7 +26,8 @@ record Scene(
     int height,
     SampleType type,
     int[] bands,
-    RangeScaling scaling) {
+    RangeScaling scaling,
+    OptionalDouble groundSampleDistance) {
 
   /**
    * Looks at a scene.
@@ -42,7 +45,17 @@ record Scene(
           info.height(),
           info.sampleType(),
           bands,
-          settings.scaling().of(source, bands));
+          settings.scaling().of(source, bands),
+          groundSampleDistance(info));
+    }
+  }
+
+  private static OptionalDouble groundSampleDistance(RasterInfo info) {
+    try {
+      return OptionalDouble.of(info.groundSampleDistance().metres());
+    } catch (InvalidRasterException e) {
+      // Pixels can be learned from wherever they are.
+      return OptionalDouble.empty();
     }
   }
 

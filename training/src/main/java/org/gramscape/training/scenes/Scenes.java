@@ -3,15 +3,19 @@ package org.gramscape.training.scenes;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.Window;
 import org.gramscape.model.ssl.data.Image;
 import org.gramscape.model.ssl.data.ImageSource;
 import org.gramscape.model.ssl.data.Normalisation;
+import org.gramscape.model.ssl.recipe.Recipe;
 
 /**
  * Random windows of many scenes, each scene as often as its valid pixels are many.
@@ -22,6 +26,7 @@ import org.gramscape.model.ssl.data.Normalisation;
 public final class Scenes implements AutoCloseable {
   private static final int WINDOWS_OF_A_SCENE = 5;
   private static final int SCENES_OF_AN_IMAGE = 1000;
+  private static final int CROPS_TO_MEASURE = 10_000;
 
   private final SceneSettings settings;
   private final Consumer<String> problems;
@@ -86,6 +91,34 @@ public final class Scenes implements AutoCloseable {
     return new Normalisation(mean, standardDeviation);
   }
 
+  /**
+   * The ground sample distance that a backbone is trained at, in metres: half of the large crops
+   * show the ground finer, half coarser. It follows from the scenes' own, the size of windows, and
+   * how much of a window a crop shows in how many pixels.
+   *
+   * @return empty where no scene says where it is
+   */
+  public OptionalDouble groundSampleDistance(Recipe.Crops crops) {
+    SplittableRandom random = new SplittableRandom(0);
+    double[] drawn =
+        IntStream.range(0, CROPS_TO_MEASURE)
+            .mapToObj(crop -> groundSampleDistance(crops, crops.sizesOf(crop, 0), random))
+            .flatMapToDouble(OptionalDouble::stream)
+            .sorted()
+            .toArray();
+    return drawn.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(drawn[drawn.length / 2]);
+  }
+
+  private OptionalDouble groundSampleDistance(
+      Recipe.Crops crops, Recipe.Sizes sizes, RandomGenerator random) {
+    Scene scene = pick(random).scene();
+    double least = crops.globalShares().min();
+    double share = least + (crops.globalShares().max() - least) * random.nextDouble();
+    double shown = side(scene, random) * Math.sqrt(share);
+    OptionalDouble own = scene.groundSampleDistance();
+    return own.isEmpty() ? own : OptionalDouble.of(own.getAsDouble() * shown / sizes.global());
+  }
+
   /** Scenes of which a window could not be read since they were opened. */
   public int broken() {
     return broken.size();
@@ -102,8 +135,8 @@ public final class Scenes implements AutoCloseable {
     int bands = statistics.bands();
     if (bands != means.length) {
       throw new InvalidRasterException(
-          ("the scenes have %d band(s), and the recipe normalises %d; choose as many with --bands, or"
-                  + " normalise them as measured with --measure-bands")
+          ("the scenes have %d band(s), and the recipe normalises %d; choose as many with --bands,"
+                  + " or normalise them as measured with --measure-bands")
               .formatted(bands, means.length));
     }
     return random -> draw(random, means);

@@ -33,6 +33,7 @@ import org.gramscape.geoio.raster.SampleType;
 import org.gramscape.geoio.raster.Window;
 import org.gramscape.model.ssl.data.Image;
 import org.gramscape.model.ssl.data.ImageSource;
+import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.tiling.ScaleRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,13 +54,20 @@ class ScenesTest {
 
   private String write(String name, int width, int height, int bands, SampleType type, Paint paint)
       throws IOException {
+    return write(name, 1, width, height, bands, type, paint);
+  }
+
+  private String write(
+      String name, double metres, int width, int height, int bands, SampleType type, Paint paint)
+      throws IOException {
     RasterSpec spec =
         new RasterSpec(
             width,
             height,
             type,
             IntStream.range(0, bands).mapToObj(b -> "band " + b).toList(),
-            new Georeference(Crs.epsg(32632), GeoTransform.northUp(400_000, 5_300_000, 1, 1)),
+            new Georeference(
+                Crs.epsg(32632), GeoTransform.northUp(400_000, 5_300_000, metres, metres)),
             OptionalDouble.of(NODATA),
             Overviews.NONE,
             Optional.empty(),
@@ -111,6 +119,57 @@ class ScenesTest {
       assertThat(sides).allMatch(side -> side >= 32 && side <= 128);
       assertThat(sides.stream().filter(side -> side < 64).count()).isBetween(70L, 130L);
     }
+  }
+
+  /**
+   * Windows of 100 px, of which crops show all: as many times coarser as they have fewer pixels.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    // crop, least and most share, least and most factor, expected metres for 0.5 m
+    "100, 1, 1, 1, 1, 0.5",
+    "50, 1, 1, 1, 1, 1",
+    "50, 0.25, 0.25, 1, 1, 0.5",
+    "50, 1, 1, 2, 2, 2",
+    "100, 1, 1, 0.5, 2, 0.5",
+    "100, 0.32, 1, 1, 1, 0.406",
+  })
+  void measuresWhatABackboneIsShown(
+      int size, double least, double most, double minFactor, double maxFactor, double expected)
+      throws IOException {
+    String name = write("a.tif", 0.5, 300, 300, 1, SampleType.UINT8, (b, r, c) -> 9);
+    try (Scenes scenes = open(settings(100, minFactor, maxFactor, ALL), name)) {
+      assertThat(scenes.groundSampleDistance(crops(size, least, most)).orElseThrow())
+          .isEqualTo(expected, offset(0.03 * expected));
+    }
+  }
+
+  @Test
+  void theLargerGroundOfTwoDistancesCountsAndPicturesDoNot() throws IOException {
+    String fine = write("fine.tif", 0.1, 200, 200, 1, SampleType.UINT8, (b, r, c) -> 9);
+    String coarse = write("coarse.tif", 2, 260, 260, 1, SampleType.UINT8, (b, r, c) -> 9);
+    Path picture = folder.resolve("p.png");
+    ImageIO.write(
+        new BufferedImage(900, 900, BufferedImage.TYPE_BYTE_GRAY), "png", picture.toFile());
+    SceneSettings settings = settings(64, 1, 1, ALL);
+    try (Scenes both = open(settings, fine, coarse, picture.toString())) {
+      assertThat(both.groundSampleDistance(crops(64, 1, 1)).orElseThrow())
+          .isEqualTo(2, offset(0.01));
+    }
+    try (Scenes none = open(settings, picture.toString())) {
+      assertThat(none.groundSampleDistance(crops(64, 1, 1))).isEmpty();
+    }
+  }
+
+  private static Recipe.Crops crops(int size, double least, double most) {
+    return new Recipe.Crops(
+        new Recipe.Range(least, most),
+        new Recipe.Range(0.1, 0.2),
+        1,
+        false,
+        false,
+        false,
+        List.of(new Recipe.Sizes(1, size, size, 0)));
   }
 
   @Test
