@@ -2,12 +2,15 @@ package org.gramscape.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.gramscape.canopy.HeightPair;
+import org.gramscape.canopy.SurveyedPair;
 import org.gramscape.cli.option.BackendOption;
+import org.gramscape.cli.option.HeightOptions;
 import org.gramscape.cli.option.StorageChoice;
 import org.gramscape.cli.progress.ProgressReport;
 import org.gramscape.model.Models;
@@ -140,6 +143,7 @@ final class TrainHeightCommand extends Subcommand {
               + " (default: ${DEFAULT-VALUE}).")
   private ScaleRule scale;
 
+  @Mixin private HeightOptions heights;
   @Mixin private BackendOption backend;
 
   @Override
@@ -157,7 +161,13 @@ final class TrainHeightCommand extends Subcommand {
     List<HeightPair> found = PairFiles.find(pairs, pairsFolder);
     try (HeightNetworks networks =
         new HeightNetworks(recipe, Models.local(), model, Precision.FP32)) {
-      HeightGrounds grounds = HeightGrounds.read(found, view(), recipe, networks.normalisation());
+      List<SurveyedPair> surveyed = new ArrayList<>();
+      for (HeightPair pair : found) {
+        surveyed.add(heights.reading().survey(pair, view(), recipe.groundSampleDistance()));
+        SurveyedPairs.describe(surveyed.get(surveyed.size() - 1)).forEach(this::say);
+      }
+      HeightGrounds grounds =
+          HeightGrounds.read(surveyed, view(), recipe, networks.normalisation());
       describe(networks, grounds, found.size(), recipe);
       try (HeightTraining training = new HeightTraining(recipe, grounds, networks)) {
         if (last.isPresent()) {

@@ -2,15 +2,13 @@ package org.gramscape.training.heights;
 
 import java.io.IOException;
 import java.util.Arrays;
-import org.gramscape.canopy.HeightPair;
+import org.gramscape.canopy.SurveyedPair;
 import org.gramscape.geoio.InvalidRasterException;
-import org.gramscape.geoio.raster.PhysicalSource;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.model.ImageNormalisation;
 import org.gramscape.model.ssl.data.Image;
-import org.gramscape.tiling.AlignedSource;
 import org.gramscape.tiling.Resampling;
 import org.gramscape.tiling.SampleScaling;
 import org.gramscape.tiling.SceneView;
@@ -24,14 +22,8 @@ import org.gramscape.tiling.SceneView;
  * @param heights in metres {@code [height, width]}, NaN where not known
  */
 record Ground(String name, Image image, float[] heights) {
-  /** No tree is higher (the record is 116 m). */
-  private static final double HIGHEST = 120;
-
   /** A pixel is known if as much of it is. */
   private static final float LEAST_SHARE = 0.5f;
-
-  /** Heights a little below the ground are noise; the rest are errors. */
-  private static final double LOWEST = -1;
 
   private static final long MOST_PIXELS = 100_000_000;
 
@@ -42,22 +34,15 @@ record Ground(String name, Image image, float[] heights) {
    * @throws org.gramscape.geoio.UnusableInputException if it can't be learnt from
    */
   static Ground read(
-      HeightPair pair, SceneView view, ImageNormalisation normalisation, double metres)
+      SurveyedPair pair, SceneView view, ImageNormalisation normalisation, double metres)
       throws IOException {
-    try (RasterSource image = view.open(pair.image());
-        RasterSource heights = view.open(pair.heights())) {
+    try (RasterSource image = view.open(pair.pair().image());
+        RasterSource heights = pair.open(view, image.info())) {
       RasterInfo info = image.info();
       if ((long) info.width() * info.height() > MOST_PIXELS) {
         throw new InvalidRasterException(
             "%s has %d x %d pixels, and pairs are learnt from in memory; cut it into parts of 10,000 pixels a side or less, for example with gdal_retile.py"
                 .formatted(info.name(), info.width(), info.height()));
-      }
-      AlignedSource aligned =
-          new AlignedSource(PhysicalSource.of(heights), info, AlignedSource.Method.AVERAGE);
-      if (!aligned.overlaps()) {
-        throw new InvalidRasterException(
-            "%s does not overlap its image %s; check the CRS and extent of both with gramscape info"
-                .formatted(heights.info().name(), info.name()));
       }
       double own = info.groundSampleDistance().metres();
       int width = (int) Math.max(1, Math.rint(info.width() * own / metres));
@@ -71,11 +56,11 @@ record Ground(String name, Image image, float[] heights) {
                   normalisation.mean().length,
                   height,
                   width),
-              heights(aligned, to));
+              heights(heights, to));
       if (ground.known() == 0) {
         throw new InvalidRasterException(
-            "%s has no valid height between 0 and %.0f m where its image is; heights above the ground are expected, in metres"
-                .formatted(heights.info().name(), HIGHEST));
+            "%s has no valid height where its image is; heights above the ground are expected"
+                .formatted(heights.info().name()));
       }
       return ground;
     }
@@ -108,19 +93,16 @@ record Ground(String name, Image image, float[] heights) {
     return resampled;
   }
 
-  private static float[] heights(AlignedSource aligned, Resampling to) throws IOException {
-    PixelBlock block = aligned.read(aligned.info().window(), 0);
+  private static float[] heights(RasterSource source, Resampling to) throws IOException {
+    PixelBlock block = source.read(source.info().window(), 0);
     int pixels = block.window().size();
-    boolean[] valid = new boolean[pixels];
     float[] shares = new float[pixels];
     float[] heights = new float[pixels];
     for (int i = 0; i < pixels; i++) {
-      double height = block.samples()[i];
-      valid[i] = block.valid()[i] && height > LOWEST && height < HIGHEST;
-      shares[i] = valid[i] ? 1 : 0;
-      heights[i] = valid[i] ? (float) Math.max(0, height) : 0;
+      shares[i] = block.valid()[i] ? 1 : 0;
+      heights[i] = block.valid()[i] ? (float) Math.max(0, block.samples()[i]) : 0;
     }
-    float[] resampled = to.apply(heights, 1, valid);
+    float[] resampled = to.apply(heights, 1, block.valid()).clone();
     float[] known = to.apply(shares, 1);
     for (int i = 0; i < resampled.length; i++) {
       if (known[i] < LEAST_SHARE) {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.gramscape.canopy.HeightPair;
+import org.gramscape.canopy.SurveyedPair;
 import org.gramscape.model.ImageNormalisation;
 import org.gramscape.model.height.HeightRecipe;
 import org.gramscape.model.height.HeightSource;
@@ -73,11 +73,14 @@ public final class HeightGrounds implements HeightSource {
    * @throws org.gramscape.geoio.UnusableInputException if one can't be learnt from
    */
   public static HeightGrounds read(
-      List<HeightPair> pairs, SceneView view, HeightRecipe recipe, ImageNormalisation normalisation)
+      List<SurveyedPair> pairs,
+      SceneView view,
+      HeightRecipe recipe,
+      ImageNormalisation normalisation)
       throws IOException {
     double metres = recipe.groundSampleDistance() / recipe.changes().groundSampleDistance();
     List<Ground> grounds = new ArrayList<>();
-    for (HeightPair pair : pairs) {
+    for (SurveyedPair pair : pairs) {
       grounds.add(Ground.read(pair, view, normalisation, metres));
     }
     return new HeightGrounds(recipe, metres, grounds);

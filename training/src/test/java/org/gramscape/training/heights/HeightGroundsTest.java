@@ -12,10 +12,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.gramscape.canopy.HeightPair;
+import org.gramscape.canopy.HeightReading;
+import org.gramscape.canopy.SurveyedPair;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
-import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterSink;
 import org.gramscape.geoio.raster.RasterSpec;
@@ -107,15 +108,6 @@ class HeightGroundsTest {
   }
 
   @Test
-  void refusesHeightsElsewhere() throws Exception {
-    HeightPair pair = pair();
-    Path elsewhere = write("elsewhere.tif", SampleType.FLOAT32, 900_000);
-    assertThatThrownBy(() -> read(List.of(new HeightPair(pair.image(), elsewhere.toString()))))
-        .isInstanceOf(InvalidRasterException.class)
-        .hasMessageContaining("does not overlap");
-  }
-
-  @Test
   void findsPairsByNameAndByList() throws Exception {
     HeightPair pair = pair();
     assertThat(PairFiles.find(folder.toString(), null)).containsExactly(pair);
@@ -139,7 +131,12 @@ class HeightGroundsTest {
     all.add("validation.blockMetres=16");
     all.addAll(List.of(overrides));
     HeightRecipe recipe = HeightRecipeReader.read("demo-heights", all);
-    return HeightGrounds.read(pairs, SceneView.DEFAULT, recipe, ImageNormalisation.SAT_493M);
+    List<SurveyedPair> surveyed = new ArrayList<>();
+    for (HeightPair pair : pairs) {
+      surveyed.add(
+          HeightReading.STANDARD.survey(pair, SceneView.DEFAULT, recipe.groundSampleDistance()));
+    }
+    return HeightGrounds.read(surveyed, SceneView.DEFAULT, recipe, ImageNormalisation.SAT_493M);
   }
 
   private HeightPair pair() throws Exception {
