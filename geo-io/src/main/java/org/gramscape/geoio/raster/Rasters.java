@@ -29,6 +29,10 @@ public final class Rasters {
           case JVM -> false;
           case GDAL -> true;
         };
+    if (isPipeOrDevice(pathOrAddress)) {
+      throw new InvalidRasterException(
+          pathOrAddress + " is a pipe or a device; a raster file is expected, so copy it to one");
+    }
     try {
       return gdal ? GdalBackend.open(pathOrAddress) : GeoTiffSource.open(localPath(pathOrAddress));
     } catch (InvalidRasterException e) {
@@ -39,6 +43,12 @@ public final class Rasters {
       }
       throw e;
     }
+  }
+
+  /** What would be waited for for ever, or read without end. */
+  private static boolean isPipeOrDevice(String name) {
+    File file = new File(name);
+    return file.exists() && !file.isFile() && !file.isDirectory();
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.gramscape.geoio.vector;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -34,6 +35,11 @@ public final class Vectors {
    */
   public static VectorSource open(String path, String layerOrNull) throws IOException {
     String format = suffix(path);
+    File named = new File(path);
+    if (named.exists() && !named.isFile() && !named.isDirectory()) {
+      throw new InvalidVectorException(
+          path + " is a pipe or a device; a vector file is expected, so copy it to one");
+    }
     if (path.startsWith("/vsi") || path.contains("://") || !isOurs(format)) {
       requireGdal(path);
       return GdalVectors.open(path, layerOrNull);

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -55,12 +54,8 @@ public final class SafetensorsFile implements WeightsFile {
    * @throws WeightsFormatException if it is no sound safetensors file
    */
   public static SafetensorsFile open(Path path) throws IOException {
-    FileChannel channel;
-    try {
-      channel = FileChannel.open(path, StandardOpenOption.READ);
-    } catch (NoSuchFileException e) {
-      throw new WeightsFormatException("There is no file " + path + ".", e);
-    }
+    WeightsFormatException.throwUnlessFile(path);
+    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
     try {
       return new HeaderReader(path, channel).read();
     } catch (IOException | RuntimeException e) {

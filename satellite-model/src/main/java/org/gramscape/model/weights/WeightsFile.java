@@ -3,7 +3,6 @@ package org.gramscape.model.weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -37,11 +36,10 @@ public interface WeightsFile extends AutoCloseable {
     if (path.toString().endsWith(INDEX_SUFFIX)) {
       return ShardedSafetensors.open(path);
     }
+    WeightsFormatException.throwUnlessFile(path);
     byte[] start = new byte[Long.BYTES];
     try (FileChannel channel = FileChannel.open(path)) {
       channel.read(ByteBuffer.wrap(start));
-    } catch (NoSuchFileException e) {
-      throw new WeightsFormatException("There is no file " + path + ".", e);
     }
     return TorchFile.recognises(start) ? TorchFile.open(path) : SafetensorsFile.open(path);
   }

@@ -1,5 +1,7 @@
 package org.gramscape.model.weights;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.gramscape.model.UnusableWeightsException;
 
 /** A file that is not what it should be: no safetensors, broken, cut off, or of unknown names. */
@@ -12,5 +14,19 @@ public final class WeightsFormatException extends UnusableWeightsException {
 
   public WeightsFormatException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /**
+   * Makes sure that there is a file, which reading does not wait for as for a pipe.
+   *
+   * @throws WeightsFormatException if there is none, or a folder, a pipe or a device instead
+   */
+  static void throwUnlessFile(Path path) throws WeightsFormatException {
+    if (!Files.exists(path)) {
+      throw new WeightsFormatException("There is no file " + path + ".");
+    }
+    if (!Files.isRegularFile(path)) {
+      throw new WeightsFormatException(path + " is a folder, a pipe or a device. A file expected.");
+    }
   }
 }

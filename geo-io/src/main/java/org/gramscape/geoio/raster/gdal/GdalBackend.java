@@ -30,7 +30,7 @@ public final class GdalBackend {
           "GDAL_CACHEMAX", "64",
           "GDAL_ENABLE_TIFF_SPLIT", "NO",
           "GDAL_HTTP_CONNECTTIMEOUT", "20",
-          "GDAL_HTTP_LOW_SPEED_TIME", "60",
+          "GDAL_HTTP_LOW_SPEED_TIME", "30",
           "GDAL_HTTP_LOW_SPEED_LIMIT", "1");
 
   private static final String WHY_NOT = load();

@@ -47,12 +47,13 @@ final class GdalRasterSource implements RasterSource {
     if (isFile(pathOrAddress)) {
       TiffStructure.check(Path.of(pathOrAddress));
     }
-    Dataset dataset =
-        gdal.OpenEx(
+    GdalOpening opening =
+        GdalOpening.of(
             gdalName(pathOrAddress),
             gdalconstConstants.OF_RASTER | gdalconstConstants.OF_VERBOSE_ERROR);
+    Dataset dataset = opening.dataset();
     if (dataset == null) {
-      throwCannotOpen(pathOrAddress);
+      throwCannotOpen(pathOrAddress, opening.said());
     }
     try {
       return new GdalRasterSource(pathOrAddress, dataset);
@@ -70,9 +71,8 @@ final class GdalRasterSource implements RasterSource {
         .orElse(pathOrAddress);
   }
 
-  private static void throwCannotOpen(String pathOrAddress)
+  private static void throwCannotOpen(String pathOrAddress, String said)
       throws InvalidRasterException, NoSuchFileException {
-    String said = GdalBackend.lastError();
     if (isFile(pathOrAddress) && !Files.exists(Path.of(pathOrAddress))) {
       throw new NoSuchFileException(pathOrAddress, null, "there is no such file");
     }

@@ -19,6 +19,7 @@ import org.gramscape.geoio.InvalidVectorException;
 import org.gramscape.geoio.UnsupportedCrsException;
 import org.gramscape.geoio.raster.gdal.GdalBackend;
 import org.gramscape.geoio.raster.gdal.GdalCrs;
+import org.gramscape.geoio.raster.gdal.GdalOpening;
 import org.gramscape.geoio.vector.Feature;
 import org.gramscape.geoio.vector.LayerSchema;
 import org.gramscape.geoio.vector.VectorSource;
@@ -44,17 +45,17 @@ final class GdalVectorSource implements VectorSource {
   }
 
   static GdalVectorSource open(String path, String layerOrNull) throws IOException {
-    Dataset dataset =
-        gdal.OpenEx(path, gdalconstConstants.OF_VECTOR | gdalconstConstants.OF_VERBOSE_ERROR);
+    GdalOpening opening =
+        GdalOpening.of(path, gdalconstConstants.OF_VECTOR | gdalconstConstants.OF_VERBOSE_ERROR);
+    Dataset dataset = opening.dataset();
     if (dataset == null) {
-      String said = GdalBackend.lastError();
       if (!path.startsWith("/vsi") && !path.contains(":") && !Files.exists(Path.of(path))) {
         throw new NoSuchFileException(path, null, "there is no such file");
       }
       throw new InvalidVectorException(
           path
               + ": GDAL cannot read it as a vector file ("
-              + said
+              + opening.said()
               + "); see what it is with ogrinfo");
     }
     try {
@@ -101,7 +102,8 @@ final class GdalVectorSource implements VectorSource {
     if (reference == null) {
       throw new UnsupportedCrsException(
           name
-              + ": the layer has no CRS; if you know it, assign it: ogr2ogr -a_srs EPSG:CODE OUT.gpkg "
+              + ": the layer has no CRS; if you know it, assign it: ogr2ogr -a_srs EPSG:CODE"
+              + " OUT.gpkg "
               + name);
     }
     try {
