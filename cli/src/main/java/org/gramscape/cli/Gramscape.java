@@ -2,9 +2,12 @@ package org.gramscape.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.gramscape.canopy.HeightProtocol;
 import org.gramscape.canopy.HeightUnit;
 import org.gramscape.cli.option.Parsed;
@@ -65,6 +68,9 @@ public final class Gramscape implements Callable<Integer> {
   private static final Set<Class<? extends Subcommand>> OVERVIEWS =
       Set.of(DescribeCommand.class, CompletionCommand.class);
 
+  /** It tells when it closes its database. Held here, as Java forgets loggers and their levels. */
+  private static final Logger GEOTOOLS = Logger.getLogger("org.geotools");
+
   @Spec private CommandSpec spec;
 
   /** Runs the command and ends the Java process with its exit code. */
@@ -93,6 +99,7 @@ public final class Gramscape implements Callable<Integer> {
     if (List.of(arguments).contains("--debug")) {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
     }
+    GEOTOOLS.setLevel(Level.WARNING);
     int code = execute(commandLine(arguments).setOut(out).setErr(err), arguments);
     out.flush();
     err.flush();
@@ -126,6 +133,7 @@ public final class Gramscape implements Callable<Integer> {
         .registerConverter(HeightProtocol.class, new Parsed<>(HeightProtocol::named))
         .registerConverter(HeightUnit.class, new Parsed<>(HeightUnit::parse))
         .registerConverter(ImageNormalisation.class, new Parsed<>(ImageNormalisation::parse))
+        .registerConverter(Path.class, new Parsed<>(Path::of))
         .registerConverter(ScaleRule.class, new Parsed<>(ScaleRule::parse))
         .setParameterExceptionHandler(Failure::ofUsage)
         .setExecutionExceptionHandler(Failure::ofExecution);
