@@ -12,9 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import org.gramscape.model.convnext.ConvNext;
 import org.gramscape.model.dpt.DepthConfig;
+import org.gramscape.model.kernel.FusedBlocks;
 import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.layer.NamedBlock;
+import org.gramscape.model.layer.ParameterValues;
 import org.gramscape.model.vit.VisionTransformer;
+import org.gramscape.model.vit.VitConfig;
 import org.gramscape.model.weights.KeyLayout;
 import org.gramscape.model.weights.StateDict;
 import org.gramscape.model.weights.WeightsFile;
@@ -187,11 +190,7 @@ final class ModelReader {
   /** The network with its values, which the manager owns and which must only be read. */
   NamedBlock load(NDManager manager) throws IOException {
     NamedBlock network = network();
-    if (manager.getDevice().isGpu()) {
-      weights.load(network, manager);
-    } else {
-      weights.map(network, manager);
-    }
+    values(network, manager).fill(network, name -> true, manager);
     return network;
   }
 
@@ -205,11 +204,17 @@ final class ModelReader {
     return vit;
   }
 
+  private ParameterValues values(NamedBlock network, NDManager manager) throws IOException {
+    return manager.getDevice().isGpu() ? weights.copies(network) : weights.views(network);
+  }
+
   FeatureExtractor open(ModelInfo info, Precision precision, ComputeDevice device)
       throws IOException {
     NDManager manager = Torch.newManager(device);
     try {
-      return extractor(info, load(manager), manager, precision, device);
+      return architecture instanceof Architecture.Vit vit
+          ? openVit(vit.config(), info, manager, precision, device)
+          : openConvNext(info, manager, precision, device);
     } catch (IOException | RuntimeException e) {
       manager.close();
       throw e;
@@ -249,32 +254,38 @@ final class ModelReader {
     }
   }
 
-  /** The same network with random weights; empty if it is no vision transformer. */
-  Optional<FeatureExtractor> openRandom(ModelInfo info, Precision precision, ComputeDevice device)
-      throws UnusableWeightsException {
-    return architecture instanceof Architecture.Vit vit
-        ? Optional.of(
-            RandomModel.open(
-                vit.config(), info.normalisation(), info.groundSampleDistance(), precision, device))
-        : Optional.empty();
-  }
-
-  /** Takes over the manager, which holds the network's values. */
-  static FeatureExtractor extractor(
+  /** Tensor by tensor: all of them as float32 may be more than fits into memory. */
+  private FeatureExtractor openVit(
+      VitConfig config,
       ModelInfo info,
-      NamedBlock network,
       NDManager manager,
       Precision precision,
       ComputeDevice device)
-      throws UnusableWeightsException {
-    if (network instanceof VisionTransformer vit) {
-      return new VitFeatureExtractor(info, vit, manager, precision, device);
-    }
+      throws IOException {
+    VisionTransformer network = new VisionTransformer(config);
+    ParameterValues values = values(network, manager);
+    values.fill(network, name -> !VisionTransformer.isOfBlock(name), manager);
+    FusedBlocks blocks = new FusedBlocks(network, precision, values);
+    return new VitFeatureExtractor(info, network, blocks, manager, device);
+  }
+
+  private FeatureExtractor openConvNext(
+      ModelInfo info, NDManager manager, Precision precision, ComputeDevice device)
+      throws IOException {
     if (precision != Precision.FP32) {
       throw new UnusableWeightsException(
           "%s is a ConvNeXt, which computes in FP32 only, not in %s. Leave --precision out."
               .formatted(info.name(), precision));
     }
-    return new ConvNextFeatureExtractor(info, (ConvNext) network, manager, device);
+    return new ConvNextFeatureExtractor(info, (ConvNext) load(manager), manager, device);
+  }
+
+  /** The same network with random weights; empty if it is no vision transformer. */
+  Optional<FeatureExtractor> openRandom(ModelInfo info, Precision precision, ComputeDevice device) {
+    return architecture instanceof Architecture.Vit vit
+        ? Optional.of(
+            RandomModel.open(
+                vit.config(), info.normalisation(), info.groundSampleDistance(), precision, device))
+        : Optional.empty();
   }
 }

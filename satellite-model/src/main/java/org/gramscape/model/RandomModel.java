@@ -1,6 +1,7 @@
 package org.gramscape.model;
 
 import ai.djl.ndarray.NDManager;
+import org.gramscape.model.kernel.FusedBlocks;
 import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.vit.VitConfig;
@@ -14,14 +15,12 @@ public final class RandomModel {
   private RandomModel() {}
 
   /** Opens a released size; the caller closes it. */
-  public static FeatureExtractor open(VitVariant variant, Precision precision)
-      throws UnusableWeightsException {
+  public static FeatureExtractor open(VitVariant variant, Precision precision) {
     return open(variant.config(), precision);
   }
 
   /** Opens a network of any shape; the caller closes it. */
-  public static FeatureExtractor open(VitConfig config, Precision precision)
-      throws UnusableWeightsException {
+  public static FeatureExtractor open(VitConfig config, Precision precision) {
     return open(config, ImageNormalisation.SAT_493M, 0.6, precision, ComputeDevice.CPU);
   }
 
@@ -30,8 +29,7 @@ public final class RandomModel {
       ImageNormalisation normalisation,
       double groundSampleDistance,
       Precision precision,
-      ComputeDevice device)
-      throws UnusableWeightsException {
+      ComputeDevice device) {
     VisionTransformer network = new VisionTransformer(config);
     NDManager manager = Torch.newManager(device);
     RandomWeights.fill(network, manager);
@@ -49,6 +47,7 @@ public final class RandomModel {
             false,
             "",
             "Random weights, part of Gramscape: Apache-2.0.");
-    return ModelReader.extractor(info, network, manager, precision, device);
+    return new VitFeatureExtractor(
+        info, network, new FusedBlocks(network, precision), manager, device);
   }
 }

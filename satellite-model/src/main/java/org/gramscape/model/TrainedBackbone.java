@@ -6,6 +6,8 @@ import ai.djl.nn.Parameter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.gramscape.model.kernel.FusedBlocks;
+import org.gramscape.model.kernel.Tensors;
 import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.vit.RopeConfig;
 import org.gramscape.model.vit.VisionTransformer;
@@ -31,7 +33,7 @@ public record TrainedBackbone(
    * What it sees as it is now, in float32 on the CPU; the network may go on learning. The caller
    * closes it.
    */
-  public FeatureExtractor features() throws UnusableWeightsException {
+  public FeatureExtractor features() {
     VitConfig config = network.config();
     VisionTransformer copy = new VisionTransformer(config);
     NDManager manager = Torch.newManager();
@@ -41,7 +43,8 @@ public record TrainedBackbone(
         .forEach(
             (name, parameter) ->
                 parameter.setArray(
-                    manager.create(values.get(name).getArray().toFloatArray(), shapes.get(name))));
+                    Tensors.of(
+                        manager, values.get(name).getArray().toFloatArray(), shapes.get(name))));
     ModelInfo info =
         new ModelInfo(
             "in training",
@@ -55,7 +58,8 @@ public record TrainedBackbone(
             true,
             "",
             licence);
-    return ModelReader.extractor(info, copy, manager, Precision.FP32, ComputeDevice.CPU);
+    return new VitFeatureExtractor(
+        info, copy, new FusedBlocks(copy, Precision.FP32), manager, ComputeDevice.CPU);
   }
 
   /**

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import org.gramscape.model.kernel.FusedBlocks;
 import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.vit.VitConfig;
@@ -66,11 +67,11 @@ final class UntrainedModel {
     return network;
   }
 
-  static FeatureExtractor open(Precision precision, ComputeDevice device)
-      throws UnusableWeightsException {
+  static FeatureExtractor open(Precision precision, ComputeDevice device) {
     NDManager manager = Torch.newManager(device);
     VisionTransformer network = new VisionTransformer(CONFIG);
     RandomWeights.fill(network, manager);
-    return ModelReader.extractor(info(), network, manager, precision, device);
+    return new VitFeatureExtractor(
+        info(), network, new FusedBlocks(network, precision), manager, device);
   }
 }

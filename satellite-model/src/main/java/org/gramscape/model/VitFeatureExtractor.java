@@ -18,21 +18,19 @@ final class VitFeatureExtractor implements FeatureExtractor {
   private final VisionTransformer network;
   private final NDManager manager;
   private final FusedBlocks blocks;
-  private final Precision precision;
   private final ComputeDevice device;
 
   /** Takes over the manager, which holds the network's values. */
   VitFeatureExtractor(
       ModelInfo info,
       VisionTransformer network,
+      FusedBlocks blocks,
       NDManager manager,
-      Precision precision,
       ComputeDevice device) {
     this.info = info;
     this.network = network;
     this.manager = manager;
-    this.blocks = new FusedBlocks(network, precision);
-    this.precision = precision;
+    this.blocks = blocks;
     this.device = device;
   }
 
@@ -43,7 +41,7 @@ final class VitFeatureExtractor implements FeatureExtractor {
 
   @Override
   public Precision precision() {
-    return precision;
+    return blocks.precision();
   }
 
   @Override

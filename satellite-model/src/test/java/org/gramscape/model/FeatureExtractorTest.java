@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.gramscape.model.convnext.ConvNext;
+import org.gramscape.model.kernel.FusedBlocks;
 import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.vit.VitConfig;
@@ -79,7 +80,8 @@ class FeatureExtractorTest {
     ModelInfo info = UntrainedModel.info();
     float[] image = image(192, 192, 1);
     try (FeatureExtractor model =
-        ModelReader.extractor(info, network, manager, Precision.FP32, ComputeDevice.CPU)) {
+        new VitFeatureExtractor(
+            info, network, new FusedBlocks(network, Precision.FP32), manager, ComputeDevice.CPU)) {
       int arrays = manager.getManagedArrays().size();
       for (int i = 0; i < 40; i++) {
         model.extract(image, 192, 192, -1);

@@ -4,14 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.gramscape.model.Precision;
+import org.gramscape.model.layer.ParameterValues;
 import org.gramscape.model.vit.BlockRunner;
 import org.gramscape.model.vit.RotaryEmbedding;
 import org.gramscape.model.vit.VisionTransformer;
@@ -23,6 +24,12 @@ import org.gramscape.model.vit.VitConfig;
  * <p>Several threads may call it at once.
  */
 public final class FusedBlocks implements BlockRunner, AutoCloseable {
+  /**
+   * Memory that the system has to give anew costs time, so what is freed goes back now and then.
+   */
+  private static final int BLOCKS_AT_ONCE = 8;
+
+  private final Precision precision;
   private final String method;
   private final NDManager manager;
   private final Kernels kernels;
@@ -31,7 +38,7 @@ public final class FusedBlocks implements BlockRunner, AutoCloseable {
   private final List<PackedBlock> blocks = new ArrayList<>();
 
   /**
-   * Takes the blocks' weights out of a network, one block after the other: they are held once. The
+   * Takes the blocks' weights out of a network, one after the other: they are held once. The
    * network keeps the rest and can no longer run its blocks by itself.
    *
    * @throws UnavailableException if this machine does not have the precision
@@ -41,17 +48,59 @@ public final class FusedBlocks implements BlockRunner, AutoCloseable {
   }
 
   FusedBlocks(VisionTransformer network, Precision precision, Kernels kernels) {
-    VitConfig config = network.config();
+    this(network.config(), precision, network.parameterManager(), kernels);
+    try {
+      pack(network.config(), ParameterValues.outOf(network));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // Not of what is in memory.
+    }
+  }
+
+  /**
+   * Reads the blocks' weights one after the other, so that one of them is all that is held besides
+   * the packed ones.
+   *
+   * @param network whose parameters outside the blocks have their values
+   * @param values of its blocks
+   * @throws UnavailableException if this machine does not have the precision
+   */
+  public FusedBlocks(VisionTransformer network, Precision precision, ParameterValues values)
+      throws IOException {
+    this(
+        network.config(),
+        precision,
+        network.parameterManager(),
+        Kernels.of(network.parameterManager(), precision));
+    pack(network.config(), values);
+  }
+
+  private FusedBlocks(VitConfig config, Precision precision, NDManager owner, Kernels kernels) {
     String name = config.feedForward().name().toLowerCase(Locale.ROOT);
     method = precision == Precision.INT8 ? name + "8" : name;
-    manager = network.parameterManager().newSubManager();
+    manager = owner.newSubManager();
+    this.precision = precision;
     this.kernels = kernels;
     heads = IValue.from((long) config.heads());
     epsilon = IValue.from(config.layerNormEpsilon());
-    Map<String, Parameter> parameters = network.namedParameters();
-    for (int i = 0; i < config.depth(); i++) {
-      blocks.add(new PackedBlock(config, kernels, parameters, "blocks." + i + ".", manager));
+  }
+
+  private void pack(VitConfig config, ParameterValues values) throws IOException {
+    try {
+      for (int i = 0; i < config.depth(); i++) {
+        blocks.add(new PackedBlock(config, kernels, values, VisionTransformer.block(i), manager));
+        if ((i + 1) % BLOCKS_AT_ONCE == 0) {
+          FreedMemory.giveBack();
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
     }
+  }
+
+  /** In what numbers they compute. */
+  public Precision precision() {
+    return precision;
   }
 
   @Override

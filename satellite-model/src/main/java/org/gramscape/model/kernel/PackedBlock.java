@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import ai.djl.pytorch.jni.IValue;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.gramscape.model.layer.ParameterValues;
 import org.gramscape.model.vit.FeedForward;
 import org.gramscape.model.vit.VitConfig;
 
@@ -30,40 +30,40 @@ final class PackedBlock implements AutoCloseable {
 
   private final VitConfig config;
   private final Kernels kernels;
-  private final Map<String, Parameter> parameters;
+  private final ParameterValues values;
   private final String prefix;
+  private final NDManager manager;
   private final List<IValue> layers = new ArrayList<>();
   private final List<IValue> parts = new ArrayList<>();
   private final IValue list;
 
-  /** Packs the parameters that begin with the prefix, and closes them. */
+  /**
+   * Packs the parameters that begin with the prefix, a layer at a time.
+   *
+   * @param values are read once each
+   * @param manager owns what is held meanwhile
+   */
   PackedBlock(
-      VitConfig config,
-      Kernels kernels,
-      Map<String, Parameter> parameters,
-      String prefix,
-      NDManager manager) {
+      VitConfig config, Kernels kernels, ParameterValues values, String prefix, NDManager manager)
+      throws IOException {
     this.config = config;
     this.kernels = kernels;
-    this.parameters = parameters;
+    this.values = values;
     this.prefix = prefix;
+    this.manager = manager;
+    norm("norm1");
+    norm("norm2");
     try (NDManager scope = manager.newSubManager()) {
-      norm("norm1", scope);
-      norm("norm2", scope);
-      List<String> feedForward = config.feedForward() == FeedForward.MLP ? MLP : SWIGLU;
       linear(queryOrder(scope, "weight"), queryOrder(scope, "bias"));
-      scaled("attn.proj", "ls1.gamma", scope);
-      for (String name : feedForward.subList(0, feedForward.size() - 1)) {
+    }
+    scaled("attn.proj", "ls1.gamma");
+    List<String> feedForward = config.feedForward() == FeedForward.MLP ? MLP : SWIGLU;
+    for (String name : feedForward.subList(0, feedForward.size() - 1)) {
+      try (NDManager scope = manager.newSubManager()) {
         linear(value(name + ".weight", scope), value(name + ".bias", scope));
       }
-      scaled(feedForward.get(feedForward.size() - 1), "ls2.gamma", scope);
     }
-    parameters.forEach(
-        (name, parameter) -> {
-          if (name.startsWith(prefix)) {
-            parameter.close();
-          }
-        });
+    scaled(feedForward.get(feedForward.size() - 1), "ls2.gamma");
     list = IValue.listFrom(layers.toArray(IValue[]::new));
   }
 
@@ -71,18 +71,22 @@ final class PackedBlock implements AutoCloseable {
     return list;
   }
 
-  private void norm(String name, NDManager scope) {
-    IValue weight = Kernels.argument(value(name + ".weight", scope).duplicate());
-    IValue bias = Kernels.argument(value(name + ".bias", scope).duplicate());
-    parts.addAll(List.of(weight, bias));
-    layers.add(IValue.listFrom(weight, bias));
+  private void norm(String name) throws IOException {
+    try (NDManager scope = manager.newSubManager()) {
+      IValue weight = Kernels.argument(value(name + ".weight", scope).duplicate());
+      IValue bias = Kernels.argument(value(name + ".bias", scope).duplicate());
+      parts.addAll(List.of(weight, bias));
+      layers.add(IValue.listFrom(weight, bias));
+    }
   }
 
-  private void scaled(String name, String gamma, NDManager scope) {
-    NDArray factor = value(gamma, scope);
-    linear(
-        value(name + ".weight", scope).mul(factor.expandDims(1)),
-        value(name + ".bias", scope).mul(factor));
+  private void scaled(String name, String gamma) throws IOException {
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray factor = value(gamma, scope);
+      linear(
+          value(name + ".weight", scope).mul(factor.expandDims(1)),
+          value(name + ".bias", scope).mul(factor));
+    }
   }
 
   private void linear(NDArray weight, NDArray bias) {
@@ -90,12 +94,10 @@ final class PackedBlock implements AutoCloseable {
         IValue b = Kernels.argument(bias)) {
       layers.add(kernels.pack(w, b));
     }
-    weight.close();
-    bias.close();
   }
 
   /** {@code [3 D, ...]}: queries scaled, queries and keys in the order of pairs. */
-  private NDArray queryOrder(NDManager scope, String name) {
+  private NDArray queryOrder(NDManager scope, String name) throws IOException {
     NDArray all = value("attn.qkv." + name, scope);
     long rest = all.size() / (3L * config.width());
     int half = config.headWidth() / 2;
@@ -107,19 +109,16 @@ final class PackedBlock implements AutoCloseable {
     if (name.equals("bias") && config.maskKeyBias()) {
       keys = keys.zerosLike();
     }
-    NDArray values = parts.get(2).reshape(config.width(), rest);
-    return queries.concat(keys).concat(values).reshape(all.getShape());
+    NDArray third = parts.get(2).reshape(config.width(), rest);
+    return queries.concat(keys).concat(third).reshape(all.getShape());
   }
 
-  /** A view of a parameter, or zeros where the model has no such bias. */
-  private NDArray value(String name, NDManager scope) {
-    Parameter parameter = parameters.get(prefix + name);
-    if (parameter == null) {
+  /** A parameter's values, or zeros where the model has no such bias. */
+  private NDArray value(String name, NDManager scope) throws IOException {
+    if (name.equals("attn.qkv.bias") && !config.qkvBias()) {
       return scope.zeros(new Shape(3L * config.width()));
     }
-    NDArray view = parameter.getArray().reshape(parameter.getArray().getShape());
-    view.attach(scope);
-    return view;
+    return values.read(prefix + name, scope);
   }
 
   @Override

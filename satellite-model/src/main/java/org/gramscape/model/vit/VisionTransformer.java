@@ -22,6 +22,8 @@ import org.gramscape.model.layer.NamedBlock;
  * the last whole patch are left out. Parameters have the names of Meta's state dicts.
  */
 public final class VisionTransformer extends NamedBlock {
+  private static final String BLOCKS = "blocks.";
+
   private final VitConfig config;
   private final double[] ropePeriods;
   private final PatchEmbedding patchEmbedding;
@@ -45,7 +47,7 @@ public final class VisionTransformer extends NamedBlock {
     patchEmbedding =
         part("patch_embed", new PatchEmbedding(config.bands(), config.patchSize(), width));
     for (int i = 0; i < config.depth(); i++) {
-      blocks.add(part("blocks." + i, new TransformerBlock(config)));
+      blocks.add(part(BLOCKS + i, new TransformerBlock(config)));
     }
     norm = norm("norm");
     classNorm = config.untieClassNorm() ? norm("cls_norm") : norm;
@@ -58,6 +60,16 @@ public final class VisionTransformer extends NamedBlock {
 
   public VitConfig config() {
     return config;
+  }
+
+  /** What the names of a block's parameters begin with, counted from 0. */
+  public static String block(int index) {
+    return BLOCKS + index + ".";
+  }
+
+  /** Whether a parameter of this name belongs to a block. */
+  public static boolean isOfBlock(String name) {
+    return name.startsWith(BLOCKS);
   }
 
   /** Runs the blocks operation by operation; with {@code training}, gradients can follow. */

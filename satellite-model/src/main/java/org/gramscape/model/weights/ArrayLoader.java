@@ -15,21 +15,15 @@ import java.util.Optional;
  * comes, so one serves all tensors, and arrays never keep it.
  */
 final class ArrayLoader {
-  private final NDManager manager;
   private ByteBuffer scratch = ByteBuffer.allocateDirect(0);
 
-  /** The manager will own the arrays. */
-  ArrayLoader(NDManager manager) {
-    this.manager = manager;
-  }
-
-  /** An array whose memory is libtorch's own. */
-  NDArray copy(StoredTensor tensor) throws IOException {
+  /** An array whose memory is libtorch's own; {@code owner} will own it. */
+  NDArray copy(StoredTensor tensor, NDManager owner) throws IOException {
     Optional<ByteBuffer> mapped = tensor.inPlace();
     ByteBuffer values = mapped.isPresent() ? mapped.get() : filled(tensor);
-    try (NDManager scope = manager.newSubManager()) {
+    try (NDManager scope = owner.newSubManager()) {
       NDArray array = scope.create(values, tensor.shape(), DataType.FLOAT32).duplicate();
-      array.attach(manager);
+      array.attach(owner);
       return array;
     }
   }
@@ -38,11 +32,11 @@ final class ArrayLoader {
    * An array that must only be read: where the file has float32 values it is the mapped file
    * itself, which the operating system pages in and out; otherwise it is a copy.
    */
-  NDArray view(StoredTensor tensor) throws IOException {
+  NDArray view(StoredTensor tensor, NDManager owner) throws IOException {
     Optional<ByteBuffer> mapped = tensor.inPlace();
     return mapped.isPresent()
-        ? manager.create(mapped.get(), tensor.shape(), DataType.FLOAT32)
-        : copy(tensor);
+        ? owner.create(mapped.get(), tensor.shape(), DataType.FLOAT32)
+        : copy(tensor, owner);
   }
 
   private ByteBuffer filled(StoredTensor tensor) throws IOException {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.gramscape.model.kernel.Tensors;
 import org.gramscape.model.vit.VisionTransformer;
 
 /**
@@ -38,7 +39,9 @@ public final class RandomWeights {
         .namedShapes()
         .forEach(
             (name, shape) ->
-                parameters.get(name).setArray(manager.create(weights.values(name, shape), shape)));
+                parameters
+                    .get(name)
+                    .setArray(Tensors.of(manager, weights.values(name, shape), shape)));
   }
 
   private float[] values(String name, Shape shape) {

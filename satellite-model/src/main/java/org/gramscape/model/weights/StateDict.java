@@ -1,9 +1,7 @@
 package org.gramscape.model.weights;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,6 +15,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.gramscape.model.layer.NamedBlock;
+import org.gramscape.model.layer.ParameterValues;
 
 /** A network's tensors by Meta's names, whatever names their file has. */
 public final class StateDict {
@@ -138,31 +137,41 @@ public final class StateDict {
    *     nothing has been read
    */
   public void load(NamedBlock network, NDManager manager) throws IOException {
-    ArrayLoader loader = new ArrayLoader(manager);
-    assign(network, loader::copy);
+    copies(network).fill(network, name -> true, manager);
   }
 
   /**
-   * Gives a network values that must only be read. Where the file has float32 the memory is the
-   * mapped file's: nothing is read before it is used, and the operating system may drop it again.
+   * Gives a network values that must only be read, as {@link #views} has them.
    *
-   * @param manager owns the arrays; the file may be closed, but must not be changed
+   * @param manager owns them
    * @throws WeightsMismatchException as {@link #load}
    */
   public void map(NamedBlock network, NDManager manager) throws IOException {
-    ArrayLoader loader = new ArrayLoader(manager);
-    assign(network, loader::view);
+    views(network).fill(network, name -> true, manager);
   }
 
-  private interface Loader {
-    NDArray load(StoredTensor tensor) throws IOException;
-  }
-
-  private void assign(NamedBlock network, Loader loader) throws IOException {
+  /**
+   * Values for a network in memory of libtorch's own.
+   *
+   * @throws WeightsMismatchException as {@link #load}
+   */
+  public ParameterValues copies(NamedBlock network) throws WeightsMismatchException {
     verify(network);
-    for (Map.Entry<String, Parameter> named : network.namedParameters().entrySet()) {
-      named.getValue().setArray(loader.load(tensors.get(named.getKey())));
-    }
+    ArrayLoader loader = new ArrayLoader();
+    return (name, owner) -> loader.copy(tensors.get(name), owner);
+  }
+
+  /**
+   * Values for a network where they lie. Where the file has float32 the memory is the mapped
+   * file's: nothing is read before it is used, and the operating system may drop it again. Others
+   * are copies. Once read, the file may be closed, but must not be changed.
+   *
+   * @throws WeightsMismatchException as {@link #load}
+   */
+  public ParameterValues views(NamedBlock network) throws WeightsMismatchException {
+    verify(network);
+    ArrayLoader loader = new ArrayLoader();
+    return (name, owner) -> loader.view(tensors.get(name), owner);
   }
 
   /**

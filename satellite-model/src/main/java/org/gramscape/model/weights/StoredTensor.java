@@ -42,7 +42,7 @@ public interface StoredTensor {
 
   /** An array with the values, owned by {@code manager}, its memory by libtorch. */
   default NDArray read(NDManager manager) throws IOException {
-    return new ArrayLoader(manager).copy(this);
+    return new ArrayLoader().copy(this, manager);
   }
 
   /**

@@ -80,8 +80,8 @@ class LargeTensorTest {
         NDManager manager = Torch.newManager()) {
       StoredTensor stored = golden.file().tensors().get("norm.weight");
       assertThat(stored.inPlace()).isPresent();
-      NDArray shown = new ArrayLoader(manager).view(stored);
-      NDArray own = new ArrayLoader(manager).copy(stored);
+      NDArray shown = new ArrayLoader().view(stored, manager);
+      NDArray own = new ArrayLoader().copy(stored, manager);
       assertThat(shown.toFloatArray()).containsExactly(own.toFloatArray());
       own.addi(1); // would end the process, were it the mapped file
       assertThat(own.sub(shown).mean().getFloat()).isEqualTo(1);
