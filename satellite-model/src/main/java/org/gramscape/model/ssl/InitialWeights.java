@@ -7,15 +7,14 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.gramscape.model.kernel.Tensors;
+import org.gramscape.model.ssl.recipe.Recipe;
 
 /**
- * What training starts from: small normal weights, no biases, layer scales that leave the residual
- * stream almost alone; patch filters, with their biases, uniform up to 1 / sqrt(samples of a
- * patch).
+ * What training starts from: small normal weights, no biases, layer scales and prototypes as a
+ * recipe says; patch filters, with their biases, uniform up to 1 / sqrt(samples of a patch).
  */
 public final class InitialWeights {
   private static final double STANDARD_DEVIATION = 0.02;
-  private static final float LAYER_SCALE = 1e-5f;
 
   private InitialWeights() {}
 
@@ -24,7 +23,7 @@ public final class InitialWeights {
    *
    * @param owner of the values' memory
    */
-  public static void fill(SslNetwork network, long seed, NDManager owner) {
+  public static void fill(SslNetwork network, Recipe.Start start, long seed, NDManager owner) {
     SplittableRandom random = new SplittableRandom(seed);
     Map<String, Parameter> parameters = network.namedParameters();
     Map<String, Shape> shapes = network.namedShapes();
@@ -32,25 +31,27 @@ public final class InitialWeights {
     double patchLimit = 1 / Math.sqrt(patch.size() / patch.get(0));
     shapes.forEach(
         (name, shape) -> {
-          float[] values = values(name, shape, patchLimit, random);
+          float[] values = values(name, shape, patchLimit, start, random);
           parameters.get(name).setArray(Tensors.of(owner, values, shape));
         });
   }
 
   private static float[] values(
-      String name, Shape shape, double patchLimit, SplittableRandom random) {
+      String name, Shape shape, double patchLimit, Recipe.Start start, SplittableRandom random) {
     float[] values = new float[Math.toIntExact(shape.size())];
     if (name.contains("patch_embed.")) {
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) (patchLimit * (2 * random.nextDouble() - 1));
       }
     } else if (name.endsWith("gamma")) {
-      Arrays.fill(values, LAYER_SCALE);
+      Arrays.fill(values, (float) start.layerScale());
     } else if (name.contains("norm")) {
       Arrays.fill(values, name.endsWith("weight") ? 1 : 0);
     } else if (!name.endsWith("bias") && !name.endsWith("mask_token")) {
+      double deviation =
+          name.endsWith("last_layer.weight") ? start.prototypeDeviation() : STANDARD_DEVIATION;
       for (int i = 0; i < values.length; i++) {
-        values[i] = (float) (STANDARD_DEVIATION * random.nextGaussian());
+        values[i] = (float) (deviation * random.nextGaussian());
       }
     }
     return values;

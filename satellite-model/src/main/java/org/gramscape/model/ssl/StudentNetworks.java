@@ -25,7 +25,7 @@ public final class StudentNetworks {
     this.manager = manager;
     int bands = recipe.normalisation().bands();
     student = network(recipe.backbone(), recipe.heads(), bands);
-    InitialWeights.fill(student, recipe.seed(), manager);
+    InitialWeights.fill(student, recipe.start(), recipe.seed(), manager);
     average = network(recipe.backbone(), recipe.heads(), bands);
     average.copyFrom(student, manager);
     gramBackbone =

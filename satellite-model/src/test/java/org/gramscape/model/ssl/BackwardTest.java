@@ -14,6 +14,8 @@ import org.gramscape.model.Precision;
 import org.gramscape.model.kernel.FusedBranches;
 import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.ssl.data.BatchMaker;
+import org.gramscape.model.ssl.data.ColourJitter;
+import org.gramscape.model.ssl.data.Distortion;
 import org.gramscape.model.ssl.data.Image;
 import org.gramscape.model.ssl.data.MaskSampler;
 import org.gramscape.model.ssl.data.MultiCrop;
@@ -23,6 +25,7 @@ import org.gramscape.model.ssl.loss.GramLoss;
 import org.gramscape.model.ssl.loss.IbotPatchLoss;
 import org.gramscape.model.ssl.loss.KoLeoLoss;
 import org.gramscape.model.ssl.loss.SinkhornKnopp;
+import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.model.vit.ResidualBranches;
 import org.gramscape.model.vit.RopeAugmentation;
 import org.gramscape.model.vit.RopeConfig;
@@ -53,7 +56,7 @@ class BackwardTest {
   void teachersLeaveNothingButWhatTheySay() throws Exception {
     try (NDManager manager = Torch.newManager()) {
       SslNetwork teaching = new SslNetwork(CONFIG, HEAD, HEAD);
-      InitialWeights.fill(teaching, 2, manager);
+      InitialWeights.fill(teaching, new Recipe.Start(1e-5, 0.02), 2, manager);
       Batch batch = maker().make(0).tensors(manager);
       int before = manager.getManagedArrays().size();
       teacher(teaching).targets(batch, 0.05);
@@ -67,10 +70,10 @@ class BackwardTest {
   private static Map<String, float[]> gradients(boolean fused, boolean collect) throws Exception {
     try (NDManager manager = Torch.newManager()) {
       SslNetwork student = new SslNetwork(CONFIG, HEAD, HEAD);
-      InitialWeights.fill(student, 1, manager);
+      InitialWeights.fill(student, new Recipe.Start(1e-5, 0.02), 1, manager);
       student.namedParameters().values().forEach(p -> p.getArray().setRequiresGradient(true));
       SslNetwork teaching = new SslNetwork(CONFIG, HEAD, HEAD);
-      InitialWeights.fill(teaching, 2, manager);
+      InitialWeights.fill(teaching, new Recipe.Start(1e-5, 0.02), 2, manager);
       Batch batch = maker().make(0).tensors(manager);
       Objective objective =
           new Objective(
@@ -140,6 +143,7 @@ class BackwardTest {
             2,
             128,
             false,
+            new Distortion(0.8, new ColourJitter(0.4, 0.4, 0.2, 0.1), 0.2, 0.1, 2, 0.2),
             true,
             true),
         new MaskSampler(0.5, 0.1, 0.5),

@@ -243,7 +243,7 @@ class StudentsTest {
   private static Networks networks(List<StudentRecipe> recipes) {
     Networks networks = new Networks(recipes, ComputeDevice.CPU);
     NDManager owner = networks.students().get(0).student().parameterManager();
-    InitialWeights.fill(networks.frozenTeacher(), 99, owner);
+    InitialWeights.fill(networks.frozenTeacher(), new Recipe.Start(1e-5, 0.02), 99, owner);
     return networks;
   }
 

@@ -14,7 +14,9 @@ import org.gramscape.model.Precision;
 import org.gramscape.model.kernel.FusedBranches;
 import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.ssl.data.BatchMaker;
+import org.gramscape.model.ssl.data.ColourJitter;
 import org.gramscape.model.ssl.data.CropBatch;
+import org.gramscape.model.ssl.data.Distortion;
 import org.gramscape.model.ssl.data.Image;
 import org.gramscape.model.ssl.data.MaskSampler;
 import org.gramscape.model.ssl.data.MultiCrop;
@@ -25,6 +27,7 @@ import org.gramscape.model.ssl.loss.IbotPatchLoss;
 import org.gramscape.model.ssl.loss.KoLeoLoss;
 import org.gramscape.model.ssl.loss.SinkhornKnopp;
 import org.gramscape.model.ssl.optim.Optimiser;
+import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.model.vit.VitConfig;
 
 /**
@@ -41,6 +44,7 @@ final class TrainStepBenchmark {
           8,
           0,
           false,
+          new Distortion(0.8, new ColourJitter(0.4, 0.4, 0.2, 0.1), 0.2, 0.1, 2, 0.2),
           true,
           true);
 
@@ -113,7 +117,7 @@ final class TrainStepBenchmark {
 
   private static TrainStep step(VitConfig config, Precision precision, NDManager manager) {
     SslNetwork student = new SslNetwork(config, HEAD, HEAD);
-    InitialWeights.fill(student, 1, manager);
+    InitialWeights.fill(student, new Recipe.Start(1e-5, 0.02), 1, manager);
     SslNetwork average = new SslNetwork(config, HEAD, HEAD);
     average.copyFrom(student, manager);
     Objective objective =

@@ -31,6 +31,8 @@ import org.gramscape.geoio.raster.RasterSpec.Overviews;
 import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.raster.SampleType;
 import org.gramscape.geoio.raster.Window;
+import org.gramscape.model.ssl.data.ColourJitter;
+import org.gramscape.model.ssl.data.Distortion;
 import org.gramscape.model.ssl.data.Image;
 import org.gramscape.model.ssl.data.ImageSource;
 import org.gramscape.model.ssl.recipe.Recipe;
@@ -167,6 +169,7 @@ class ScenesTest {
         new Recipe.Range(0.1, 0.2),
         1,
         false,
+        new Distortion(0, new ColourJitter(0, 0, 0, 0), 0, 1, 1, 0),
         false,
         false,
         List.of(new Recipe.Sizes(1, size, size, 0)));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.gramscape.model.resample.Kernel;
+import org.gramscape.model.ssl.data.Distortion.View;
 
 /**
  * Cuts an image into two large crops and several small ones, each distorted in its own way (Caron
@@ -14,6 +15,7 @@ import org.gramscape.model.resample.Kernel;
  * @param localCrops of each image
  * @param gramSize side of the large crops for the Gram teacher in pixels; 0 for none
  * @param gramDistorted whether the Gram teacher sees the distortions too
+ * @param distortion of colours and sharpness, in each crop another
  * @param horizontalFlips of half the crops
  * @param verticalFlips of half the crops: for images from straight above
  */
@@ -23,6 +25,7 @@ public record MultiCrop(
     int localCrops,
     int gramSize,
     boolean gramDistorted,
+    Distortion distortion,
     boolean horizontalFlips,
     boolean verticalFlips) {
 
@@ -54,24 +57,24 @@ public record MultiCrop(
   public Crops apply(Image image, RandomGenerator random) {
     List<Image> globals = new ArrayList<>();
     List<Image> grams = new ArrayList<>();
-    for (Distortion distortion : List.of(Distortion.FIRST_GLOBAL, Distortion.SECOND_GLOBAL)) {
+    for (View view : List.of(View.FIRST_GLOBAL, View.SECOND_GLOBAL)) {
       Image crop = cut(image, global, Math.max(global.size(), gramSize), random);
       if (gramDistorted) {
-        distortion.apply(crop, random);
+        distortion.apply(crop, view, random);
       }
       if (gramSize > 0) {
         grams.add(resized(gramSize == global.size() ? crop.copy() : crop, gramSize));
       }
       Image seen = resized(crop, global.size());
       if (!gramDistorted) {
-        distortion.apply(seen, random);
+        distortion.apply(seen, view, random);
       }
       globals.add(seen);
     }
     List<Image> locals = new ArrayList<>();
     for (int i = 0; i < localCrops; i++) {
       Image crop = cut(image, local, local.size(), random);
-      Distortion.LOCAL.apply(crop, random);
+      distortion.apply(crop, View.LOCAL, random);
       locals.add(crop);
     }
     return new Crops(globals, locals, grams);

@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import org.gramscape.model.ssl.DinoHead;
 import org.gramscape.model.ssl.Objective;
 import org.gramscape.model.ssl.Rates;
+import org.gramscape.model.ssl.data.Distortion;
 import org.gramscape.model.ssl.data.MaskSampler;
 import org.gramscape.model.ssl.data.MultiCrop;
 import org.gramscape.model.ssl.data.Normalisation;
@@ -39,6 +40,7 @@ public record Recipe(
     long seed,
     Backbone backbone,
     Heads heads,
+    Start start,
     Losses losses,
     MaskSampler masks,
     Crops crops,
@@ -93,6 +95,24 @@ public record Recipe(
   public record Heads(DinoHead.Size dino, DinoHead.Size ibot) {}
 
   /**
+   * What a student that is not given weights starts with.
+   *
+   * @param layerScale of all residual branches: with the usual 1e-5 a network is hardly more than
+   *     its patch embedding for thousands of iterations; with 1 it is deep from the first
+   * @param prototypeDeviation standard deviation of the heads' prototypes' values: the larger it
+   *     is, the sharper are the first targets
+   */
+  public record Start(double layerScale, double prototypeDeviation) {
+    public Start {
+      if (!(layerScale > 0 && prototypeDeviation > 0)) {
+        throw new IllegalArgumentException(
+            "a start with layerScale %s and prototypeDeviation %s; above 0 expected, 1e-5 and 0.02 are usual"
+                .formatted(layerScale, prototypeDeviation));
+      }
+    }
+  }
+
+  /**
    * The losses and their weights.
    *
    * @param gram how similarities are compared; its weight is a schedule
@@ -123,6 +143,7 @@ public record Recipe(
       Range localShares,
       int localCrops,
       boolean gramDistorted,
+      Distortion distortion,
       boolean horizontalFlips,
       boolean verticalFlips,
       List<Sizes> sizes) {
@@ -148,6 +169,7 @@ public record Recipe(
           localCrops,
           chosen.gram(),
           gramDistorted,
+          distortion,
           horizontalFlips,
           verticalFlips);
     }
@@ -224,6 +246,7 @@ public record Recipe(
         seed,
         backbone,
         heads,
+        start,
         losses,
         masks,
         crops,

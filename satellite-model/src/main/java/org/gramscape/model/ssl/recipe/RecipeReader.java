@@ -232,6 +232,7 @@ public final class RecipeReader {
         List.of(
             "backbone",
             "heads",
+            "start",
             "losses",
             "masks",
             "crops",

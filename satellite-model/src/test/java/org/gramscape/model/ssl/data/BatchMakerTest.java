@@ -19,6 +19,7 @@ class BatchMakerTest {
           3,
           48,
           false,
+          new Distortion(0.8, new ColourJitter(0.4, 0.4, 0.2, 0.1), 0.2, 0.1, 2, 0.2),
           true,
           true);
   private static final BatchMaker MAKER =

@@ -12,6 +12,7 @@ import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.ssl.DinoHead;
 import org.gramscape.model.ssl.InitialWeights;
 import org.gramscape.model.ssl.SslNetwork;
+import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.model.vit.VitConfig;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,7 @@ class OptimiserTest {
 
   private static SslNetwork network(NDManager manager) {
     SslNetwork network = new SslNetwork(VitConfig.mlp(16, 1, 2), HEAD, HEAD);
-    InitialWeights.fill(network, 1, manager);
+    InitialWeights.fill(network, new Recipe.Start(1e-5, 0.02), 1, manager);
     return network;
   }
 

@@ -117,6 +117,7 @@ class RecipeTest {
         "vits-pretrain | iterations=500 | in a run of 500; set schedules.learningRate.warmup=50",
         "vits-pretrain | backbone.heads=5 | do not split into 5 heads",
         "vits-pretrain | backbone.dropPath=1 | from 0 to below 1",
+        "vits-pretrain | start.prototypeDeviation=0 | 1e-5 and 0.02 are usual",
         "vits-pretrain | schedules.teacherTemperature=0 | must be above 0",
         "vits-pretrain | bach=16 | has the key 'bach'",
         "vits-pretrain | losses.koleo.weigth=0 | has the key 'losses.koleo.weigth'",
