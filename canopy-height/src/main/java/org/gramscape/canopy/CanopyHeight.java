@@ -34,7 +34,7 @@ public final class CanopyHeight {
   /** The value of bands stored as floats where the scene has no data. */
   public static final double NODATA = -9999;
 
-  private static final List<String> BANDS = List.of("height", "spread");
+  private static final List<String> BANDS = List.of("height", "spread", "flags");
 
   private final OpenModel model;
   private final TilePredictor predictor;
@@ -42,6 +42,7 @@ public final class CanopyHeight {
   private final double groundSampleDistance;
   private final HeightStorage storage;
   private final boolean turned;
+  private final boolean flagged;
 
   private CanopyHeight(
       OpenModel model,
@@ -49,13 +50,15 @@ public final class CanopyHeight {
       String headSha256,
       double groundSampleDistance,
       HeightStorage storage,
-      boolean turned) {
+      boolean turned,
+      boolean flagged) {
     this.model = model;
     this.predictor = predictor;
     this.headSha256 = headSha256;
     this.groundSampleDistance = groundSampleDistance;
     this.storage = storage;
     this.turned = turned;
+    this.flagged = flagged;
   }
 
   /**
@@ -72,6 +75,7 @@ public final class CanopyHeight {
     groundSampleDistance = head.groundSampleDistance();
     storage = HeightStorage.FLOAT32;
     turned = false;
+    flagged = false;
   }
 
   /**
@@ -86,11 +90,13 @@ public final class CanopyHeight {
     groundSampleDistance = network.info().groundSampleDistance();
     storage = HeightStorage.FLOAT32;
     turned = false;
+    flagged = false;
   }
 
   /** The same, stored otherwise. */
   public CanopyHeight storedAs(HeightStorage type) {
-    return new CanopyHeight(model, predictor, headSha256, groundSampleDistance, type, turned);
+    return new CanopyHeight(
+        model, predictor, headSha256, groundSampleDistance, type, turned, flagged);
   }
 
   /**
@@ -98,7 +104,21 @@ public final class CanopyHeight {
    * and the spread tells how far they differ. Takes eight times as long.
    */
   public CanopyHeight turned() {
-    return new CanopyHeight(model, predictor, headSha256, groundSampleDistance, storage, true);
+    return new CanopyHeight(
+        model, predictor, headSha256, groundSampleDistance, storage, true, flagged);
+  }
+
+  /**
+   * The same with a third band, {@code flags}: 1 where the scene is in shadow, 2 where it is
+   * saturated, 3 both, 0 neither.
+   */
+  public CanopyHeight flagged() {
+    return new CanopyHeight(
+        model, predictor, headSha256, groundSampleDistance, storage, turned, true);
+  }
+
+  private List<String> bands() {
+    return flagged ? BANDS : BANDS.subList(0, 2);
   }
 
   /**
@@ -130,7 +150,7 @@ public final class CanopyHeight {
         new SceneMapping(scene, output, view, options)
             .run(
                 network,
-                BANDS.size() * storage.type().bytes(),
+                bands().size() * storage.type().bytes(),
                 input ->
                     new MixtureSink(
                         new HeightSink(
@@ -138,9 +158,15 @@ public final class CanopyHeight {
                                 output, spec(input, provenance, options), options.replaces(output)),
                             output,
                             storage),
-                        census),
+                        census,
+                        flags(scene, view)),
                 progress);
     return new MappedHeights(run, census.quality(doubts));
+  }
+
+  private Optional<SceneFlags> flags(String scene, SceneView view) throws IOException {
+    int count = model.info().normalisation().mean().length;
+    return flagged ? Optional.of(SceneFlags.open(scene, view, count)) : Optional.empty();
   }
 
   /** What a resumed run must find unchanged. */
@@ -148,6 +174,7 @@ public final class CanopyHeight {
     Map<String, String> identity = new LinkedHashMap<>(provenance.identity());
     identity.put("turned", Boolean.toString(turned));
     identity.put("storage", storage.name());
+    identity.put("bands", bands().toString());
     return identity;
   }
 
@@ -160,14 +187,14 @@ public final class CanopyHeight {
             scene.width(),
             scene.height(),
             storage.type(),
-            BANDS,
+            bands(),
             scene.requireGeoreference(),
             storage.nodata(),
             RasterSpec.Overviews.AVERAGE,
             Optional.empty(),
             metadata,
             options.creationOptions())
-        .withScales(storage.scales(BANDS.size()))
+        .withScales(storage.scales(bands().size()))
         .withUnit(HeightUnit.METRE.toString());
   }
 }

@@ -1,6 +1,5 @@
 package org.gramscape.canopy;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.gramscape.geoio.raster.PixelBlock;
@@ -39,17 +38,24 @@ public enum HeightStorage {
     return OptionalDouble.of(nodata);
   }
 
-  /** What stored values stand for; empty if for themselves. */
+  /** What stored values of heights, spreads and flags stand for; empty if for themselves. */
   List<BandScale> scales(int bands) {
-    return scale == 1 ? List.of() : Collections.nCopies(bands, new BandScale(scale, 0));
+    if (scale == 1) {
+      return List.of();
+    }
+    BandScale metres = new BandScale(scale, 0);
+    return List.of(metres, metres, new BandScale(1, 0)).subList(0, bands);
   }
 
-  /** Turns metres into stored values; the greatest that there is stands for all above. */
+  /**
+   * Turns the metres of the first two bands into stored values; the greatest that there is stands
+   * for all above.
+   */
   void store(PixelBlock metres) {
     if (scale == 1) {
       return;
     }
-    for (int i = 0; i < metres.samples().length; i++) {
+    for (int i = 0; i < Math.min(metres.bands(), 2) * metres.window().size(); i++) {
       metres.samples()[i] = Math.min(Math.rint(metres.samples()[i] / scale), nodata - 1);
     }
   }

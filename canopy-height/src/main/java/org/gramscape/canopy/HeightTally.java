@@ -115,7 +115,8 @@ public final class HeightTally {
     if (count == 0) {
       return;
     }
-    boolean whole = count >= BLOCK_SHARE * side * side;
+    boolean whole =
+        width == side && rows.window().height() == side && count > BLOCK_SHARE * side * side;
     double mean = whole ? sum / count : Double.NaN;
     if (whole) {
       blocks.add((sum + error) / count, mean);

@@ -6,21 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
-import org.gramscape.geoio.raster.Window;
 import org.gramscape.model.ImageNormalisation;
-import org.gramscape.tiling.SampleScaling;
 import org.gramscape.tiling.SceneView;
 
 /** Why a scene may not suit a model, before it is mapped. */
 final class SceneDoubts {
-  /** Windows a side, and their pixels a side, that are looked at. */
-  private static final int WINDOWS = 8;
-
-  private static final int SIDE = 64;
-
   /** A scene's pixels may be so many times coarser or finer than the model's. */
   private static final double MOST_RATIO = 2;
 
@@ -89,39 +81,15 @@ final class SceneDoubts {
       RasterSource source, SceneView view, ImageNormalisation trained, List<String> doubts)
       throws IOException {
     int[] bands = view.bands(source.info(), trained.mean().length);
-    SampleScaling scaling = view.scaling().of(source, bands);
-    double[] sums = new double[bands.length];
-    double[] squares = new double[bands.length];
-    long count = 0;
-    RasterInfo info = source.info();
-    int width = Math.min(SIDE, info.width());
-    int height = Math.min(SIDE, info.height());
-    for (int w = 0; w < WINDOWS * WINDOWS; w++) {
-      int column = (int) ((long) (w % WINDOWS) * (info.width() - width) / (WINDOWS - 1));
-      int row = (int) ((long) (w / WINDOWS) * (info.height() - height) / (WINDOWS - 1));
-      PixelBlock block = source.read(new Window(column, row, width, height), bands);
-      int size = width * height;
-      for (int i = 0; i < size; i++) {
-        if (block.valid()[i]) {
-          count++;
-          for (int b = 0; b < bands.length; b++) {
-            double value = scaling.scale(bands[b], block.samples()[b * size + i]);
-            sums[b] += value;
-            squares[b] += value * value;
-          }
-        }
-      }
-    }
-    if (count == 0) {
+    SceneColors colors = SceneColors.of(source, bands, view.scaling().of(source, bands));
+    if (Double.isNaN(colors.brightness())) {
       return;
     }
     double off = 0;
     double contrast = 0;
     for (int b = 0; b < bands.length; b++) {
-      double mean = sums[b] / count;
-      double deviation = Math.sqrt(Math.max(0, squares[b] / count - mean * mean));
-      off += (mean - trained.mean()[b]) / trained.standardDeviation()[b] / bands.length;
-      contrast += deviation / trained.standardDeviation()[b] / bands.length;
+      off += (colors.mean()[b] - trained.mean()[b]) / trained.standardDeviation()[b] / bands.length;
+      contrast += colors.deviation()[b] / trained.standardDeviation()[b] / bands.length;
     }
     if (Math.abs(off) > FAR || contrast < FLAT) {
       doubts.add(

@@ -17,6 +17,7 @@ import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.OutputExistsException;
 import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.BandInfo;
 import org.gramscape.geoio.raster.PhysicalSource;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterSink;
@@ -173,6 +174,37 @@ class CanopyHeightTest {
           if (!nodata) {
             assertThat(maps[way][i]).isCloseTo(maps[0][i], within(steps[way]));
           }
+        }
+      }
+    }
+  }
+
+  @Test
+  void flagsTellShadowAndSaturation() throws Exception {
+    double[] heights = new double[WIDTH * HEIGHT];
+    for (int i = 0; i < heights.length; i++) {
+      // Grey ground, a shadow on the left, and white on the right.
+      heights[i] = i % WIDTH < 40 ? 0 : i % WIDTH >= WIDTH - 20 ? 40 : 15;
+    }
+    HeightStorage[] types = {HeightStorage.FLOAT32, HeightStorage.UINT16};
+    for (HeightStorage type : types) {
+      Path output = folder.resolve("flags" + type + ".tif");
+      new CanopyHeight(new BrightnessNetwork())
+          .storedAs(type)
+          .flagged()
+          .map(
+              image("flags", heights).toString(),
+              output,
+              VIEW.withTiles(64, 16),
+              RunOptions.standard(),
+              ProgressListener.NONE);
+
+      try (RasterSource map = PhysicalSource.of(Rasters.open(output.toString(), Backend.JVM))) {
+        assertThat(map.info().bands()).extracting(BandInfo::description).endsWith("flags");
+        PixelBlock flags = map.read(new Window(0, HEIGHT - 1, WIDTH, 1), 2);
+        for (int x = 0; x < WIDTH; x++) {
+          double expected = x < 40 ? 1 : x >= WIDTH - 20 ? 2 : 0;
+          assertThat(flags.samples()[x]).as("column " + x).isEqualTo(expected);
         }
       }
     }

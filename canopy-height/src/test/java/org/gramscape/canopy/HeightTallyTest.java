@@ -207,6 +207,18 @@ class HeightTallyTest {
   }
 
   @Test
+  void onlyWholeBlocksCountAsBlocks() throws Exception {
+    double[] truth = new double[29 * 29];
+    Arrays.setAll(truth, i -> i % 13);
+
+    HeightScores scores =
+        tally(BLOCKS_OF_10, raster(1, 29, truth), raster(1, 29, truth)).assess().scores();
+
+    assertThat(scores.cells()).isEqualTo(29 * 29);
+    assertThat(scores.blocks()).isEqualTo(4);
+  }
+
+  @Test
   void onlyGroundOfTheMaskCounts() throws Exception {
     double[] truth = truth(3);
     double[] mask = new double[SIDE * SIDE];

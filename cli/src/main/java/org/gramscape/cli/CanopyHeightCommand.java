@@ -88,9 +88,15 @@ final class CanopyHeightCommand extends Subcommand {
   @Option(
       names = "--tta",
       description =
-          "Map each tile in all eight ways that it can be turned and mirrored: better heights and a"
-              + " truer spread, in eight times the time.")
+          "Map each tile in all eight ways that it can be turned and mirrored, and average: the"
+              + " spread then also tells how far these differ. Takes eight times as long.")
   private boolean turned;
+
+  @Option(
+      names = "--flags",
+      description =
+          "Add a band of flags: 1 where the scene is in shadow, 2 where it is saturated, 3 both.")
+  private boolean flagged;
 
   @Option(names = "--json", description = "Print a summary as JSON.")
   private boolean json;
@@ -166,7 +172,8 @@ final class CanopyHeightCommand extends Subcommand {
 
   private MappedHeights map(CanopyHeight plain) throws IOException, InterruptedException {
     CanopyHeight stored = plain.storedAs(storage);
-    CanopyHeight heights = turned ? stored.turned() : stored;
+    CanopyHeight seen = turned ? stored.turned() : stored;
+    CanopyHeight heights = flagged ? seen.flagged() : seen;
     try (ProgressReport report = progress("canopy height", "tiles")) {
       return heights.map(
           scene,
