@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.gramscape.model.dpt.DepthBins;
 import org.gramscape.model.dpt.DepthConfig;
 import org.gramscape.model.dpt.DptConfig;
@@ -118,6 +119,20 @@ class HeightNetworkTest {
       for (int i = 0; i < one.length; i++) {
         assertThat(other[i]).isCloseTo(one[i], within(2f));
       }
+    }
+  }
+
+  /** Threads share the weights, whatever each is just doing with them. */
+  @Test
+  void severalThreadsGetWhatOneGets() throws Exception {
+    try (HeightNetwork network =
+        models.openHeights(
+            whole().toString(), Optional.empty(), Precision.FP32, ComputeDevice.CPU)) {
+      float[] image = new float[3 * 32 * 32];
+      float[] alone = network.predict(image, 32, 32);
+      IntStream.range(0, 200)
+          .parallel()
+          .forEach(i -> assertThat(network.predict(image, 32, 32)).isEqualTo(alone));
     }
   }
 

@@ -96,7 +96,7 @@ public record DepthBins(
    * @return metres {@code [B, 1, H, W]}
    */
   NDArray heights(NDArray hidden, NDArray weight, NDArray bias) {
-    return weighting.script.call("heights", List.of(hidden, weight, bias, table(hidden)));
+    return call("heights", hidden, weight, bias);
   }
 
   /**
@@ -106,7 +106,15 @@ public record DepthBins(
    * @return metres {@code [2, B, H, W]}
    */
   NDArray moments(NDArray hidden, NDArray weight, NDArray bias) {
-    return weighting.script.call("moments", List.of(hidden, weight, bias, table(hidden)));
+    return call("moments", hidden, weight, bias);
+  }
+
+  /**
+   * DJL tells by an array's name whether it is part of a list. The layer's arrays are always: other
+   * threads may be passing them with all of the head's at this moment.
+   */
+  private NDArray call(String method, NDArray hidden, NDArray weight, NDArray bias) {
+    return weighting.script.call(method, List.of(hidden, table(hidden)), List.of(weight, bias));
   }
 
   /** {@code [count, 3]}: what a bin's weight counts in the sums of weights, heights and squares. */
