@@ -88,7 +88,9 @@ public final class RasterBench {
     Path flat = folder.resolve("flat.tif");
     ChildRun.of(command("-co BIGTIFF=IF_SAFER -co TILED=YES", map, flat));
     int cores = Runtime.getRuntime().availableProcessors();
-    String options = "-of COG -co COMPRESS=DEFLATE -co PREDICTOR=YES -co NUM_THREADS=" + cores;
+    String options =
+        "-of COG -co COMPRESS=DEFLATE -co PREDICTOR=YES -co BIGTIFF=IF_SAFER -co NUM_THREADS="
+            + cores;
     return ChildRun.of(command(options, flat, written));
   }
 
