@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.gramscape.geoio.UnsupportedCrsException;
 import org.gramscape.geoio.raster.BandInfo;
 import org.gramscape.geoio.raster.BandInfo.Role;
 import org.gramscape.geoio.raster.ColorTable;
@@ -56,7 +57,7 @@ final class TiffInfo {
         image.layout().width(),
         image.layout().height(),
         image.sampleType(),
-        bands(tags, image, gdal, heightUnit(tags)),
+        bands(tags, image, gdal, heightUnit(file, tags)),
         place.georeference(),
         place.whyNot(),
         colors(tags, image),
@@ -82,14 +83,33 @@ final class TiffInfo {
     return bands;
   }
 
-  /** The unit of a vertical CRS, which bands without one of their own have. */
-  private static String heightUnit(TiffTags tags) throws IOException {
-    return switch (GeoKeys.read(tags).code(GeoKeys.VERTICAL_UNIT)) {
-      case GeoKeys.METRE -> "metre";
-      case GeoKeys.FOOT -> "foot";
-      case GeoKeys.US_SURVEY_FOOT -> "US survey foot";
-      default -> "";
-    };
+  /**
+   * The unit of a vertical CRS, for bands without one of their own; none where the CRS beside it is
+   * not understood, as GDAL then knows neither.
+   */
+  private static String heightUnit(Path file, TiffTags tags) throws IOException {
+    GeoKeys keys = GeoKeys.read(tags);
+    String unit =
+        switch (keys.code(GeoKeys.VERTICAL_UNIT)) {
+          case GeoKeys.METRE -> "metre";
+          case GeoKeys.FOOT -> "foot";
+          case GeoKeys.US_SURVEY_FOOT -> "US survey foot";
+          default -> "";
+        };
+    return unit.isEmpty() || isUnderstood(file, keys) ? unit : "";
+  }
+
+  /** Whether there is no CRS that is not understood. */
+  private static boolean isUnderstood(Path file, GeoKeys keys) {
+    if (keys.code(GeoKeys.GEODETIC_CRS) == 0 && keys.code(GeoKeys.PROJECTED_CRS) == 0) {
+      return true;
+    }
+    try {
+      CrsKeys.read(file.toString(), keys);
+      return true;
+    } catch (UnsupportedCrsException e) {
+      return false;
+    }
   }
 
   /** A value that the type cannot hold marks nothing. */
