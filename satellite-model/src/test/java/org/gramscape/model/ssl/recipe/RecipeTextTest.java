@@ -35,9 +35,9 @@ class RecipeTextTest {
 
   @Test
   void namesTheKeysThatDiffer() throws IOException {
-    Recipe one = read("vitt-pretrain");
+    Recipe one = read("vits-pretrain");
     Recipe other =
-        read("vitt-pretrain", "batch=32", "crops.sizes.0.global=160", "schedules.momentum=0.9");
+        read("vits-pretrain", "batch=32", "crops.sizes.0.global=160", "schedules.momentum=0.9");
     assertThat(RecipeText.differences(one, other))
         .containsExactly(
             "batch",
@@ -46,7 +46,7 @@ class RecipeTextTest {
             "schedules.momentum.peak",
             "schedules.momentum.end",
             "schedules.momentum.cosine");
-    assertThat(RecipeText.differences(one, read("vitt-pretrain"))).isEmpty();
+    assertThat(RecipeText.differences(one, read("vits-pretrain"))).isEmpty();
   }
 
   @Test
