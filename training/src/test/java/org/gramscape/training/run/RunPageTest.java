@@ -35,7 +35,10 @@ class RunPageTest {
 
   @Test
   void showsEveryCurveAndNeedsNothingElse() throws Exception {
-    Recipe recipe = RecipeReader.read("vitt-gram", List.of("gramTeacher.weights=a<b>.safetensors"));
+    Recipe recipe =
+        RecipeReader.read(
+            "vitt-gram",
+            List.of("gramTeacher.weights=a<b>.safetensors", "iterations=5000", "batch=64"));
     Metrics metrics = new Metrics(folder.resolve("metrics.jsonl"));
     Random random = new Random(1);
     for (int i = 1; i <= 1000; i++) {
@@ -97,7 +100,7 @@ class RunPageTest {
   void aRunOfOneIterationHasAPageToo() throws IOException {
     Metrics metrics = new Metrics(folder.resolve("metrics.jsonl"));
     metrics.append(1, Map.of("loss.total", 3.0, "seconds", 0.1));
-    Recipe recipe = RecipeReader.read("vitt-pretrain", List.of());
+    Recipe recipe = RecipeReader.read("vitt-pretrain", List.of("iterations=20000"));
     assertThat(
             new RunPage(StudentRecipe.alone(recipe), metrics.read(), new Pictures(folder)).html())
         .contains("After 1 of 20,000")
