@@ -73,7 +73,7 @@ public record StochasticDepth(int[][] orders, int kept) {
     NDArray some = rows(x, order, 0, kept);
     NDArray moved = some.add(Factor.times(of.apply(some), (double) order.length / kept));
     NDArray shuffled = moved.concat(rows(x, order, kept, order.length), 0);
-    return shuffled.get(x.getManager().create(back));
+    return shuffled.get(Tensors.of(x.getManager(), back, new Shape(back.length)));
   }
 
   private static NDArray rows(NDArray x, int[] order, int from, int to) {
@@ -81,7 +81,7 @@ public record StochasticDepth(int[][] orders, int kept) {
     for (int i = from; i < to; i++) {
       index[i - from] = order[i];
     }
-    return x.get(x.getManager().create(index));
+    return x.get(Tensors.of(x.getManager(), index, new Shape(index.length)));
   }
 
   private static int[] shuffled(int size, RandomGenerator random) {
