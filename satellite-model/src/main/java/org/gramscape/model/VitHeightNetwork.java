@@ -13,7 +13,10 @@ import org.gramscape.model.vit.VitFeatures;
 
 /** Heights by a vision transformer with fused kernels and a DPT head. */
 final class VitHeightNetwork implements HeightNetwork {
-  /** Measured: images of the joined levels' and of the last channels that are held at once. */
+  /**
+   * Estimated, not measured: images of the joined levels' and of the last channels that are held at
+   * once.
+   */
   private static final int ARRAYS = 5;
 
   private final ModelInfo info;
