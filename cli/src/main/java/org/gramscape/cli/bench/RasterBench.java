@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import org.gramscape.geoio.raster.Backend;
 import org.gramscape.geoio.raster.gdal.GdalBackend;
 import org.gramscape.tiling.ByteSize;
@@ -43,27 +42,37 @@ public final class RasterBench {
     return scene;
   }
 
-  /** Maps the scene with each backend that there is, and has GDAL write the map once more. */
+  /**
+   * Maps the scene with each backend that there is, and has GDAL write the map once more.
+   *
+   * <p>Every row is printed as it is measured: a run on a large scene that is cut off has told what
+   * it knew.
+   */
   public void run(Path scene) throws IOException, InterruptedException {
     Path map = folder.resolve("brightness.tif");
     List<Backend> backends =
         GdalBackend.isAvailable() ? List.of(Backend.JVM, Backend.GDAL) : List.of(Backend.JVM);
+    out.printf("%-28s %8s %8s %12s%n", "", "seconds", "MB", "peak memory");
     List<ChildRun> runs = new ArrayList<>();
     for (Backend backend : backends) {
-      runs.add(ours(scene, map, backend));
+      ChildRun run = ours(scene, map, backend);
+      print("gramscape, read by " + backend, run, map);
+      runs.add(run);
     }
-    OptionalDouble peerSeconds = OptionalDouble.empty();
-    out.printf("%-28s %8s %8s %12s %8s%n", "", "seconds", "MB", "peak memory", "ratio");
-    if (ChildRun.isInstalled(PEER)) {
-      Path written = folder.resolve("peer.tif");
-      ChildRun peer = peer(map, written);
-      peerSeconds = OptionalDouble.of(peer.seconds());
-      print(PEER + " (writing)", peer, written, peerSeconds);
-    } else {
+    if (!ChildRun.isInstalled(PEER)) {
       out.println(PEER + " is not installed, so there is nothing to compare with");
+      return;
     }
+    Path written = folder.resolve("peer.tif");
+    ChildRun peer = peer(map, written);
+    print(PEER + " (writing)", peer, written);
     for (int i = 0; i < runs.size(); i++) {
-      print("gramscape, read by " + backends.get(i), runs.get(i), map, peerSeconds);
+      out.printf(
+          Locale.ROOT,
+          "read by %s: %.2f of the time of %s%n",
+          backends.get(i),
+          runs.get(i).seconds() / peer.seconds(),
+          PEER);
     }
   }
 
@@ -102,17 +111,14 @@ public final class RasterBench {
     return command;
   }
 
-  private void print(String name, ChildRun run, Path written, OptionalDouble peerSeconds)
-      throws IOException {
+  private void print(String name, ChildRun run, Path written) throws IOException {
     out.printf(
         Locale.ROOT,
-        "%-28s %8.1f %8.1f %12s %8s%n",
+        "%-28s %8.1f %8.1f %12s%n",
         name,
         run.seconds(),
         Files.size(written) / 1e6,
-        run.peakBytes().isPresent() ? new ByteSize(run.peakBytes().getAsLong()) : "-",
-        peerSeconds.isPresent()
-            ? String.format(Locale.ROOT, "%.2f", run.seconds() / peerSeconds.getAsDouble())
-            : "-");
+        run.peakBytes().isPresent() ? new ByteSize(run.peakBytes().getAsLong()) : "-");
+    out.flush();
   }
 }
