@@ -56,6 +56,12 @@ public final class FusedBranches implements ResidualBranches, AutoCloseable {
           "mlp.w3.bias",
           "ls2.gamma");
 
+  /**
+   * As many tokens at most attend to each other by plain batched products in bfloat16: libtorch's
+   * own attention sets each head's product up anew, which takes longer than a small product does.
+   */
+  private static final int FEW_TOKENS = 128;
+
   private final NDManager manager;
   private final Script script;
   private final NDArray biasMask;
@@ -86,6 +92,8 @@ public final class FusedBranches implements ResidualBranches, AutoCloseable {
                 Double.toString(config.layerNormEpsilon()),
                 "DTYPE",
                 precision == Precision.BF16 ? "15" : "6",
+                "FEW",
+                Integer.toString(precision == Precision.BF16 ? FEW_TOKENS : 0),
                 "FEED",
                 mlp ? "mlp" : "swiglu"));
     biasMask = keyBiasMask(config);
