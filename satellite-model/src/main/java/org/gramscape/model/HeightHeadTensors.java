@@ -5,8 +5,10 @@ import java.io.IOException;
 import org.gramscape.model.dpt.DepthConfig;
 import org.gramscape.model.dpt.DepthHead;
 import org.gramscape.model.dpt.DptConfig;
+import org.gramscape.model.kernel.FusedBlocks;
 import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.vit.VisionTransformer;
+import org.gramscape.model.vit.VitConfig;
 import org.gramscape.model.weights.StateDict;
 import org.gramscape.model.weights.WeightsFile;
 
@@ -44,7 +46,7 @@ record HeightHeadTensors(StateDict tensors, DepthConfig config, String sha256) {
   HeightNetwork open(
       ModelInfo info, ModelReader backbone, Precision precision, ComputeDevice device)
       throws IOException {
-    requireFit(info, backbone.architecture());
+    VisionTransformer network = new VisionTransformer(fitting(info, backbone.architecture()));
     NDManager manager = Torch.newManager(device);
     // Its convolutions have no 8-bit kernels.
     DepthHead head = config.head(precision == Precision.INT8 ? Precision.BF16 : precision);
@@ -54,8 +56,8 @@ record HeightHeadTensors(StateDict tensors, DepthConfig config, String sha256) {
       } else {
         tensors.map(head.network(), manager);
       }
-      VisionTransformer network = (VisionTransformer) backbone.load(manager);
-      return new VitHeightNetwork(info, network, head, sha256, manager, precision, device);
+      FusedBlocks blocks = backbone.fuse(network, manager, precision);
+      return new VitHeightNetwork(info, network, blocks, head, sha256, manager, device);
     } catch (IOException | RuntimeException e) {
       head.network().close();
       manager.close();
@@ -63,24 +65,23 @@ record HeightHeadTensors(StateDict tensors, DepthConfig config, String sha256) {
     }
   }
 
-  private void requireFit(ModelInfo info, Architecture architecture)
+  private VitConfig fitting(ModelInfo info, Architecture architecture)
       throws UnusableWeightsException {
     int width = config.network().width();
     int last = config.network().taps().get(DptConfig.LEVELS - 1);
-    boolean fits =
-        architecture instanceof Architecture.Vit vit
-            && vit.channels() == width
-            && vit.depth() > last;
-    if (!fits) {
-      throw new UnusableWeightsException(
-          "The head is for a ViT of %d channels and %d blocks or more, but %s is a %s of %d channels and %d layers. Pass the backbone that it was trained on with --model."
-              .formatted(
-                  width,
-                  last + 1,
-                  info.name(),
-                  architecture.name(),
-                  architecture.channels(),
-                  architecture.depth()));
+    if (architecture instanceof Architecture.Vit vit
+        && vit.channels() == width
+        && vit.depth() > last) {
+      return vit.config();
     }
+    throw new UnusableWeightsException(
+        "The head is for a ViT of %d channels and %d blocks or more, but %s is a %s of %d channels and %d layers. Pass the backbone that it was trained on with --model."
+            .formatted(
+                width,
+                last + 1,
+                info.name(),
+                architecture.name(),
+                architecture.channels(),
+                architecture.depth()));
   }
 }

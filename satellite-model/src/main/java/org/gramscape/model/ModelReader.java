@@ -254,7 +254,6 @@ final class ModelReader {
     }
   }
 
-  /** Tensor by tensor: all of them as float32 may be more than fits into memory. */
   private FeatureExtractor openVit(
       VitConfig config,
       ModelInfo info,
@@ -263,10 +262,19 @@ final class ModelReader {
       ComputeDevice device)
       throws IOException {
     VisionTransformer network = new VisionTransformer(config);
+    FusedBlocks blocks = fuse(network, manager, precision);
+    return new VitFeatureExtractor(info, network, blocks, manager, device);
+  }
+
+  /**
+   * Packs the blocks tensor by tensor, as all of them as float32 may be more than fits into memory,
+   * and gives the network the other values, which the manager owns and which must only be read.
+   */
+  FusedBlocks fuse(VisionTransformer network, NDManager manager, Precision precision)
+      throws IOException {
     ParameterValues values = values(network, manager);
     values.fill(network, name -> !VisionTransformer.isOfBlock(name), manager);
-    FusedBlocks blocks = new FusedBlocks(network, precision, values);
-    return new VitFeatureExtractor(info, network, blocks, manager, device);
+    return new FusedBlocks(network, precision, values);
   }
 
   private FeatureExtractor openConvNext(

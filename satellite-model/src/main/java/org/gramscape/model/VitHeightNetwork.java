@@ -25,25 +25,23 @@ final class VitHeightNetwork implements HeightNetwork {
   private final String headSha256;
   private final NDManager manager;
   private final FusedBlocks blocks;
-  private final Precision precision;
   private final ComputeDevice device;
 
   /** Takes over the manager, which holds the values of both. */
   VitHeightNetwork(
       ModelInfo info,
       VisionTransformer backbone,
+      FusedBlocks blocks,
       DepthHead head,
       String headSha256,
       NDManager manager,
-      Precision precision,
       ComputeDevice device) {
     this.info = info;
     this.backbone = backbone;
     this.head = head;
     this.headSha256 = headSha256;
     this.manager = manager;
-    this.blocks = new FusedBlocks(backbone, precision);
-    this.precision = precision;
+    this.blocks = blocks;
     this.device = device;
   }
 
@@ -54,7 +52,7 @@ final class VitHeightNetwork implements HeightNetwork {
 
   @Override
   public Precision precision() {
-    return precision;
+    return blocks.precision();
   }
 
   @Override

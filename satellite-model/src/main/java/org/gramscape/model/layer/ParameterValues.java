@@ -23,12 +23,17 @@ public interface ParameterValues {
     }
   }
 
-  /** Those that a network has, which are taken out of it as they are read. */
+  /**
+   * Those that a network has, which are taken out of it as they are read.
+   *
+   * <p>They are copied: libtorch may have their memory lent by the JVM, a mapped file's for one,
+   * and that goes after the network's array has been closed, whoever else still looks at it.
+   */
   static ParameterValues outOf(NamedBlock network) {
     Map<String, Parameter> parameters = network.namedParameters();
     return (name, owner) -> {
       Parameter parameter = parameters.get(name);
-      NDArray values = parameter.getArray().reshape(parameter.getArray().getShape());
+      NDArray values = parameter.getArray().duplicate();
       values.attach(owner);
       parameter.close();
       return values;

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.gramscape.model.Garbage;
 import org.gramscape.model.Golden;
 import org.gramscape.model.Precision;
+import org.gramscape.model.layer.LayerScale;
 import org.gramscape.model.layer.ParameterValues;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.vit.VitConfig;
@@ -64,6 +67,21 @@ class FusedBlocksTest {
                   assertThat(parameter.isInitialized())
                       .as(name)
                       .isEqualTo(!VisionTransformer.isOfBlock(name)));
+    }
+  }
+
+  /** As those of a mapped file. */
+  @Test
+  void whatIsTakenOutOutlivesMemoryThatTheJvmHadLent() throws Exception {
+    try (NDManager manager = Torch.newManager()) {
+      float[] values = {3, 1, 4, 1, 5, 9, 2, 6};
+      LayerScale scale = new LayerScale(values.length);
+      Parameter gamma = scale.namedParameters().get("gamma");
+      gamma.setArray(manager.create(values));
+      NDArray taken = ParameterValues.outOf(scale).read("gamma", manager);
+      assertThat(gamma.isInitialized()).isFalse();
+      Garbage.collect();
+      assertThat(taken.toFloatArray()).containsExactly(values);
     }
   }
 
