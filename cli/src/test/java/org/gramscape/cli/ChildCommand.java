@@ -13,6 +13,11 @@ final class ChildCommand {
 
   /** Starts it with options for Java; who starts it reads what it says on standard error. */
   static Process start(List<String> javaOptions, Object... arguments) throws IOException {
+    return of(javaOptions, arguments).start();
+  }
+
+  /** The same, not started yet. */
+  static ProcessBuilder of(List<String> javaOptions, Object... arguments) {
     List<String> command = new ArrayList<>();
     if (OS.LINUX.isCurrentOs()) {
       // What runs in a shell's background ignores Ctrl-C, and so does all that it starts.
@@ -26,6 +31,6 @@ final class ChildCommand {
     command.add(System.getProperty("java.class.path"));
     command.add(Gramscape.class.getName());
     Stream.of(arguments).map(Object::toString).forEach(command::add);
-    return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
   }
 }

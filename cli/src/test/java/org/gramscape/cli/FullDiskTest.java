@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import org.gramscape.samples.SampleScene;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,6 +105,28 @@ class FullDiskTest {
     assertFailedWhole(run);
   }
 
+  @Test
+  void exportedModels() throws Exception {
+    fillsUpAnywhere("model", "model", "export", "untrained-tiny", "--dtype", "bf16");
+  }
+
+  /** From another disk they are copied. */
+  @ParameterizedTest
+  @ValueSource(ints = {4, 8, 12, 64, 4096})
+  void importedModels(int spareKib) throws Exception {
+    Path weights = folder.resolve("weights");
+    succeeds("model", "export", "untrained-tiny", "--dtype", "bf16", "--overwrite", weights);
+    remount(spareKib);
+    ProcessBuilder command = ChildCommand.of(List.of(), "model", "import", weights, "mine");
+    command.environment().put("GRAMSCAPE_HOME", disk.toString());
+    Process process = command.start();
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertFailed(process.waitFor(), err);
+    try (Stream<Path> files = Files.walk(disk).filter(Files::isRegularFile)) {
+      assertThat(files.map(file -> file.getFileName().toString())).isSubsetOf(".lock");
+    }
+  }
+
   /** Past the check of the disk that comes before a map. */
   @ParameterizedTest
   @ValueSource(ints = {4, 500, 1500, 2800, 3200, 4600, 6400})
@@ -154,11 +178,15 @@ class FullDiskTest {
   }
 
   private void assertFailedWhole(CommandRun run) throws IOException {
-    assertThat(run.exitCode()).as("%d KiB: %s", sizeKib, run.err()).isIn(1, 4);
-    String last = run.err().strip().lines().reduce((first, second) -> second).orElse("");
-    assertThat(last).startsWith("gramscape: ").hasSizeLessThan(400);
-    assertThat(run.err()).doesNotContain("\tat ").doesNotContain("Exception");
+    assertFailed(run.exitCode(), run.err());
     assertNothingLeft();
+  }
+
+  private void assertFailed(int exitCode, String err) {
+    assertThat(exitCode).as("%d KiB: %s", sizeKib, err).isIn(1, 4);
+    String last = err.strip().lines().reduce((first, second) -> second).orElse("");
+    assertThat(last).startsWith("gramscape: ").hasSizeLessThan(400);
+    assertThat(err).doesNotContain("\tat ").doesNotContain("Exception");
   }
 
   private void assertNothingLeft() throws IOException {
@@ -169,8 +197,8 @@ class FullDiskTest {
 
   private long used() throws IOException {
     long bytes = 0;
-    try (Stream<Path> files = Files.list(disk)) {
-      for (Path file : files.toList()) {
+    try (Stream<Path> files = Files.walk(disk)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         bytes += Files.size(file);
       }
     }

@@ -1,6 +1,7 @@
 package org.gramscape.model;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -89,28 +90,36 @@ final class HuggingFaceExport {
     }
     boolean isNew = !Files.exists(folder);
     Files.createDirectories(folder);
-    Path beside = Files.createTempDirectory(folder, ".export");
     try {
-      Map<String, String> metadata = new HashMap<>(facts.toMetadata());
-      metadata.put("format", "pt"); // Without it transformers refuses the file.
-      tensors.save(beside.resolve(ModelFiles.WEIGHTS), metadata);
-      Path configFile = beside.resolve(ModelFiles.CONFIG);
-      JSON.writerWithDefaultPrettyPrinter().writeValue(configFile.toFile(), config);
-      JSON.writerWithDefaultPrettyPrinter()
-          .writeValue(
-              beside.resolve(ModelFiles.PROCESSOR).toFile(), processor(facts.normalisation()));
-      for (String name : FILES) {
-        Files.move(beside.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+      Path beside = Files.createTempDirectory(folder, ".export");
+      try {
+        fill(beside, config, facts, tensors);
+        for (String name : FILES) {
+          Files.move(
+              beside.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+      } finally {
+        for (String name : FILES) {
+          Files.deleteIfExists(beside.resolve(name));
+        }
+        Files.delete(beside);
       }
     } finally {
-      for (String name : FILES) {
-        Files.deleteIfExists(beside.resolve(name));
-      }
-      Files.delete(beside);
       if (isNew && !Files.exists(folder.resolve(ModelFiles.WEIGHTS))) {
         Files.delete(folder);
       }
     }
+  }
+
+  private static void fill(Path folder, ObjectNode config, ModelFacts facts, Tensors tensors)
+      throws IOException {
+    Map<String, String> metadata = new HashMap<>(facts.toMetadata());
+    metadata.put("format", "pt"); // Without it transformers refuses the file.
+    tensors.save(folder.resolve(ModelFiles.WEIGHTS), metadata);
+    ObjectWriter json = JSON.writerWithDefaultPrettyPrinter();
+    json.writeValue(folder.resolve(ModelFiles.CONFIG).toFile(), config);
+    json.writeValue(
+        folder.resolve(ModelFiles.PROCESSOR).toFile(), processor(facts.normalisation()));
   }
 
   /** How images become tensors: 8-bit samples to [0, 1], then normalised. */
