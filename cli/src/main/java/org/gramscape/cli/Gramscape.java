@@ -3,6 +3,7 @@ package org.gramscape.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -71,12 +72,15 @@ public final class Gramscape implements Callable<Integer> {
   /** It tells when it closes its database. Held here, as Java forgets loggers and their levels. */
   private static final Logger GEOTOOLS = Logger.getLogger("org.geotools");
 
+  /** How long work may take to end after Ctrl-C. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   @Spec private CommandSpec spec;
 
   /** Runs the command and ends the Java process with its exit code. */
   public static void main(String[] arguments) {
     loadBeside();
-    Interruption interruption = Interruption.watch(Thread.currentThread());
+    Interruption interruption = Interruption.watch(Thread.currentThread(), PATIENCE);
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int code = run(out, err, arguments);

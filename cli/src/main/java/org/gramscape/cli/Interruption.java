@@ -1,37 +1,48 @@
 package org.gramscape.cli;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import org.gramscape.model.kernel.Torch;
 
 /**
  * Ctrl-C: interrupts the working thread and gives it time to close what it has open, so that no
- * temporary file stays behind. Java itself then ends with exit code 130 (SIGINT) or 143 (SIGTERM).
+ * temporary file stays behind. Java itself then ends with exit code 130 (SIGINT) or 143 (SIGTERM);
+ * where the thread goes on for longer, the process ends with 130 at once.
  */
 final class Interruption {
-  private static final long PATIENCE = TimeUnit.SECONDS.toMillis(20);
-
+  private final Thread worker;
+  private final Duration patience;
   private volatile boolean happened;
   private volatile boolean finished;
 
-  private Interruption() {}
+  private Interruption(Thread worker, Duration patience) {
+    this.worker = worker;
+    this.patience = patience;
+  }
 
-  /** Watches for the end of the process from now on. */
-  static Interruption watch(Thread worker) {
-    Interruption interruption = new Interruption();
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> interruption.unwind(worker), "interruption"));
+  /**
+   * Watches for the end of the process from now on.
+   *
+   * @param patience how long the worker may take to end
+   */
+  static Interruption watch(Thread worker, Duration patience) {
+    Interruption interruption = new Interruption(worker, patience);
+    Runtime.getRuntime().addShutdownHook(new Thread(interruption::unwind, "interruption"));
     return interruption;
   }
 
-  private void unwind(Thread worker) {
+  private void unwind() {
     if (finished) {
       return;
     }
     happened = true;
     worker.interrupt();
     try {
-      worker.join(PATIENCE);
+      worker.join(patience.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (worker.isAlive()) {
+      Torch.endProcess(Failure.INTERRUPTED);
     }
   }
 

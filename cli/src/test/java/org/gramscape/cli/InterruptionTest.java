@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.gramscape.samples.SampleScene;
@@ -56,6 +57,32 @@ class InterruptionTest {
     assertThat(CommandRun.of(resumed).exitCode()).isZero();
     assertThat(map).hasSameBinaryContentAs(whole);
     assertThat(files()).doesNotContain("map.tif.journal");
+  }
+
+  /** A thread that computes in native code does not hear of an interrupt. */
+  static final class Deaf {
+    public static void main(String[] arguments) {
+      Interruption.watch(Thread.currentThread(), Duration.ofMillis(100));
+      System.out.println("ready");
+      while (true) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  /** Java's own end, which would have said 143, takes libtorch down while it computes. */
+  @Test
+  void endsAtOnceWhereTheWorkGoesOn() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Deaf.class.getName())
+            .start();
+    assertThat(process.inputReader().readLine()).isEqualTo("ready");
+    process.destroy();
+    assertThat(process.waitFor()).isEqualTo(130);
   }
 
   /** Stops the process when it has done a few tiles; its exit code. */

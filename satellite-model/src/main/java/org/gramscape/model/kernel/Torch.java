@@ -4,6 +4,8 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import com.sun.jna.Function;
+import com.sun.jna.Platform;
 import org.gramscape.model.ComputeDevice;
 
 /**
@@ -69,6 +71,20 @@ public final class Torch {
   public static void useAllThreads() {
     engine();
     use(all);
+  }
+
+  /**
+   * Ends the process as it is, where the C library has a way to.
+   *
+   * <p>The usual way destroys what C++ keeps for as long as a process lives, and a thread that
+   * still computes in libtorch then calls what was there: oneDNN looks up its kernels so.
+   */
+  public static void endProcess(int exitCode) {
+    try {
+      Function.getFunction(Platform.C_LIBRARY_NAME, "_exit").invokeVoid(new Object[] {exitCode});
+    } catch (UnsatisfiedLinkError e) {
+      // Then it ends the usual way.
+    }
   }
 
   private static void use(int threads) {
