@@ -1,7 +1,9 @@
 package org.gramscape.cli;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -49,7 +51,8 @@ record Failure(int exitCode, String message) {
       return new Failure(NOT_ENOUGH, "the disk is full: " + thrown.getMessage());
     }
     if (thrown instanceof InterruptedException
-        || thrown instanceof java.io.InterruptedIOException) {
+        || thrown instanceof InterruptedIOException
+        || thrown instanceof ClosedByInterruptException) {
       return new Failure(INTERRUPTED, "interrupted");
     }
     if (thrown instanceof FileSystemException trouble) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -27,5 +28,11 @@ class FailureTest {
 
     assertThat(Gramscape.execute(command, "burst")).isEqualTo(Failure.NOT_ENOUGH);
     assertThat(err.toString().lines()).singleElement().asString().contains("memory ran out");
+  }
+
+  @Test
+  void anInterruptionWhileAFileIsReadIsNoFailure() {
+    assertThat(Failure.of(new ClosedByInterruptException()))
+        .isEqualTo(new Failure(Failure.INTERRUPTED, "interrupted"));
   }
 }
