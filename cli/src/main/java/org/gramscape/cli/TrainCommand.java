@@ -11,7 +11,6 @@ import org.gramscape.cli.option.RecipeOptions;
 import org.gramscape.cli.option.StartOption;
 import org.gramscape.cli.option.TrainingDevice;
 import org.gramscape.cli.option.TrainingScenes;
-import org.gramscape.cli.progress.ProgressReport;
 import org.gramscape.model.ssl.DivergedException;
 import org.gramscape.model.ssl.Networks;
 import org.gramscape.model.ssl.StudentNetworks;
@@ -25,7 +24,6 @@ import org.gramscape.training.run.DryRun;
 import org.gramscape.training.run.LastCheckpoints;
 import org.gramscape.training.run.Observer;
 import org.gramscape.training.run.RunFolder;
-import org.gramscape.training.run.RunListener;
 import org.gramscape.training.run.StudentRun;
 import org.gramscape.training.run.TrainingRun;
 import org.gramscape.training.scenes.Scenes;
@@ -55,7 +53,7 @@ import picocli.CommandLine.Option;
       "  extends: vits-distill",
       "  students: {wide: {backbone: {width: 512, heads: 8}}, narrow: {backbone: {depth: 6}}}"
     })
-final class TrainCommand extends Subcommand {
+final class TrainCommand extends TrainingCommand {
   @Option(
       names = "--dry-run",
       description =
@@ -152,31 +150,8 @@ final class TrainCommand extends Subcommand {
 
   private int run(Training training, TrainingRun run, List<StudentRun> students)
       throws IOException, DivergedException {
-    long before = training.iteration();
-    try (ProgressReport progress = progress("training", "iterations");
-        StopSignal stop =
-            new StopSignal(() -> say("Finishing this iteration, then saving a checkpoint ..."))) {
-      boolean done =
-          run.run(
-              stop::isAsked,
-              new RunListener() {
-                @Override
-                public void iteration(long done, long total) {
-                  // What an earlier run did tells nothing of this one's pace.
-                  progress.update(done - before, total - before);
-                }
-
-                @Override
-                public void say(String line) {
-                  TrainCommand.this.say(line);
-                }
-              });
-      if (!done) {
-        say(
-            "Stopped after %d of %d iterations; --resume goes on"
-                .formatted(training.iteration(), training.iterations()));
-        return Failure.INTERRUPTED;
-      }
+    if (!finishes(run::run, training::iteration, training.iterations())) {
+      return Failure.INTERRUPTED;
     }
     say(
         String.format(

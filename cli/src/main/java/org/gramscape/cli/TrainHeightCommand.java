@@ -10,9 +10,8 @@ import java.util.OptionalDouble;
 import org.gramscape.canopy.HeightPair;
 import org.gramscape.canopy.SurveyedPair;
 import org.gramscape.cli.option.BackendOption;
+import org.gramscape.cli.option.CheckpointOptions;
 import org.gramscape.cli.option.HeightOptions;
-import org.gramscape.cli.option.StorageChoice;
-import org.gramscape.cli.progress.ProgressReport;
 import org.gramscape.model.Models;
 import org.gramscape.model.Precision;
 import org.gramscape.model.height.HeightNetworks;
@@ -27,7 +26,6 @@ import org.gramscape.training.heights.PairFiles;
 import org.gramscape.training.run.Checkpoint;
 import org.gramscape.training.run.HeightRun;
 import org.gramscape.training.run.RunFolder;
-import org.gramscape.training.run.RunListener;
 import org.gramscape.training.run.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +50,7 @@ import picocli.CommandLine.Parameters;
       "  gramscape train-height vitt-heights --pairs split.json --model my-backbone --out run",
       "  gramscape canopy-height scene.tif heights.tif --model run/model"
     })
-final class TrainHeightCommand extends Subcommand {
+final class TrainHeightCommand extends TrainingCommand {
   private static final String OWN_LICENCE =
       "Trained by Gramscape on heights; what the backbone's licence and those of the images and"
           + " heights ask for holds. The backbone's: ";
@@ -86,13 +84,6 @@ final class TrainHeightCommand extends Subcommand {
   private Path pairsFolder;
 
   @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "The folder for checkpoints, metrics, the model and a page of curves.")
-  private Path out;
-
-  @Option(
       names = "--model",
       required = true,
       paramLabel = "MODEL",
@@ -100,32 +91,6 @@ final class TrainHeightCommand extends Subcommand {
           "The backbone to begin with: a name of `gramscape model list`, a file of weights or its"
               + " folder.")
   private String model;
-
-  @Option(
-      names = "--resume",
-      description = "Go on from the newest checkpoint in --out, or begin if there is none.")
-  private boolean resume;
-
-  @Option(
-      names = "--checkpoint-every",
-      defaultValue = "200",
-      paramLabel = "N",
-      description = "Iterations between checkpoints (default: ${DEFAULT-VALUE}).")
-  private long checkpointEvery;
-
-  @Option(
-      names = "--keep",
-      defaultValue = "2",
-      paramLabel = "N",
-      description = "Checkpoints to keep besides the newest (default: ${DEFAULT-VALUE}).")
-  private int keep;
-
-  @Option(
-      names = "--export-dtype",
-      defaultValue = "fp32",
-      description =
-          "How the model's values are kept: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private StorageChoice exportType;
 
   @Option(
       names = "--bands",
@@ -143,19 +108,19 @@ final class TrainHeightCommand extends Subcommand {
               + " (default: ${DEFAULT-VALUE}).")
   private ScaleRule scale;
 
+  @Mixin private CheckpointOptions checkpoints;
   @Mixin private HeightOptions heights;
   @Mixin private BackendOption backend;
 
   @Override
   public Integer call() throws IOException, DivergedException {
-    if (checkpointEvery < 1 || keep < 0) {
-      throw new IllegalArgumentException(
-          "--checkpoint-every must be 1 or more, and --keep 0 or more");
-    }
+    HeightRun.Settings settings =
+        new HeightRun.Settings(checkpoints.every(), checkpoints.keep(), checkpoints.exportType());
     HeightRecipe recipe = HeightRecipeReader.read(name, overrides);
-    RunFolder folder = new RunFolder(out);
-    Optional<Checkpoint> last = resume ? folder.checkpoints().newest(this::say) : Optional.empty();
-    if (!resume) {
+    RunFolder folder = checkpoints.folder();
+    Optional<Checkpoint> last =
+        checkpoints.resume() ? folder.checkpoints().newest(this::say) : Optional.empty();
+    if (!checkpoints.resume()) {
       folder.requireEmpty();
     }
     List<HeightPair> found = PairFiles.find(pairs, pairsFolder);
@@ -174,7 +139,7 @@ final class TrainHeightCommand extends Subcommand {
           HeightRun.restore(last.get(), recipe, training);
           say("Going on after %d iterations".formatted(training.iteration()));
         }
-        return run(recipe, networks, training, grounds, folder);
+        return run(recipe, networks, training, grounds, folder, settings);
       }
     }
   }
@@ -215,7 +180,8 @@ final class TrainHeightCommand extends Subcommand {
       HeightNetworks networks,
       HeightTraining training,
       HeightGrounds grounds,
-      RunFolder folder)
+      RunFolder folder,
+      HeightRun.Settings settings)
       throws IOException, DivergedException {
     var provenance =
         new TrainingRun.Provenance(
@@ -223,39 +189,9 @@ final class TrainHeightCommand extends Subcommand {
             OWN_LICENCE + networks.info().licence(),
             recipe.groundSampleDistance());
     HeightRun run =
-        new HeightRun(
-            recipe,
-            networks,
-            training,
-            grounds::scores,
-            folder,
-            new HeightRun.Settings(checkpointEvery, keep, exportType.type()),
-            provenance);
-    long before = training.iteration();
-    try (ProgressReport progress = progress("training", "iterations");
-        StopSignal stop =
-            new StopSignal(() -> say("Finishing this iteration, then saving a checkpoint ..."))) {
-      boolean done =
-          run.run(
-              stop::isAsked,
-              new RunListener() {
-                @Override
-                public void iteration(long done, long total) {
-                  // What an earlier run did tells nothing of this one's pace.
-                  progress.update(done - before, total - before);
-                }
-
-                @Override
-                public void say(String line) {
-                  TrainHeightCommand.this.say(line);
-                }
-              });
-      if (!done) {
-        say(
-            "Stopped after %d of %d iterations; --resume goes on"
-                .formatted(training.iteration(), recipe.iterations()));
-        return Failure.INTERRUPTED;
-      }
+        new HeightRun(recipe, networks, training, grounds::scores, folder, settings, provenance);
+    if (!finishes(run::run, training::iteration, recipe.iterations())) {
+      return Failure.INTERRUPTED;
     }
     say(
         "Trained %d iterations%s. The model, as it was best after %d, is --model %s"

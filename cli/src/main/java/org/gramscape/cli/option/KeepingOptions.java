@@ -2,7 +2,6 @@ package org.gramscape.cli.option;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.gramscape.geoio.Length;
@@ -10,6 +9,7 @@ import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.training.run.RunFolder;
 import org.gramscape.training.run.TrainingRun;
 import org.gramscape.training.scenes.Scenes;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a training keeps what, and how often. */
@@ -17,39 +17,7 @@ public final class KeepingOptions {
   /** SAT-493M's. */
   private static final double UNKNOWN = 0.6;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "The folder for checkpoints, metrics, the backbone and a page of curves.")
-  private Path out;
-
-  @Option(
-      names = "--resume",
-      description = "Go on from the newest checkpoint in --out, or begin if there is none.")
-  private boolean resume;
-
-  @Option(
-      names = "--checkpoint-every",
-      defaultValue = "500",
-      paramLabel = "N",
-      description = "Iterations between checkpoints (default: ${DEFAULT-VALUE}).")
-  private long checkpointEvery;
-
-  @Option(
-      names = "--keep",
-      defaultValue = "3",
-      paramLabel = "N",
-      description = "Checkpoints to keep besides the newest (default: ${DEFAULT-VALUE}).")
-  private int keep;
-
-  @Option(
-      names = "--export-dtype",
-      defaultValue = "fp32",
-      description =
-          "How the exported backbone's values are kept: ${COMPLETION-CANDIDATES} (default:"
-              + " ${DEFAULT-VALUE}).")
-  private StorageChoice exportType;
+  @Mixin private CheckpointOptions checkpoints;
 
   @Option(
       names = "--gsd",
@@ -61,12 +29,12 @@ public final class KeepingOptions {
   private Length groundSampleDistance;
 
   public RunFolder folder() {
-    return new RunFolder(out);
+    return checkpoints.folder();
   }
 
   /** Whether to go on with what the folder has. */
   public boolean resume() {
-    return resume;
+    return checkpoints.resume();
   }
 
   /**
@@ -98,13 +66,7 @@ public final class KeepingOptions {
    * @throws IllegalArgumentException if an option can't be meant
    */
   public TrainingRun.Settings settings(long observeEvery) {
-    if (checkpointEvery < 1) {
-      throw new IllegalArgumentException(
-          "--checkpoint-every " + checkpointEvery + ": at least one is needed");
-    }
-    if (keep < 0) {
-      throw new IllegalArgumentException("--keep " + keep + ": 0 or more is needed");
-    }
-    return new TrainingRun.Settings(checkpointEvery, keep, observeEvery, exportType.type());
+    return new TrainingRun.Settings(
+        checkpoints.every(), checkpoints.keep(), observeEvery, checkpoints.exportType());
   }
 }
