@@ -12,8 +12,9 @@ import org.gramscape.canopy.SurveyedPair;
 import org.gramscape.cli.option.BackendOption;
 import org.gramscape.cli.option.CheckpointOptions;
 import org.gramscape.cli.option.HeightOptions;
+import org.gramscape.cli.option.TrainingPrecision;
+import org.gramscape.model.ComputeDevice;
 import org.gramscape.model.Models;
-import org.gramscape.model.Precision;
 import org.gramscape.model.height.HeightNetworks;
 import org.gramscape.model.height.HeightRecipe;
 import org.gramscape.model.height.HeightTraining;
@@ -111,6 +112,7 @@ final class TrainHeightCommand extends TrainingCommand {
   @Mixin private CheckpointOptions checkpoints;
   @Mixin private HeightOptions heights;
   @Mixin private BackendOption backend;
+  @Mixin private TrainingPrecision precision;
 
   @Override
   public Integer call() throws IOException, DivergedException {
@@ -124,8 +126,9 @@ final class TrainHeightCommand extends TrainingCommand {
       folder.requireEmpty();
     }
     List<HeightPair> found = PairFiles.find(pairs, pairsFolder);
+    say(precision.describe(ComputeDevice.CPU));
     try (HeightNetworks networks =
-        new HeightNetworks(recipe, Models.local(), model, Precision.FP32)) {
+        new HeightNetworks(recipe, Models.local(), model, precision.get())) {
       List<SurveyedPair> surveyed = new ArrayList<>();
       for (HeightPair pair : found) {
         surveyed.add(heights.reading().survey(pair, view(), recipe.groundSampleDistance()));

@@ -16,6 +16,8 @@ import org.gramscape.samples.SampleScene;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Training for heights from the command line, on a very small backbone, and a map by it. */
 class TrainHeightTest {
@@ -60,7 +62,10 @@ class TrainHeightTest {
     Path straight = folder.resolve("straight");
     CommandRun whole = train(straight, 4);
     assertThat(whole.exitCode()).as(whole.err()).isZero();
-    assertThat(whole.err()).contains("held out").contains("--model " + straight.resolve("model"));
+    assertThat(whole.err())
+        .startsWith("fp32 on the CPU, ")
+        .contains("held out")
+        .contains("--model " + straight.resolve("model"));
 
     CommandRun other = train(straight, 6, "--resume", "batch=1");
     assertThat(other.exitCode()).isEqualTo(3);
@@ -73,16 +78,21 @@ class TrainHeightTest {
     assertThat(Files.readString(straight.resolve("index.html"))).contains("RMSE held out");
   }
 
-  @Test
-  void resumedAfterEachCheckpointItEndsWithTheSameBytes() throws Exception {
-    Path straight = folder.resolve("whole");
-    Path killed = folder.resolve("killed");
-    assertThat(train(straight, 4).exitCode()).isZero();
-    assertThat(train(killed, 4).exitCode()).isZero();
+  @ParameterizedTest
+  @ValueSource(strings = {"fp32", "bf16"})
+  void resumedAfterEachCheckpointItEndsWithTheSameBytes(String precision) throws Exception {
+    Path straight = folder.resolve("whole-" + precision);
+    Path killed = folder.resolve("killed-" + precision);
+    Object[] numbers = {"backbone.frozen=false", "--precision", precision};
+    CommandRun whole = train(straight, 4, numbers);
+    assertThat(whole.exitCode()).as(whole.err()).isZero();
+    assertThat(whole.err()).startsWith(precision + " on the CPU, ");
+    assertThat(train(killed, 4, numbers).exitCode()).isZero();
     // As it was when killed after the first checkpoint.
     delete(killed.resolve("checkpoints").resolve("000000004"));
     delete(killed.resolve("model"));
-    CommandRun resumed = train(killed, 4, "--resume");
+    CommandRun resumed =
+        train(killed, 4, "--resume", "backbone.frozen=false", "--precision", precision);
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
     assertThat(resumed.err()).contains("Going on after 2 iterations");
     assertThat(killed.resolve("model").resolve("model.safetensors"))

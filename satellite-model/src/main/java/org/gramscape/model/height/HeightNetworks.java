@@ -2,10 +2,11 @@ package org.gramscape.model.height;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.gramscape.model.ImageNormalisation;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.model.Models;
@@ -14,7 +15,7 @@ import org.gramscape.model.TrainedHeights;
 import org.gramscape.model.UnusableWeightsException;
 import org.gramscape.model.dpt.DepthConfig;
 import org.gramscape.model.dpt.DptConfig;
-import org.gramscape.model.kernel.FusedBlocks;
+import org.gramscape.model.kernel.FusedBranches;
 import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.vit.VitFeatures;
@@ -29,10 +30,8 @@ public final class HeightNetworks implements AutoCloseable {
   /** As it came. */
   private final VisionTransformer backbone;
 
-  /** Of a copy of it; null where the backbone learns. */
-  private final FusedBlocks frozen;
-
-  private final VisionTransformer frozenBackbone;
+  /** Those that run the backbones below the student's head and the running mean's. */
+  private final Map<VisionTransformer, FusedBranches> kernels = new IdentityHashMap<>();
 
   private final HeightModel student;
   private final HeightModel average;
@@ -42,7 +41,7 @@ public final class HeightNetworks implements AutoCloseable {
    * A head with first values on a backbone.
    *
    * @param model as {@code --model} takes it
-   * @param precision of the head's products
+   * @param precision of products, {@link Precision#FP32} or {@link Precision#BF16}
    * @throws org.gramscape.model.UnusableWeightsException if there is no such model, or it is no
    *     vision transformer
    */
@@ -59,8 +58,6 @@ public final class HeightNetworks implements AutoCloseable {
       backbone = models.vit(model, manager);
       boolean isFrozen = recipe.backbone().frozen();
       config = recipe.headOn(info.channels(), info.depth());
-      frozenBackbone = isFrozen ? models.vit(model, manager) : null;
-      frozen = isFrozen ? new FusedBlocks(frozenBackbone, Precision.FP32) : null;
       student = model(isFrozen, precision);
       student.fillHead(recipe.seed(), manager);
       if (!isFrozen) {
@@ -70,6 +67,9 @@ public final class HeightNetworks implements AutoCloseable {
       average.copyFrom(student, manager);
       best = model(isFrozen, precision);
       best.copyFrom(student, manager);
+      for (HeightModel seeing : List.of(student, average)) {
+        kernels.computeIfAbsent(backbone(seeing), each -> new FusedBranches(each, precision));
+      }
     } catch (IOException | RuntimeException e) {
       manager.close();
       throw e;
@@ -112,20 +112,20 @@ public final class HeightNetworks implements AutoCloseable {
     return best;
   }
 
+  /** The one below a model's head: its own, if it learns. */
+  private VisionTransformer backbone(HeightModel model) {
+    return model.backbone() == null ? backbone : model.backbone();
+  }
+
   /**
-   * What a model's head looks at.
+   * What the student's or the running mean's head looks at. Gradients can follow into the backbone,
+   * if it learns.
    *
    * @param images {@code [B, bands, H, W]}
-   * @param training whether gradients can follow into the backbone, if it learns
    */
-  List<VitFeatures> taps(HeightModel model, NDArray images, boolean training) {
-    List<Integer> taps = config.network().taps();
-    if (frozen != null) {
-      return frozenBackbone.intermediateLayers(images, taps, true, frozen);
-    }
-    VisionTransformer own = model.backbone();
-    ParameterStore store = new ParameterStore(images.getManager(), false);
-    return own.intermediateLayers(images, taps, true, own.plainBlocks(store, training));
+  List<VitFeatures> taps(HeightModel model, NDArray images) {
+    VisionTransformer seeing = backbone(model);
+    return seeing.intermediateLayers(images, config.network().taps(), true, kernels.get(seeing));
   }
 
   /**
@@ -138,17 +138,19 @@ public final class HeightNetworks implements AutoCloseable {
       Path folder, boolean isBest, double groundSampleDistance, String licence, StorageType type)
       throws IOException {
     HeightModel made = isBest ? best : average;
-    VisionTransformer own = frozen != null ? backbone : made.backbone();
     new TrainedHeights(
-            own, made.head(), info.normalisation(), groundSampleDistance, info.trained(), licence)
+            backbone(made),
+            made.head(),
+            info.normalisation(),
+            groundSampleDistance,
+            info.trained(),
+            licence)
         .export(folder, type);
   }
 
   @Override
   public void close() {
-    if (frozen != null) {
-      frozen.close();
-    }
+    kernels.values().forEach(FusedBranches::close);
     student.close();
     average.close();
     best.close();

@@ -164,7 +164,7 @@ public final class HeightTraining implements AutoCloseable {
     NDArray known = batch.known(scope);
     NDArray images = batch.images(scope);
     try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-      List<VitFeatures> taps = networks.taps(networks.student(), images, true);
+      List<VitFeatures> taps = networks.taps(networks.student(), images);
       NDArray heights = networks.student().head().heights(taps, true);
       Map<String, NDArray> losses = new LinkedHashMap<>();
       losses.put("siLog", siLog.of(heights, truth, known));
@@ -207,7 +207,7 @@ public final class HeightTraining implements AutoCloseable {
     Torch.useAllThreads();
     try (NDManager scope = networks.manager().newSubManager()) {
       NDArray images = Tensors.of(scope, normalised, new Shape(1, mean.length, height, width));
-      List<VitFeatures> taps = networks.taps(networks.average(), images, false);
+      List<VitFeatures> taps = networks.taps(networks.average(), images);
       return networks.average().head().heights(taps, false).toFloatArray();
     }
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.gramscape.model.Precision;
+import org.gramscape.model.vit.BlockRunner;
 import org.gramscape.model.vit.FeedForward;
 import org.gramscape.model.vit.ResidualBranches;
 import org.gramscape.model.vit.RotaryEmbedding;
@@ -18,14 +19,14 @@ import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.vit.VitConfig;
 
 /**
- * Runs all residual branches as one call into libtorch, through which gradients follow: for
- * training.
+ * Runs all residual branches, or those of one block, as one call into libtorch, through which
+ * gradients follow: for training.
  *
  * <p>Weights stay in float32 and are read at every call, so that they may change in between. In
  * {@link Precision#BF16}, matrix products and attention are in bfloat16; what they add up to is
  * not. The network must stay open as long.
  */
-public final class FusedBranches implements ResidualBranches, AutoCloseable {
+public final class FusedBranches implements ResidualBranches, BlockRunner, AutoCloseable {
   private static final List<String> ATTEND =
       List.of(
           "norm1.weight",
@@ -65,6 +66,10 @@ public final class FusedBranches implements ResidualBranches, AutoCloseable {
   private final NDManager manager;
   private final Script script;
   private final NDArray biasMask;
+
+  /** Weights of a block. */
+  private final int each;
+
   private final List<NDArray> weights = new ArrayList<>();
 
   /**
@@ -80,14 +85,15 @@ public final class FusedBranches implements ResidualBranches, AutoCloseable {
     manager = network.parameterManager().newSubManager();
     boolean mlp = config.feedForward() == FeedForward.MLP;
     List<String> feed = mlp ? MLP : SWIGLU;
+    each = ATTEND.size() + feed.size();
     script =
         new Script(
             manager,
             FusedBranches.class,
             "branches.py.txt",
             Map.of(
-                "DEPTH",
-                Integer.toString(config.depth()),
+                "EACH",
+                Integer.toString(each),
                 "EPSILON",
                 Double.toString(config.layerNormEpsilon()),
                 "DTYPE",
@@ -120,9 +126,23 @@ public final class FusedBranches implements ResidualBranches, AutoCloseable {
 
   @Override
   public NDArray addTo(NDArray tokens, RotaryEmbedding ropes, StochasticDepth depth) {
+    return add(tokens, ropes.sin(), ropes.cos(), depth, weights);
+  }
+
+  @Override
+  public NDArray run(int index, NDArray tokens, RotaryEmbedding rope) {
+    return add(
+        tokens,
+        rope.sin().expandDims(0),
+        rope.cos().expandDims(0),
+        StochasticDepth.NONE,
+        weights.subList(index * each, (index + 1) * each));
+  }
+
+  private NDArray add(
+      NDArray tokens, NDArray sin, NDArray cos, StochasticDepth depth, List<NDArray> ofBlocks) {
     NDArray samples = depth.samples(tokens.getManager());
-    return script.call(
-        "add", List.of(tokens, ropes.sin(), ropes.cos(), samples, biasMask), weights);
+    return script.call("add", List.of(tokens, sin, cos, samples, biasMask), ofBlocks);
   }
 
   @Override

@@ -28,7 +28,7 @@ import org.gramscape.model.weights.StoredTensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Steps of a very small network on images whose brightness is their height. */
 class HeightTrainingTest {
@@ -39,10 +39,10 @@ class HeightTrainingTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void learnsHeights(boolean frozen) throws Exception {
+  @CsvSource({"true, FP32", "false, FP32", "true, BF16", "false, BF16"})
+  void learnsHeights(boolean frozen, Precision precision) throws Exception {
     HeightRecipe recipe = recipe(frozen, 30);
-    try (HeightNetworks networks = networks(recipe);
+    try (HeightNetworks networks = networks(recipe, precision);
         HeightTraining training =
             new HeightTraining(recipe, HeightTrainingTest::example, networks)) {
       double before = error(training);
@@ -54,11 +54,11 @@ class HeightTrainingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void goesOnToTheSameNumbers(boolean frozen) throws Exception {
+  @CsvSource({"true, FP32", "false, FP32", "false, BF16"})
+  void goesOnToTheSameNumbers(boolean frozen, Precision precision) throws Exception {
     HeightRecipe recipe = recipe(frozen, 6);
     float[] straight;
-    try (HeightNetworks networks = networks(recipe);
+    try (HeightNetworks networks = networks(recipe, precision);
         HeightTraining training =
             new HeightTraining(recipe, HeightTrainingTest::example, networks)) {
       for (int i = 0; i < 3; i++) {
@@ -71,7 +71,7 @@ class HeightTrainingTest {
       }
       straight = heights(training);
     }
-    try (HeightNetworks networks = networks(recipe);
+    try (HeightNetworks networks = networks(recipe, precision);
         HeightTraining training =
             new HeightTraining(recipe, HeightTrainingTest::example, networks)) {
       restore(training);
@@ -201,8 +201,11 @@ class HeightTrainingTest {
   }
 
   private HeightNetworks networks(HeightRecipe recipe) throws Exception {
-    return new HeightNetworks(
-        recipe, new Models(folder.resolve("store")), BACKBONE, Precision.FP32);
+    return networks(recipe, Precision.FP32);
+  }
+
+  private HeightNetworks networks(HeightRecipe recipe, Precision precision) throws Exception {
+    return new HeightNetworks(recipe, new Models(folder.resolve("store")), BACKBONE, precision);
   }
 
   private static HeightSource.Example example(int side, RandomGenerator random) {

@@ -14,11 +14,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.gramscape.model.Precision;
+import org.gramscape.model.vit.BlockRunner;
 import org.gramscape.model.vit.ResidualBranches;
 import org.gramscape.model.vit.RopeAugmentation;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.vit.VitConfig;
+import org.gramscape.model.vit.VitFeatures;
 import org.gramscape.model.weights.RandomWeights;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,29 +61,82 @@ class FusedBranchesTest {
       NDArray cotangent = manager.randomNormal(new Shape(4, side / 16 * 2, 64));
       List<NDArray> plain =
           run(
-              network.plainBranches(new ParameterStore(manager, false), true),
               network,
-              images,
-              cotangent,
-              dropPath);
+              () ->
+                  patchTokens(
+                      network.plainBranches(new ParameterStore(manager, false), true),
+                      network,
+                      images,
+                      dropPath),
+              cotangent);
       try (FusedBranches fused = new FusedBranches(network, precision)) {
-        List<NDArray> actual = run(fused, network, images, cotangent, dropPath);
-        for (int i = 0; i < plain.size(); i++) {
-          double scale = Math.max(plain.get(i).abs().max().getFloat(), 1e-3);
-          double off = actual.get(i).sub(plain.get(i)).abs().max().getFloat();
-          assertThat(off / scale).as("array " + i).isLessThan(tolerance);
-        }
+        check(
+            run(network, () -> patchTokens(fused, network, images, dropPath), cotangent),
+            plain,
+            tolerance);
       }
     }
   }
 
-  /** What a network makes of images, then the gradient of each of its parameters. */
+  /** Block by block, as what is between the blocks is looked at. */
+  @ParameterizedTest
+  @CsvSource({"FP32, mlp, 1e-5", "FP32, swiglu, 1e-5", "BF16, mlp, 0.03", "BF16, swiglu, 0.03"})
+  void isThePlainBlocks(Precision precision, String kind, double tolerance) {
+    VitConfig config = kind.equals("mlp") ? MLP : VitConfig.swiglu(64, 2, 2, 128);
+    try (NDManager manager = Torch.newManager()) {
+      VisionTransformer network = new VisionTransformer(config);
+      RandomWeights.fill(network, manager);
+      network.namedParameters().values().forEach(p -> p.getArray().setRequiresGradient(true));
+      NDArray images = manager.randomNormal(new Shape(4, 3, 48, 32));
+      NDArray cotangent = manager.randomNormal(new Shape(4, 2 * 6, 64));
+      List<NDArray> plain =
+          run(
+              network,
+              () ->
+                  taps(
+                      network.plainBlocks(new ParameterStore(manager, false), true),
+                      network,
+                      images),
+              cotangent);
+      try (FusedBranches fused = new FusedBranches(network, precision)) {
+        check(run(network, () -> taps(fused, network, images), cotangent), plain, tolerance);
+        List<NDArray> withoutGradients = List.of(taps(fused, network, images));
+        check(withoutGradients, plain.subList(0, 1), tolerance);
+      }
+    }
+  }
+
+  private static void check(List<NDArray> actual, List<NDArray> expected, double tolerance) {
+    for (int i = 0; i < actual.size(); i++) {
+      double scale = Math.max(expected.get(i).abs().max().getFloat(), 1e-3);
+      double off = actual.get(i).sub(expected.get(i)).abs().max().getFloat();
+      assertThat(off / scale).as("array " + i).isLessThan(tolerance);
+    }
+  }
+
+  private static NDArray patchTokens(
+      ResidualBranches branches, VisionTransformer network, NDArray images, double dropPath) {
+    return network
+        .forwardFeatures(
+            new ParameterStore(images.getManager(), false),
+            List.of(images),
+            Collections.singletonList(null),
+            branches,
+            dropPath,
+            new SplittableRandom(1))
+        .get(0)
+        .patchTokens();
+  }
+
+  /** The patch tokens after each of two blocks, side by side. */
+  private static NDArray taps(BlockRunner blocks, VisionTransformer network, NDArray images) {
+    List<VitFeatures> taps = network.intermediateLayers(images, List.of(0, 1), true, blocks);
+    return taps.get(0).patchTokens().concat(taps.get(1).patchTokens(), 1);
+  }
+
+  /** What a network makes, then the gradient of each of its blocks' parameters. */
   private static List<NDArray> run(
-      ResidualBranches branches,
-      VisionTransformer network,
-      NDArray images,
-      NDArray cotangent,
-      double dropPath) {
+      VisionTransformer network, Supplier<NDArray> made, NDArray cotangent) {
     List<NDArray> weights =
         network.namedParameters().entrySet().stream()
             .filter(named -> named.getKey().startsWith("blocks."))
@@ -89,17 +145,7 @@ class FusedBranchesTest {
     weights.forEach(array -> JniUtils.zeroGrad((PtNDArray) array));
     NDArray y;
     try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-      y =
-          network
-              .forwardFeatures(
-                  new ParameterStore(images.getManager(), false),
-                  List.of(images),
-                  Collections.singletonList(null),
-                  branches,
-                  dropPath,
-                  new SplittableRandom(1))
-              .get(0)
-              .patchTokens();
+      y = made.get();
       gradients.backward(y.mul(cotangent).sum());
     }
     List<NDArray> results = new ArrayList<>(List.of(y.stopGradient()));
