@@ -1,10 +1,7 @@
 package org.gramscape.canopy;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +10,7 @@ import org.gramscape.model.ModelInfo;
 import org.gramscape.model.UnusableWeightsException;
 import org.gramscape.model.head.Backbone;
 import org.gramscape.model.head.HeadFile;
+import org.gramscape.model.weights.PackagedFile;
 
 /** What turns a backbone's features into heights; made by {@link HeightFit}. */
 public final class HeightHead {
@@ -130,17 +128,8 @@ public final class HeightHead {
    * @return empty if none comes for this model
    */
   public static Optional<HeightHead> builtIn(ModelInfo model) throws IOException {
-    Path copy = Files.createTempFile("gramscape", ".safetensors");
-    try (InputStream resource = HeightHead.class.getResourceAsStream(BUILT_IN)) {
-      Files.copy(resource, copy, StandardCopyOption.REPLACE_EXISTING);
-      HeightHead head = read(copy);
-      return Optional.of(head).filter(h -> h.backbone.fits(model));
-    } finally {
-      // Where a mapped file cannot be deleted, it goes with the process.
-      if (!copy.toFile().delete()) {
-        copy.toFile().deleteOnExit();
-      }
-    }
+    HeightHead head = read(PackagedFile.of(HeightHead.class, BUILT_IN));
+    return Optional.of(head).filter(h -> h.backbone.fits(model));
   }
 
   /** What the file says beside its tensors. */
