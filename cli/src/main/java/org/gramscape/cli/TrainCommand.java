@@ -93,6 +93,7 @@ final class TrainCommand extends TrainingCommand {
         var provenance =
             new TrainingRun.Provenance(
                 "Gramscape " + Versions.gramscape(),
+                device.computed(),
                 last.areNone() ? start.begin(networks, this::say) : last.licence(),
                 keeping.groundSampleDistance(scenes, first, this::say));
         try (Training training = new Training(images, networks, device.precision())) {
@@ -121,7 +122,9 @@ final class TrainCommand extends TrainingCommand {
   private LastCheckpoints last(RunFolder folder, List<StudentRecipe> recipes) throws IOException {
     if (keeping.resume()) {
       List<String> students = recipes.stream().map(StudentRecipe::name).toList();
-      return LastCheckpoints.of(folder, students, this::say);
+      LastCheckpoints last = LastCheckpoints.of(folder, students, this::say);
+      last.requireComputed(device.computed());
+      return last;
     }
     if (!dryRun) {
       folder.requireEmpty();

@@ -122,6 +122,9 @@ final class TrainHeightCommand extends TrainingCommand {
     RunFolder folder = checkpoints.folder();
     Optional<Checkpoint> last =
         checkpoints.resume() ? folder.checkpoints().newest(this::say) : Optional.empty();
+    if (last.isPresent()) {
+      last.get().requireComputed(precision.computed(ComputeDevice.CPU));
+    }
     if (!checkpoints.resume()) {
       folder.requireEmpty();
     }
@@ -189,6 +192,7 @@ final class TrainHeightCommand extends TrainingCommand {
     var provenance =
         new TrainingRun.Provenance(
             "Gramscape " + Versions.gramscape(),
+            precision.computed(ComputeDevice.CPU),
             OWN_LICENCE + networks.info().licence(),
             recipe.groundSampleDistance());
     HeightRun run =

@@ -70,6 +70,9 @@ class TrainHeightTest {
     CommandRun other = train(straight, 6, "--resume", "batch=1");
     assertThat(other.exitCode()).isEqualTo(3);
     assertThat(other.err()).contains("batch").contains("another recipe");
+    CommandRun numbers = train(straight, 6, "--resume", "--precision", "bf16");
+    assertThat(numbers.exitCode()).isEqualTo(3);
+    assertThat(numbers.err()).contains("was computed in fp32 on cpu, and in bf16 on cpu");
     CommandRun full = train(straight, 4);
     assertThat(full.exitCode()).isNotZero();
     assertThat(full.err()).contains("--resume");

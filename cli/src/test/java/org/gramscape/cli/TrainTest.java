@@ -410,12 +410,27 @@ class TrainTest {
         .contains("--init starts one student, and the recipe lists [thin, flat]");
   }
 
+  @Test
+  void theBundledStudentsAreDistilledAtOnce() {
+    CommandRun dry =
+        trained(
+            "vits-vitt-distill",
+            folder.resolve("bundled"),
+            4,
+            append(
+                distilled("teacher.weights=" + pretrained(), "--dry-run"),
+                "students.vitt.backbone={width: 16, heads: 1, hiddenWidth: 32}"));
+    assertThat(dry.out())
+        .contains("Trained  vits: a ViT of width 32, 2 blocks", "; vitt: a ViT of width 16")
+        .contains("a frozen teacher", "s an iteration (measured)");
+  }
+
   private static Object[] append(Object[] words, Object... more) {
     return Stream.concat(Stream.of(words), Stream.of(more)).toArray();
   }
 
   @Test
-  void aFolderInUseAndACheckpointOfAnotherRecipeAreRefused() {
+  void aFolderInUseAndACheckpointOfAnotherRecipeOrOtherNumbersAreRefused() {
     Path out = pretrained();
     CommandRun fresh = CommandRun.of(command("vitt-pretrain", out, 2));
     assertThat(fresh.exitCode()).isEqualTo(Failure.FAILED);
@@ -423,6 +438,14 @@ class TrainTest {
     CommandRun other = CommandRun.of(command("vitt-pretrain", out, 2, "--resume", "batch=8"));
     assertThat(other.exitCode()).isEqualTo(Failure.UNUSABLE);
     assertThat(other.err()).contains("was made by another recipe: batch differs");
+    for (List<String> numbers :
+        List.of(List.of("--precision", "bf16"), List.of("--device", "cuda"))) {
+      CommandRun differently =
+          CommandRun.of(command("vitt-pretrain", out, 2, append(numbers.toArray(), "--resume")));
+      assertThat(differently.exitCode()).isEqualTo(Failure.UNUSABLE);
+      assertThat(differently.err())
+          .contains("was computed in fp32 on cpu, and in ", "Give --precision and --device");
+    }
     CommandRun done = trained("vitt-pretrain", out, 1, "--resume");
     assertThat(done.err()).contains("Trained 1 iterations");
   }

@@ -17,6 +17,11 @@ public final class TrainingDevice {
     return precision.get();
   }
 
+  /** See {@link TrainingPrecision#computed}. */
+  public String computed() {
+    return precision.computed(device.get());
+  }
+
   /** How training computes, in words. */
   public String describe() {
     return precision.describe(device.get());

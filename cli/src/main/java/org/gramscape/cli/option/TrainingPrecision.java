@@ -26,6 +26,11 @@ public final class TrainingPrecision {
     return numbers == Numbers.bf16 ? Precision.BF16 : Precision.FP32;
   }
 
+  /** In what numbers and on what kind of device, as a checkpoint says it. */
+  public String computed(ComputeDevice device) {
+    return "%s on %s".formatted(numbers, device.isGpu() ? "cuda" : "cpu");
+  }
+
   /** How training on a device computes, in words. */
   public String describe(ComputeDevice device) {
     return "%s on %s, %d threads"

@@ -87,6 +87,21 @@ public record Checkpoint(Path folder, CheckpointFacts facts) {
     }
   }
 
+  /**
+   * Makes sure that a run would go on to the numbers that it would have had: in other ones, or on
+   * another kind of device, it would not.
+   *
+   * @param computed in what numbers and where the run would go on, as {@code fp32 on cpu}
+   * @throws UnusableWeightsException if it differs
+   */
+  public void requireComputed(String computed) throws UnusableWeightsException {
+    if (facts.computed() != null && !facts.computed().equals(computed)) {
+      throw new UnusableWeightsException(
+          "%s was computed in %s, and in %s the run would not go on to the same numbers. Give --precision and --device as they were, or start a new run with another --out."
+              .formatted(folder, facts.computed(), computed));
+    }
+  }
+
   /** Every value of the recipe that it was made by. */
   Recipe recipe() throws IOException {
     return RecipeText.parse(facts.recipe());

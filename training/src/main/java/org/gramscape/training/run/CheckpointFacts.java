@@ -11,6 +11,8 @@ import java.util.List;
  * @param steps that the optimiser has made
  * @param parts what there are tensors of, a file each
  * @param seed of everything random
+ * @param computed in what numbers and where, as {@code fp32 on cpu}; null if an earlier version
+ *     wrote it
  * @param licence what the weights may be used for, in a sentence
  * @param recipe with every value said, as YAML
  */
@@ -21,5 +23,6 @@ public record CheckpointFacts(
     long steps,
     List<String> parts,
     long seed,
+    String computed,
     String licence,
     String recipe) {}

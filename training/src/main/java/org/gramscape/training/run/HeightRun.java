@@ -186,6 +186,7 @@ public final class HeightRun {
             state.steps(),
             List.copyOf(state.tensors().keySet()),
             recipe.seed(),
+            provenance.computed(),
             provenance.licence(),
             RecipeText.of(recipe)));
     checkpoints.keep(state.iteration(), settings.keep());

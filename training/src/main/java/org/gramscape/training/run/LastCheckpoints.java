@@ -117,6 +117,13 @@ public record LastCheckpoints(List<Checkpoint> checkpoints) {
     return recipes;
   }
 
+  /** See {@link Checkpoint#requireComputed}. */
+  public void requireComputed(String computed) throws UnusableWeightsException {
+    for (Checkpoint checkpoint : checkpoints) {
+      checkpoint.requireComputed(computed);
+    }
+  }
+
   /** What the weights may be used for, in a sentence. */
   public String licence() {
     return checkpoints.get(0).facts().licence();

@@ -114,6 +114,7 @@ public final class StudentRun {
                 state.steps(),
                 List.copyOf(state.tensors().keySet()),
                 recipe.seed(),
+                provenance.computed(),
                 provenance.licence(),
                 RecipeText.of(recipe)));
     new TrainedBackbone(

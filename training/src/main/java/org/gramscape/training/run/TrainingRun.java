@@ -32,10 +32,12 @@ public final class TrainingRun {
    * Whose weights are written.
    *
    * @param program and its version
+   * @param computed in what numbers and where, as {@code fp32 on cpu}
    * @param licence what they may be used for, in a sentence
    * @param groundSampleDistance metres a pixel of the images
    */
-  public record Provenance(String program, String licence, double groundSampleDistance) {}
+  public record Provenance(
+      String program, String computed, String licence, double groundSampleDistance) {}
 
   private final Training training;
   private final List<StudentRun> students;
