@@ -30,10 +30,28 @@ class RecipeTest {
   @ParameterizedTest
   @MethodSource("bundled")
   void worksOnceItsTeachersAreNamed(String name) throws Exception {
-    Recipe recipe = RecipeReader.read(name, overrides(name));
-    assertThat(recipe.about()).isNotBlank();
-    assertThat(recipe.rates(0).weightDecay()).isPositive();
-    assertThat(recipe.rates(recipe.iterations() - 1).learningRate()).isPositive();
+    for (StudentRecipe student : students(name)) {
+      Recipe recipe = student.recipe();
+      assertThat(recipe.about()).isNotBlank();
+      assertThat(recipe.rates(0).weightDecay()).isPositive();
+      assertThat(recipe.rates(recipe.iterations() - 1).learningRate()).isPositive();
+    }
+  }
+
+  private static List<StudentRecipe> students(String name) throws Exception {
+    return RecipeReader.readAll(name, overrides(name), student -> Optional.empty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vits-vitt-distill, vits, vitt, SMALL",
+    "vitl-vitb-vits-distill, vitl, vits, LARGE",
+  })
+  void studentsOfOneTeacherAreNamedByTheirSizes(
+      String name, String first, String last, VitVariant variant) throws Exception {
+    List<StudentRecipe> students = students(name);
+    assertThat(students).extracting(StudentRecipe::name).startsWith(first).endsWith(last);
+    assertThat(VitVariant.of(students.get(0).recipe().backbone().config(3))).contains(variant);
   }
 
   private static List<String> overrides(String name) {
