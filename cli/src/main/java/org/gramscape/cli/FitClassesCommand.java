@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.gramscape.cli.evaluate.ClassTable;
 import org.gramscape.cli.option.LabelOptions;
 import org.gramscape.cli.option.ModelOptions;
 import org.gramscape.cli.option.OutputOptions;
@@ -11,6 +12,7 @@ import org.gramscape.cli.option.OverlapOption;
 import org.gramscape.cli.option.SceneOptions;
 import org.gramscape.geoio.style.LegendEntry;
 import org.gramscape.landcover.ClassHead;
+import org.gramscape.landcover.ClassValidation;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.Models;
 import picocli.CommandLine.ArgGroup;
@@ -47,6 +49,9 @@ final class FitClassesCommand extends Subcommand {
       description = "Block whose tokens are taken, from 0; -1 is the last (default).")
   private int layer;
 
+  @Option(names = "--json", description = "Print what the fit is worth as JSON.")
+  private boolean json;
+
   @Mixin private ModelOptions model;
   @Mixin private SceneOptions sceneOptions;
   @Mixin private OverlapOption overlap;
@@ -62,6 +67,12 @@ final class FitClassesCommand extends Subcommand {
     }
     head.write(output, outputOptions.overwrite());
     say("Wrote " + output + ": " + describe(head));
+    ClassValidation validation = head.report().validation();
+    if (json) {
+      out().println(Json.pretty(ClassJson.of(validation)));
+    } else {
+      ClassTable.lines(validation).forEach(out()::println);
+    }
     return 0;
   }
 

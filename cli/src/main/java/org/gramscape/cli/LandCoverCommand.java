@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.gramscape.cli.evaluate.ClassTable;
 import org.gramscape.cli.option.LabelOptions;
 import org.gramscape.cli.option.MapOptions;
 import org.gramscape.cli.option.OutputOptions;
@@ -15,6 +16,7 @@ import org.gramscape.geoio.raster.Backend;
 import org.gramscape.geoio.vector.LayerSchema;
 import org.gramscape.geoio.vector.Vectors;
 import org.gramscape.landcover.ClassHead;
+import org.gramscape.landcover.ClassValidation;
 import org.gramscape.landcover.LandCover;
 import org.gramscape.landcover.LandCoverPolygons;
 import org.gramscape.landcover.vectorize.VectorizeCounts;
@@ -101,10 +103,10 @@ final class LandCoverCommand extends Subcommand {
     boolean replace = options.replaces(classes);
     requireFormat(replace);
     options.requireScene(scene);
-    InferenceSummary summary;
+    Mapped mapped;
     VectorizeCounts counts;
     try {
-      summary = map(classes);
+      mapped = map(classes);
       counts = polygons.polygons(Backend.JVM).write(classes.toString(), output, replace);
     } finally {
       if (raster == null) {
@@ -116,7 +118,7 @@ final class LandCoverCommand extends Subcommand {
     Journal.discard(classes);
     say("Wrote " + output + ": " + VectorizeCommand.describe(counts));
     if (json) {
-      out().println(Json.pretty(toJson(summary, counts)));
+      out().println(Json.pretty(toJson(mapped, counts)));
     }
     return 0;
   }
@@ -132,7 +134,10 @@ final class LandCoverCommand extends Subcommand {
     return output.resolveSibling("." + output.getFileName() + ".classes.tif");
   }
 
-  private InferenceSummary map(Path classes) throws IOException, InterruptedException {
+  /** A map that was made, and what its head was worth on held-out labels. */
+  private record Mapped(InferenceSummary summary, ClassValidation validation) {}
+
+  private Mapped map(Path classes) throws IOException, InterruptedException {
     ClassHead head = knowledge.head == null ? null : ClassHead.read(knowledge.head);
     String model = head == null ? Models.untrained() : head.backbone().model();
     try (FeatureExtractor extractor = options.openModel(model)) {
@@ -140,6 +145,7 @@ final class LandCoverCommand extends Subcommand {
       if (head == null) {
         head = knowledge.labels.fit(scene, LAST_LAYER, options.view(), extractor);
         say("Learnt " + FitClassesCommand.describe(head));
+        ClassTable.lines(head.report().validation()).forEach(this::say);
       }
       try (ProgressReport report = progress("land cover", "tiles")) {
         InferenceSummary summary =
@@ -151,19 +157,20 @@ final class LandCoverCommand extends Subcommand {
                     raster == null ? options.run(true) : options.run(),
                     p -> report.update(p.tiles(), p.totalTiles()));
         say((raster == null ? "Mapped " : "Wrote " + raster + ": ") + Summaries.text(summary));
-        return summary;
+        return new Mapped(summary, head.report().validation());
       }
     }
   }
 
-  private ObjectNode toJson(InferenceSummary summary, VectorizeCounts counts) {
+  private ObjectNode toJson(Mapped mapped, VectorizeCounts counts) {
     ObjectNode node = Json.object();
     node.put("scene", scene);
     node.put("output", output.toString());
     node.put("raster", raster == null ? null : raster.toString());
     node.put("polygons", counts.polygons());
     node.put("mergedAreas", counts.mergedRegions());
-    Summaries.put(node, summary);
+    Summaries.put(node, mapped.summary());
+    node.set("validation", ClassJson.of(mapped.validation()));
     return node;
   }
 }

@@ -2,10 +2,13 @@ package org.gramscape.landcover;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.gramscape.geoio.GroundSampleDistance;
+import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.InvalidVectorException;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
@@ -28,10 +31,15 @@ import org.gramscape.tiling.TileReader;
  *
  * @param method how classes are told apart
  * @param layer of the model, from 0; negative counts from the end
+ * @param folding how labels are held out to see what the fit is worth
  */
-public record ClassFit(ClassMethod method, int layer, SceneView view) {
+public record ClassFit(ClassMethod method, int layer, SceneView view, Folding folding) {
   /** Logistic regression on the last layer. */
-  public static final ClassFit STANDARD = new ClassFit(ClassMethod.LOGISTIC, -1, SceneView.DEFAULT);
+  public static final ClassFit STANDARD =
+      new ClassFit(ClassMethod.LOGISTIC, -1, SceneView.DEFAULT, Folding.STANDARD);
+
+  private static final int LEAST_BLOCK_PATCHES = 4;
+  private static final int BLOCKS_ACROSS = 6;
 
   /**
    * Fits.
@@ -76,15 +84,60 @@ public record ClassFit(ClassMethod method, int layer, SceneView view) {
       throw tooFew(labels, field, read, present, sampling.onNodata());
     }
     LabelledSamples samples = samples(sampling, standardisation, present);
-    ClassifierTraining.Trained trained = ClassifierTraining.train(samples, method);
+    double side = blockMetres(sampling.places(), scene.info(), metres * info.patchSize());
+    Folds folds = folds(samples, sampling.places(), scene.info(), side);
+    ClassifierTraining.Trained trained = ClassifierTraining.train(samples, method, folds);
+    List<LegendEntry> classes = present.stream().map(read.legend()::get).toList();
+    ClassValidation validation =
+        ClassValidation.of(
+            samples,
+            classes.stream().map(LegendEntry::name).toList(),
+            folds,
+            folding.kind(),
+            side,
+            trained.heldOut());
     return new ClassHead(
         backbone,
         metres,
         method,
-        present.stream().map(read.legend()::get).toList(),
+        classes,
         standardisation,
         trained.classifier(),
-        report(scene.info(), read, points, sampling, trained.cost()));
+        report(scene.info(), read, points, sampling, trained.cost(), validation));
+  }
+
+  /** The side of the blocks that are held out; 0 if there are none. */
+  private double blockMetres(List<LabelPoint> places, RasterInfo scene, double patchMetres)
+      throws InvalidRasterException {
+    if (folding.kind() == FoldKind.RANDOM) {
+      return 0;
+    }
+    if (folding.block().isPresent()) {
+      return folding.block().get().metres();
+    }
+    GroundSampleDistance pixel = scene.groundSampleDistance();
+    DoubleSummaryStatistics columns =
+        places.stream().mapToDouble(LabelPoint::column).summaryStatistics();
+    DoubleSummaryStatistics rows = places.stream().mapToDouble(LabelPoint::row).summaryStatistics();
+    double extent =
+        Math.max(
+            (columns.getMax() - columns.getMin()) * pixel.acrossMetres(),
+            (rows.getMax() - rows.getMin()) * pixel.downMetres());
+    return Math.max(extent / BLOCKS_ACROSS, LEAST_BLOCK_PATCHES * patchMetres);
+  }
+
+  private Folds folds(
+      LabelledSamples samples, List<LabelPoint> places, RasterInfo scene, double side)
+      throws InvalidRasterException {
+    if (folding.kind() == FoldKind.RANDOM) {
+      return Folds.random(samples);
+    }
+    GroundSampleDistance pixel = scene.groundSampleDistance();
+    return Folds.blocked(
+        samples,
+        places.stream().mapToDouble(place -> place.column() * pixel.acrossMetres()).toArray(),
+        places.stream().mapToDouble(place -> place.row() * pixel.downMetres()).toArray(),
+        side);
   }
 
   private static LabelledSamples samples(
@@ -107,7 +160,8 @@ public record ClassFit(ClassMethod method, int layer, SceneView view) {
       Labels read,
       List<LabelPoint> points,
       FeatureSampling sampling,
-      double cost) {
+      double cost,
+      ClassValidation validation) {
     Set<Integer> inside = new LinkedHashSet<>();
     points.forEach(point -> inside.add(point.label()));
     Set<Integer> used = new LinkedHashSet<>();
@@ -118,7 +172,8 @@ public record ClassFit(ClassMethod method, int layer, SceneView view) {
         sampling.places().size(),
         read.labels().size() - inside.size(),
         sampling.onNodata(),
-        cost);
+        cost,
+        validation);
   }
 
   private static InvalidVectorException outside(

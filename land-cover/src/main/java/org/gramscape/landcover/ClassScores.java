@@ -25,9 +25,22 @@ public record ClassScores(
    * One class.
    *
    * @param iou intersection over union of its cells in prediction and truth
-   * @param precision share of the cells predicted so that are right; NaN if there are none
-   * @param recall share of the true cells that are found; NaN if there are none
+   * @param precision share of the cells predicted so that are right, the map user's accuracy; NaN
+   *     if there are none
+   * @param recall share of the true cells that are found, the map producer's accuracy; NaN if there
+   *     are none
    */
   public record ClassScore(
-      int id, String name, long truthCells, double iou, double precision, double recall) {}
+      int id, String name, long truthCells, double iou, double precision, double recall) {
+
+    /** The harmonic mean of precision and recall; 0 if nothing of the class is found. */
+    public double f1() {
+      return 2 * iou / (1 + iou);
+    }
+  }
+
+  /** The mean of {@code f1} over the classes. */
+  public double meanF1() {
+    return classes.stream().mapToDouble(ClassScore::f1).average().orElse(Double.NaN);
+  }
 }

@@ -7,84 +7,82 @@ import de.bwaldvogel.liblinear.Model;
 import de.bwaldvogel.liblinear.Parameter;
 import de.bwaldvogel.liblinear.Problem;
 import de.bwaldvogel.liblinear.SolverType;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Fits a {@link Classifier} to labelled samples; the same samples give the same classifier.
  *
  * <p>Linear methods are LIBLINEAR's (Fan et al. 2008) primal solvers. The cost C of an error is
- * chosen among {@link #COSTS} by leaving out a {@value #FOLDS}th of every class's labels at a time
- * where each class has {@value #FEWEST_LABELS} labels or more, else it is {@value #DEFAULT_COST}.
+ * chosen among {@link #COSTS} by leaving out {@link Folds} in turn where each class has {@value
+ * #FEWEST_LABELS} labels or more, else it is {@value #DEFAULT_COST}; of equal ones the first.
  * Classes count the same however many samples they have.
  */
 final class ClassifierTraining {
   static final double[] COSTS = {100, 10, 1000};
   static final double DEFAULT_COST = 100;
-  static final int FOLDS = 5;
 
   /** With fewer labels a class, held-out accuracy is mostly chance. */
   static final int FEWEST_LABELS = 10;
 
   private ClassifierTraining() {}
 
-  /** A classifier and the C that it was fitted with; 0 if the method has none. */
-  record Trained(Classifier classifier, double cost) {}
+  /**
+   * A classifier.
+   *
+   * @param cost the C that it was fitted with; 0 if the method has none
+   * @param heldOut what like classifiers say of the samples of a fold, see {@link HeldOut}
+   */
+  record Trained(Classifier classifier, double cost, int[] heldOut) {}
 
-  static Trained train(LabelledSamples samples, ClassMethod method) {
+  static Trained train(LabelledSamples samples, ClassMethod method, Folds folds) {
+    double[] costs = {DEFAULT_COST};
     if (method == ClassMethod.KNN) {
-      return new Trained(
-          NearestNeighbours.of(samples.classes(), samples.features(), samples.sampleClasses()), 0);
+      costs = new double[] {0};
+    } else if (samples.fewestLabels() >= FEWEST_LABELS && folds.count() > 1) {
+      costs = COSTS;
     }
-    double cost =
-        samples.fewestLabels() < FEWEST_LABELS ? DEFAULT_COST : chooseCost(samples, method);
-    return new Trained(linear(samples, method, cost), cost);
-  }
-
-  /** The C with the best held-out accuracy, the mean over classes; of equal ones the first. */
-  private static double chooseCost(LabelledSamples samples, ClassMethod method) {
-    int[] folds = folds(samples);
     double best = -1;
-    double chosen = DEFAULT_COST;
-    for (double cost : COSTS) {
-      double[] right = new double[samples.classes()];
-      double[] all = new double[samples.classes()];
-      for (int f = 0; f < FOLDS; f++) {
-        int fold = f;
-        Classifier classifier = linear(samples.where(s -> folds[s] != fold), method, cost);
-        float[] shares = new float[samples.classes()];
-        for (int s = 0; s < samples.size(); s++) {
-          if (folds[s] == fold) {
-            classifier.classify(samples.features()[s], shares);
-            int truth = samples.sampleClasses()[s];
-            right[truth] += greatest(shares) == truth ? 1 : 0;
-            all[truth]++;
-          }
-        }
-      }
-      double accuracy = 0;
-      for (int c = 0; c < right.length; c++) {
-        accuracy += right[c] / all[c];
-      }
+    double chosen = costs[0];
+    int[] heldOut = {};
+    for (double cost : costs) {
+      int[] predictions = HeldOut.predictions(samples, folds, some -> fit(some, method, cost));
+      double accuracy = meanAccuracy(samples, predictions);
       if (accuracy > best) {
         best = accuracy;
         chosen = cost;
+        heldOut = predictions;
       }
     }
-    return chosen;
+    return new Trained(fit(samples, method, chosen), chosen, heldOut);
   }
 
-  /** Each class's labels are dealt out in turn; samples of one label stay together. */
-  private static int[] folds(LabelledSamples samples) {
-    Map<Integer, Integer> foldOfLabel = new HashMap<>();
-    int[] dealt = new int[samples.classes()];
-    int[] folds = new int[samples.size()];
-    for (int s = 0; s < folds.length; s++) {
-      int sampleClass = samples.sampleClasses()[s];
-      folds[s] =
-          foldOfLabel.computeIfAbsent(samples.origins()[s], l -> dealt[sampleClass]++ % FOLDS);
+  /** Fitted to all samples; without a look at what that is worth where no cost is to be chosen. */
+  static Classifier train(LabelledSamples samples, ClassMethod method) {
+    if (method == ClassMethod.KNN || samples.fewestLabels() < FEWEST_LABELS) {
+      return fit(samples, method, DEFAULT_COST);
     }
-    return folds;
+    return train(samples, method, Folds.random(samples)).classifier();
+  }
+
+  private static Classifier fit(LabelledSamples samples, ClassMethod method, double cost) {
+    return method == ClassMethod.KNN
+        ? NearestNeighbours.of(samples.classes(), samples.features(), samples.sampleClasses())
+        : linear(samples, method, cost);
+  }
+
+  /** The share of right ones, the mean over classes: the small ones count as much. */
+  private static double meanAccuracy(LabelledSamples samples, int[] predictions) {
+    double[] right = new double[samples.classes()];
+    double[] all = new double[samples.classes()];
+    for (int s = 0; s < predictions.length; s++) {
+      int truth = samples.sampleClasses()[s];
+      right[truth] += predictions[s] == truth ? 1 : 0;
+      all[truth]++;
+    }
+    double sum = 0;
+    for (int c = 0; c < right.length; c++) {
+      sum += all[c] == 0 ? 0 : right[c] / all[c];
+    }
+    return sum / right.length;
   }
 
   private static LinearClassifier linear(LabelledSamples samples, ClassMethod method, double cost) {

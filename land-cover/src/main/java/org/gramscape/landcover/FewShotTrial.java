@@ -84,7 +84,6 @@ public final class FewShotTrial {
       y[i] = classes[places[i]];
     }
     int[] origins = IntStream.range(0, places.length).toArray();
-    return ClassifierTraining.train(new LabelledSamples(names.size(), x, y, origins), method)
-        .classifier();
+    return ClassifierTraining.train(new LabelledSamples(names.size(), x, y, origins), method);
   }
 }

@@ -1,5 +1,6 @@
 package org.gramscape.landcover;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -44,5 +45,17 @@ record LabelledSamples(int classes, float[][] features, int[] sampleClasses, int
       keptOrigins[i] = origins[kept[i]];
     }
     return new LabelledSamples(classes, keptFeatures, keptClasses, keptOrigins);
+  }
+
+  /** The same of the classes {@code present} alone, numbered in that order from 0. */
+  LabelledSamples renumbered(int[] present) {
+    int[] numbers = new int[classes];
+    Arrays.fill(numbers, -1);
+    for (int c = 0; c < present.length; c++) {
+      numbers[present[c]] = c;
+    }
+    LabelledSamples kept = where(s -> numbers[sampleClasses[s]] >= 0);
+    int[] renumbered = IntStream.of(kept.sampleClasses).map(c -> numbers[c]).toArray();
+    return new LabelledSamples(present.length, kept.features, renumbered, kept.origins);
   }
 }

@@ -14,8 +14,7 @@ class ClassifierTrainingTest {
   @ParameterizedTest
   @EnumSource(ClassMethod.class)
   void tellsThreeCloudsApart(ClassMethod method) {
-    Classifier classifier =
-        ClassifierTraining.train(clouds(3, new int[] {20, 20, 20}, 1), method).classifier();
+    Classifier classifier = ClassifierTraining.train(clouds(3, new int[] {20, 20, 20}, 1), method);
 
     assertThat(accuracy(classifier, clouds(3, new int[] {100, 100, 100}, 2))).isGreaterThan(0.95);
   }
@@ -23,8 +22,7 @@ class ClassifierTrainingTest {
   @ParameterizedTest
   @EnumSource(ClassMethod.class)
   void aClassWithOneSampleWorks(ClassMethod method) {
-    Classifier classifier =
-        ClassifierTraining.train(clouds(3, new int[] {1, 30, 7}, 3), method).classifier();
+    Classifier classifier = ClassifierTraining.train(clouds(3, new int[] {1, 30, 7}, 3), method);
 
     assertThat(accuracy(classifier, clouds(3, new int[] {100, 100, 100}, 4))).isGreaterThan(0.85);
   }
@@ -36,8 +34,7 @@ class ClassifierTrainingTest {
     for (int[] classes : new int[][] {{0, 1}, {1, 0}}) {
       Classifier classifier =
           ClassifierTraining.train(
-                  new LabelledSamples(2, features, classes, new int[] {0, 1}), method)
-              .classifier();
+              new LabelledSamples(2, features, classes, new int[] {0, 1}), method);
       float[] shares = new float[2];
       for (int s = 0; s < 2; s++) {
         classifier.classify(features[s], shares);
@@ -49,8 +46,7 @@ class ClassifierTrainingTest {
   @ParameterizedTest
   @EnumSource(ClassMethod.class)
   void sharesArePositiveAndAddUpToOne(ClassMethod method) {
-    Classifier classifier =
-        ClassifierTraining.train(clouds(4, new int[] {5, 5, 5, 5}, 5), method).classifier();
+    Classifier classifier = ClassifierTraining.train(clouds(4, new int[] {5, 5, 5, 5}, 5), method);
     Random random = new Random(6);
     float[] shares = new float[4];
     for (int i = 0; i < 100; i++) {
@@ -70,10 +66,8 @@ class ClassifierTrainingTest {
   void theSameSamplesGiveTheSameClassifier() {
     LabelledSamples samples = clouds(3, new int[] {20, 20, 20}, 7);
     for (ClassMethod method : new ClassMethod[] {ClassMethod.LOGISTIC, ClassMethod.SVM}) {
-      LinearClassifier first =
-          (LinearClassifier) ClassifierTraining.train(samples, method).classifier();
-      LinearClassifier second =
-          (LinearClassifier) ClassifierTraining.train(samples, method).classifier();
+      LinearClassifier first = (LinearClassifier) ClassifierTraining.train(samples, method);
+      LinearClassifier second = (LinearClassifier) ClassifierTraining.train(samples, method);
       assertThat(second.weights()).isEqualTo(first.weights());
       assertThat(second.intercepts()).isEqualTo(first.intercepts());
     }
@@ -82,7 +76,7 @@ class ClassifierTrainingTest {
   @Test
   void costIsChosenOnlyWhereEveryClassHasEnoughLabels() {
     LabelledSamples few = clouds(2, new int[] {9, 50}, 8);
-    assertThat(ClassifierTraining.train(few, ClassMethod.LOGISTIC).cost())
+    assertThat(ClassifierTraining.train(few, ClassMethod.LOGISTIC, Folds.random(few)).cost())
         .isEqualTo(ClassifierTraining.DEFAULT_COST);
 
     // Many samples of one label are still one label.

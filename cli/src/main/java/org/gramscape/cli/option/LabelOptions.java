@@ -1,11 +1,15 @@
 package org.gramscape.cli.option;
 
 import java.io.IOException;
+import java.util.Optional;
+import org.gramscape.geoio.Length;
 import org.gramscape.geoio.vector.VectorSource;
 import org.gramscape.geoio.vector.Vectors;
 import org.gramscape.landcover.ClassFit;
 import org.gramscape.landcover.ClassHead;
 import org.gramscape.landcover.ClassMethod;
+import org.gramscape.landcover.FoldKind;
+import org.gramscape.landcover.Folding;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.tiling.SceneView;
 import picocli.CommandLine.Option;
@@ -39,6 +43,23 @@ public final class LabelOptions {
       description = "logistic, svm or knn (default: ${DEFAULT-VALUE}).")
   private ClassMethod method;
 
+  @Option(
+      names = "--folds",
+      paramLabel = "KIND",
+      defaultValue = "blocks",
+      description =
+          "How labels are held out to see what the fit is worth: whole blocks of ground, or random"
+              + " ones, whose scores come out too good (default: ${DEFAULT-VALUE}).")
+  private FoldKind folds;
+
+  @Option(
+      names = "--block",
+      paramLabel = "LENGTH",
+      description =
+          "Side of the blocks, e.g. 100m (default: a sixth of the labels' extent, four patches or"
+              + " more).")
+  private Length block;
+
   /** The file that they are read from. */
   public String file() {
     return labels;
@@ -48,7 +69,11 @@ public final class LabelOptions {
   public ClassHead fit(String scene, int layer, SceneView view, FeatureExtractor model)
       throws IOException {
     try (VectorSource source = Vectors.open(labels, layerName)) {
-      return new ClassFit(method, layer, view).fit(scene, source, field, model);
+      return new ClassFit(method, layer, view, folding()).fit(scene, source, field, model);
     }
+  }
+
+  private Folding folding() {
+    return new Folding(folds, Optional.ofNullable(block));
   }
 }
