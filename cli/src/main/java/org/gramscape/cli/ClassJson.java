@@ -1,7 +1,9 @@
 package org.gramscape.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.gramscape.landcover.ClassEvaluation;
 import org.gramscape.landcover.ClassScores;
 import org.gramscape.landcover.ClassValidation;
 
@@ -33,6 +35,16 @@ final class ClassJson {
       for (long count : row) {
         cells.add(count);
       }
+    }
+    return node;
+  }
+
+  static ObjectNode of(ClassEvaluation evaluation) {
+    ObjectNode node = of(evaluation.scores());
+    Json.putScore(node, "boundaryF", evaluation.boundaries().mean());
+    for (JsonNode entry : node.get("classes")) {
+      double f = evaluation.boundaries().of(entry.get("value").asInt());
+      Json.putScore((ObjectNode) entry, "boundaryF", f);
     }
     return node;
   }

@@ -6,16 +6,18 @@ import picocli.CommandLine.ParameterException;
 /** How good maps are. */
 @Command(
     name = "evaluate",
-    description = "Compares a map with the truth, or what backbones see.",
+    description = "Compares a map with the truth, estimates areas, or compares what backbones see.",
     subcommands = {
       EvaluateHeightCommand.class,
       EvaluateClassesCommand.class,
+      EvaluateAreaCommand.class,
       EvaluateFeaturesCommand.class
     })
 final class EvaluateCommand extends Subcommand {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "say what to evaluate: gramscape evaluate height, classes or features");
+        spec.commandLine(),
+        "say what to evaluate: gramscape evaluate height, classes, area or features");
   }
 }

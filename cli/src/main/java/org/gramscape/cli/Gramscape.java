@@ -52,6 +52,7 @@ public final class Gramscape implements Callable<Integer> {
           LandCoverCommand.class,
           FitCommand.class,
           EvaluateCommand.class,
+          SampleCommand.class,
           TrainCommand.class,
           TrainHeightCommand.class,
           ChmFromDsmCommand.class,

@@ -33,7 +33,6 @@ import org.locationtech.jts.geom.Polygonal;
 public record ClassCells(List<String> names, int[] classes) {
   public static final int NONE = -1;
   static final String OTHER = "other";
-  private static final int MOST_CLASSES = 255;
 
   public ClassCells {
     names = List.copyOf(names);
@@ -55,7 +54,7 @@ public record ClassCells(List<String> names, int[] classes) {
     for (int i = 0; i < values.length; i++) {
       values[i] = NONE;
       if (block.valid()[i]) {
-        values[i] = value(block.samples()[i], info);
+        values[i] = ClassScan.value(block.samples()[i], info);
         names.put(values[i], Integer.toString(values[i]));
       }
     }
@@ -71,15 +70,6 @@ public record ClassCells(List<String> names, int[] classes) {
       values[i] = numbers.indexOf(values[i]);
     }
     return withOther(List.copyOf(names.values()), values);
-  }
-
-  private static int value(double sample, RasterInfo info) throws InvalidRasterException {
-    if (sample != Math.rint(sample) || sample < 0 || sample > MOST_CLASSES) {
-      throw new InvalidRasterException(
-          "%s holds %s; classes from 0 to %d are expected"
-              .formatted(info.name(), sample, MOST_CLASSES));
-    }
-    return (int) sample;
   }
 
   /**

@@ -56,7 +56,10 @@ record Labels(List<LegendEntry> legend, List<Label> labels) {
     try (Stream<Feature> features = source.features()) {
       for (Feature feature : (Iterable<Feature>) features::iterator) {
         Object value = feature.attributes().get(field);
-        if (value == null || feature.geometry() == null || feature.geometry().isEmpty()) {
+        if (value == null
+            || value.toString().isBlank()
+            || feature.geometry() == null
+            || feature.geometry().isEmpty()) {
           continue;
         }
         names.add(className(value));
@@ -94,7 +97,12 @@ record Labels(List<LegendEntry> legend, List<Label> labels) {
       throws InvalidVectorException {
     List<String> distinct = names.stream().distinct().sorted().toList();
     boolean numbered = distinct.stream().allMatch(Labels::isClassNumber);
-    if (distinct.isEmpty() || distinct.size() > MAX_NUMBER) {
+    if (distinct.isEmpty()) {
+      throw new InvalidVectorException(
+          "the field \"%s\" of \"%s\" has no value anywhere; fill in the class of each place"
+              .formatted(field, schema.name()));
+    }
+    if (distinct.size() > MAX_NUMBER) {
       throw new InvalidVectorException(
           "the field \"%s\" of the labels \"%s\" names %d classes; 2 to %d are expected"
               .formatted(field, schema.name(), distinct.size(), MAX_NUMBER));

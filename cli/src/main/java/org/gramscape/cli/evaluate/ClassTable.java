@@ -3,6 +3,8 @@ package org.gramscape.cli.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.gramscape.landcover.BoundaryScores;
+import org.gramscape.landcover.ClassEvaluation;
 import org.gramscape.landcover.ClassScores;
 import org.gramscape.landcover.ClassValidation;
 
@@ -56,6 +58,23 @@ public final class ClassTable {
       }
       lines.add(line.toString());
     }
+    return lines;
+  }
+
+  /** All lines, and how borders agree. */
+  public static List<String> lines(ClassEvaluation evaluation) {
+    List<String> lines = new ArrayList<>(lines(evaluation.scores(), "cells"));
+    lines.add("");
+    StringBuilder borders =
+        new StringBuilder(
+            text(
+                "Borders within %d cells of each other, F-score %.3f:",
+                BoundaryScores.CELLS, evaluation.boundaries().mean()));
+    for (ClassScores.ClassScore score : evaluation.scores().classes()) {
+      double f = evaluation.boundaries().of(score.id());
+      borders.append(Double.isNaN(f) ? "" : text(" %s %.3f,", score.name(), f));
+    }
+    lines.add(borders.toString().replaceFirst("[,:]$", "").replace("NaN", "none"));
     return lines;
   }
 

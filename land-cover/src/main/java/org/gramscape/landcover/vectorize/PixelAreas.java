@@ -15,7 +15,7 @@ import org.gramscape.geoio.UnsupportedCrsException;
  * <p>Geodesics from vertex to vertex would be slower by far, and no better: their areas are rounded
  * to some square decimetres each (Karney 2013).
  */
-final class PixelAreas {
+public final class PixelAreas {
   private static final double METRES_A_CELL = 1000;
   private static final int MOST_CELLS = 256;
 
@@ -38,7 +38,8 @@ final class PixelAreas {
   /**
    * @throws UnsupportedCrsException if a part of the raster lies where the CRS is not defined
    */
-  PixelAreas(Georeference georeference, int width, int height) throws UnsupportedCrsException {
+  public PixelAreas(Georeference georeference, int width, int height)
+      throws UnsupportedCrsException {
     GroundSampleDistance pixel = georeference.groundSampleDistance(width / 2.0, height / 2.0);
     int columns = cells(width * pixel.acrossMetres());
     int rows = cells(height * pixel.downMetres());
@@ -98,6 +99,11 @@ final class PixelAreas {
               + westOf(column + columnStep, row + rowStep);
     }
     return area * rowStep / 6;
+  }
+
+  /** The ground of a pixel. */
+  public double ofPixel(int column, int row) {
+    return westOf(column + 1.0, row + 0.5) - westOf(column, row + 0.5);
   }
 
   /** The ground between column 0 and a point, as if a row high. */
