@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.Layers;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.model.head.Backbone;
 import org.gramscape.tiling.Normalisation;
@@ -18,11 +19,11 @@ import org.gramscape.tiling.TileReader;
  * regressed on the patch's features: detail finer than a patch costs nothing, as all cells share
  * one factorisation. The same input gives the same head.
  *
- * @param layer of the model, from 0; negative counts from the end
+ * @param layers of the model
  */
-public record HeightFit(int layer, SceneView view) {
+public record HeightFit(Layers layers, SceneView view) {
   /** The last layer, seen as in inference. */
-  public static final HeightFit STANDARD = new HeightFit(-1, SceneView.DEFAULT);
+  public static final HeightFit STANDARD = new HeightFit(Layers.LAST, SceneView.DEFAULT);
 
   static final int CELLS = 4;
 
@@ -49,14 +50,14 @@ public record HeightFit(int layer, SceneView view) {
    */
   public HeightHead fit(List<SurveyedPair> pairs, FeatureExtractor model, ProgressListener progress)
       throws IOException {
-    Backbone backbone = Backbone.of(model.info(), layer);
+    Backbone backbone = Backbone.of(model.info(), layers, model.channels(layers));
     int tiles = 0;
     for (SurveyedPair pair : pairs) {
       try (RasterSource image = view.open(pair.pair().image())) {
         tiles += reader(image, model.info()).plan().grid().count();
       }
     }
-    HeightSamples samples = new HeightSamples(model, backbone.layer(), CELLS, pairs.size());
+    HeightSamples samples = new HeightSamples(model, backbone.layers(), CELLS, pairs.size());
     TileCount count = new TileCount(tiles, progress);
     for (SurveyedPair pair : pairs) {
       try (RasterSource image = view.open(pair.pair().image());

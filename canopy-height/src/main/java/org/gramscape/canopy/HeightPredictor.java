@@ -41,7 +41,7 @@ final class HeightPredictor implements TilePredictor {
   @Override
   public Prediction predict(Tile tile) {
     FeatureMap map =
-        model.extract(tile.samples(), tile.height(), tile.width(), head.backbone().layer());
+        model.extract(tile.samples(), tile.height(), tile.width(), head.backbone().layers());
     int cells = head.cells();
     int columns = map.width() * cells;
     int rows = map.height() * cells;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.FeatureMap;
+import org.gramscape.model.Layers;
 import org.gramscape.tiling.SceneTile;
 import org.gramscape.tiling.Tile;
 import org.gramscape.tiling.TileReader;
@@ -22,19 +23,19 @@ final class HeightSamples {
   private static final int BLOCK = 8;
 
   private final FeatureExtractor model;
-  private final int layer;
+  private final Layers layers;
   private final int cells;
   private final boolean foldByImage;
   private final List<NormalEquations> folds = new ArrayList<>();
   private int images;
 
-  HeightSamples(FeatureExtractor model, int layer, int cells, int totalImages) {
+  HeightSamples(FeatureExtractor model, Layers layers, int cells, int totalImages) {
     this.model = model;
-    this.layer = layer;
+    this.layers = layers;
     this.cells = cells;
     this.foldByImage = totalImages >= FOLDS;
     for (int f = 0; f < FOLDS; f++) {
-      folds.add(new NormalEquations(model.info().channels(), cells * cells));
+      folds.add(new NormalEquations(model.channels(layers), cells * cells));
     }
   }
 
@@ -77,7 +78,7 @@ final class HeightSamples {
       for (int column = 0; column < columns; column++) {
         if (targets.of(row, column, target)) {
           if (map == null) {
-            map = model.extract(tile.samples(), tile.height(), tile.width(), layer);
+            map = model.extract(tile.samples(), tile.height(), tile.width(), layers);
           }
           int fold = foldByImage ? images : tile.index() + row / BLOCK * 2 + column / BLOCK;
           int offset = (row * columns + column) * map.channels();

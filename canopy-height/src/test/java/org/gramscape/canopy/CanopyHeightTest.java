@@ -27,6 +27,7 @@ import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.raster.SampleType;
 import org.gramscape.geoio.raster.Window;
 import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.Layers;
 import org.gramscape.model.Models;
 import org.gramscape.model.UnusableWeightsException;
 import org.gramscape.tiling.ProgressListener;
@@ -53,7 +54,7 @@ class CanopyHeightTest {
           64,
           32,
           OptionalDouble.empty());
-  private static final HeightFit FIT = new HeightFit(-1, VIEW);
+  private static final HeightFit FIT = new HeightFit(Layers.LAST, VIEW);
 
   @TempDir Path folder;
 

@@ -8,10 +8,12 @@ import java.util.Optional;
 import org.gramscape.canopy.HeightPair;
 import org.gramscape.cli.option.ClassSceneOption;
 import org.gramscape.cli.option.ComputeOptions;
+import org.gramscape.cli.option.LayerOptions;
 import org.gramscape.cli.option.OverlapOption;
 import org.gramscape.cli.option.SceneOptions;
 import org.gramscape.cli.progress.ProgressReport;
 import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.Layers;
 import org.gramscape.model.Models;
 import org.gramscape.model.Precision;
 import org.gramscape.model.RandomModel;
@@ -20,7 +22,6 @@ import org.gramscape.model.vit.VitConfig;
 import org.gramscape.training.probe.ColorTexture;
 import org.gramscape.training.probe.FeatureProbes;
 import org.gramscape.training.probe.PairSplit;
-import org.gramscape.training.probe.StackedLayers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,8 +42,8 @@ import picocli.CommandLine.Option;
       "  gramscape evaluate features --model untrained-tiny --baselines --train a.tif=a_chm.tif"
           + " --train b.tif=b_chm.tif --test c.tif=c_chm.tif --classes town.tif=roads.gpkg=kind",
       "",
-      "A split is {\"train\": [NAME, ...], \"test\": [NAME, ...]}; a NAME is a folder with rgb.tif and"
-          + " chm.tif, or two files NAME_rgb.tif and NAME_chm.tif."
+      "A split is {\"train\": [NAME, ...], \"test\": [NAME, ...]}; a NAME is a folder with rgb.tif"
+          + " and chm.tif, or two files NAME_rgb.tif and NAME_chm.tif."
     })
 final class EvaluateFeaturesCommand extends Subcommand {
   private static final int BANDS = 3;
@@ -65,7 +66,8 @@ final class EvaluateFeaturesCommand extends Subcommand {
   @Option(
       names = "--baselines",
       description =
-          "Also colour and texture without a network, and each model's network with random weights.")
+          "Also colour and texture without a network, and each model's network with random"
+              + " weights.")
   private boolean baselines;
 
   @Option(
@@ -99,21 +101,12 @@ final class EvaluateFeaturesCommand extends Subcommand {
       description = "Cells of each class to learn from (default: ${DEFAULT-VALUE}).")
   private int labels;
 
-  @Option(
-      names = "--layers",
-      paramLabel = "N,N,...",
-      split = ",",
-      defaultValue = "-1",
-      description =
-          "Blocks whose tokens are taken, side by side, from 0; -1 is the last (default), -2 the one"
-              + " before.")
-  private List<Integer> layers;
-
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Mixin private ClassSceneOption classes;
   @Mixin private ComputeOptions compute;
+  @Mixin private LayerOptions layers;
   @Mixin private SceneOptions scene;
   @Mixin private OverlapOption overlap;
 
@@ -126,16 +119,16 @@ final class EvaluateFeaturesCommand extends Subcommand {
     ProbeTable table = new ProbeTable(labels);
     for (String recipe : recipes) {
       VitConfig config = RecipeReader.read(recipe, List.of()).backbone().config(BANDS);
-      try (FeatureExtractor random = ofLayers(RandomModel.open(config, Precision.FP32))) {
+      try (FeatureExtractor random = RandomModel.open(config, Precision.FP32)) {
         addColors(random, probes, table);
-        add(recipe + "'s network, random weights", random, probes, table);
+        add(recipe + "'s network, random weights", random, layers.get(), probes, table);
       }
     }
     for (String model : models) {
-      try (FeatureExtractor opened = ofLayers(compute.open(model))) {
+      try (FeatureExtractor opened = compute.open(model)) {
         addColors(opened, probes, table);
         addRandom(model, probes, table);
-        add(model, opened, probes, table);
+        add(model, opened, layers.get(), probes, table);
       }
     }
     if (json) {
@@ -181,16 +174,12 @@ final class EvaluateFeaturesCommand extends Subcommand {
     return new HeightPair(parts[0], parts[1]);
   }
 
-  private FeatureExtractor ofLayers(FeatureExtractor model) {
-    return new StackedLayers(model, layers);
-  }
-
   /** Once, on the patches of the first backbone. */
   private void addColors(FeatureExtractor model, FeatureProbes probes, ProbeTable table)
       throws IOException, InterruptedException {
     if (baselines && table.isEmpty()) {
       try (ColorTexture colors = new ColorTexture(model.info())) {
-        add(colors.info().name(), colors, probes, table);
+        add(colors.info().name(), colors, Layers.LAST, probes, table);
       }
     }
   }
@@ -205,17 +194,18 @@ final class EvaluateFeaturesCommand extends Subcommand {
       say(model + ": its own weights are random, or it is a ConvNeXt; no row of random weights");
       return;
     }
-    try (FeatureExtractor opened = ofLayers(random.get())) {
-      add(model + "'s network, random weights", opened, probes, table);
+    try (FeatureExtractor opened = random.get()) {
+      add(model + "'s network, random weights", opened, layers.get(), probes, table);
     }
   }
 
-  private void add(String name, FeatureExtractor model, FeatureProbes probes, ProbeTable table)
+  private void add(
+      String name, FeatureExtractor model, Layers taken, FeatureProbes probes, ProbeTable table)
       throws IOException, InterruptedException {
     try (ProgressReport report = progress(name, "scenes")) {
       int[] done = {0};
       Runnable sceneDone = () -> report.update(++done[0], probes.count());
-      table.add(name, probes.score(model, compute.threads(), sceneDone));
+      table.add(name, probes.score(model, taken, compute.threads(), sceneDone));
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gramscape.cli.option.CreationOption;
+import org.gramscape.cli.option.LayerOptions;
 import org.gramscape.cli.option.ModelOptions;
 import org.gramscape.cli.option.OutputOptions;
 import org.gramscape.cli.option.OverlapOption;
@@ -46,13 +47,6 @@ final class FeaturesCommand extends Subcommand {
   private Path output;
 
   @Option(
-      names = "--layer",
-      paramLabel = "N",
-      defaultValue = "-1",
-      description = "Block whose tokens are taken, from 0; -1 is the last (default).")
-  private int layer;
-
-  @Option(
       names = "--type",
       paramLabel = "TYPE",
       defaultValue = "float32",
@@ -62,6 +56,7 @@ final class FeaturesCommand extends Subcommand {
   private StoredType type;
 
   @Mixin private ModelOptions model;
+  @Mixin private LayerOptions layers;
   @Mixin private SceneOptions sceneOptions;
   @Mixin private OverlapOption overlap;
   @Mixin private OutputOptions outputOptions;
@@ -75,7 +70,7 @@ final class FeaturesCommand extends Subcommand {
     try (RasterSource source = view.open(scene);
         FeatureExtractor extractor = model.open()) {
       say(model.describe(extractor));
-      DenseFeatures features = new DenseFeatures(source, view, extractor, layer);
+      DenseFeatures features = new DenseFeatures(source, view, extractor, layers.get());
       if (type == StoredType.float32) {
         writeFloats(features, metadata(extractor.info()));
       } else {
@@ -123,7 +118,7 @@ final class FeaturesCommand extends Subcommand {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("MODEL", info.name());
     metadata.put("MODEL_SHA256", info.sha256());
-    metadata.put("MODEL_LAYER", Integer.toString(layer));
+    metadata.put("MODEL_LAYERS", layers.get().toString());
     metadata.put("SOFTWARE", "Gramscape " + Versions.gramscape());
     return metadata;
   }

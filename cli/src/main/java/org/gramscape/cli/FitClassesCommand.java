@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.gramscape.cli.evaluate.ClassTable;
 import org.gramscape.cli.option.LabelOptions;
+import org.gramscape.cli.option.LayerOptions;
 import org.gramscape.cli.option.ModelOptions;
 import org.gramscape.cli.option.OutputOptions;
 import org.gramscape.cli.option.OverlapOption;
@@ -42,17 +43,11 @@ final class FitClassesCommand extends Subcommand {
   @ArgGroup(exclusive = false, multiplicity = "1")
   private LabelOptions labels;
 
-  @Option(
-      names = "--layer",
-      paramLabel = "N",
-      defaultValue = "-1",
-      description = "Block whose tokens are taken, from 0; -1 is the last (default).")
-  private int layer;
-
   @Option(names = "--json", description = "Print what the fit is worth as JSON.")
   private boolean json;
 
   @Mixin private ModelOptions model;
+  @Mixin private LayerOptions layers;
   @Mixin private SceneOptions sceneOptions;
   @Mixin private OverlapOption overlap;
   @Mixin private OutputOptions outputOptions;
@@ -63,7 +58,7 @@ final class FitClassesCommand extends Subcommand {
     ClassHead head;
     try (FeatureExtractor extractor = model.open(Models.untrained())) {
       say(model.describe(extractor));
-      head = labels.fit(scene, layer, overlap.in(sceneOptions.view()), extractor);
+      head = labels.fit(scene, layers.get(), overlap.in(sceneOptions.view()), extractor);
     }
     head.write(output, outputOptions.overwrite());
     say("Wrote " + output + ": " + describe(head));

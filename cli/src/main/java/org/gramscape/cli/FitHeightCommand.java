@@ -11,6 +11,7 @@ import org.gramscape.canopy.HeightPair;
 import org.gramscape.canopy.HeightReport;
 import org.gramscape.canopy.SurveyedPair;
 import org.gramscape.cli.option.HeightOptions;
+import org.gramscape.cli.option.LayerOptions;
 import org.gramscape.cli.option.ModelOptions;
 import org.gramscape.cli.option.OutputOptions;
 import org.gramscape.cli.option.SceneOptions;
@@ -44,15 +45,9 @@ final class FitHeightCommand extends Subcommand {
   @Parameters(paramLabel = "OUT_HEAD", description = "The head to write.")
   private Path output;
 
-  @Option(
-      names = "--layer",
-      paramLabel = "N",
-      defaultValue = "-1",
-      description = "Block whose tokens are taken, from 0; -1 is the last (default).")
-  private int layer;
-
   @Mixin private HeightOptions heights;
   @Mixin private ModelOptions model;
+  @Mixin private LayerOptions layers;
   @Mixin private SceneOptions scene;
   @Mixin private OutputOptions outputOptions;
 
@@ -74,7 +69,7 @@ final class FitHeightCommand extends Subcommand {
     try (FeatureExtractor extractor = model.open(Models.untrained());
         ProgressReport report = progress("fit", "tiles")) {
       say(model.describe(extractor));
-      HeightFit fit = new HeightFit(layer, scene.view());
+      HeightFit fit = new HeightFit(layers.get(), scene.view());
       List<SurveyedPair> surveyed = new ArrayList<>();
       for (HeightPair pair : read) {
         SurveyedPair found = fit.survey(pair, heights.reading(), extractor.info());

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.gramscape.cli.evaluate.ClassTable;
 import org.gramscape.cli.option.LabelOptions;
+import org.gramscape.cli.option.LayerOptions;
 import org.gramscape.cli.option.MapOptions;
 import org.gramscape.cli.option.OutputOptions;
 import org.gramscape.cli.option.PolygonOptions;
@@ -46,7 +47,6 @@ import picocli.CommandLine.Parameters;
           + " --min-area 50m2"
     })
 final class LandCoverCommand extends Subcommand {
-  private static final int LAST_LAYER = -1;
   private static final int WGS_84 = 4326;
 
   /** Where the classes come from: one or the other. */
@@ -86,11 +86,13 @@ final class LandCoverCommand extends Subcommand {
   @Option(names = "--json", description = "Print a summary as JSON.")
   private boolean json;
 
+  @Mixin private LayerOptions layers;
   @Mixin private PolygonOptions polygons;
   @Mixin private MapOptions options;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    requireNoLayersOfAHead();
     List<String> inputs = List.of(scene, knowledge.file());
     Path classes = raster == null ? hidden(output) : raster;
     options.requireOutput(output, classes, inputs);
@@ -123,6 +125,13 @@ final class LandCoverCommand extends Subcommand {
     return 0;
   }
 
+  private void requireNoLayersOfAHead() {
+    if (knowledge.head != null && layers.asked().isPresent()) {
+      throw new IllegalArgumentException(
+          knowledge.head + " remembers its layers; leave out --layers and --raw-tokens");
+    }
+  }
+
   /** Fails before the long work if polygons cannot be written under the output's suffix. */
   private void requireFormat(boolean replace) throws IOException {
     LayerSchema schema = Vectorizer.schema("land_cover", Crs.epsg(WGS_84));
@@ -143,7 +152,7 @@ final class LandCoverCommand extends Subcommand {
     try (FeatureExtractor extractor = options.openModel(model)) {
       say(options.describe(extractor));
       if (head == null) {
-        head = knowledge.labels.fit(scene, LAST_LAYER, options.view(), extractor);
+        head = knowledge.labels.fit(scene, layers.get(), options.view(), extractor);
         say("Learnt " + FitClassesCommand.describe(head));
         ClassTable.lines(head.report().validation()).forEach(this::say);
       }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.gramscape.cli.option.CreationOption;
+import org.gramscape.cli.option.LayerOptions;
 import org.gramscape.cli.option.ModelOptions;
 import org.gramscape.cli.option.OutputOptions;
 import org.gramscape.cli.option.OverlapOption;
@@ -29,7 +30,6 @@ import org.gramscape.model.FeatureExtractor;
 import org.gramscape.tiling.SceneView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What a model sees in a scene, as colours. */
@@ -53,14 +53,8 @@ final class PcaCommand extends Subcommand {
       description = "A picture, or a GeoTIFF that lies on the scene.")
   private Path output;
 
-  @Option(
-      names = "--layer",
-      paramLabel = "N",
-      defaultValue = "-1",
-      description = "Block whose tokens are taken, from 0; -1 is the last (default).")
-  private int layer;
-
   @Mixin private ModelOptions model;
+  @Mixin private LayerOptions layers;
   @Mixin private SceneOptions sceneOptions;
   @Mixin private OverlapOption overlap;
   @Mixin private OutputOptions outputOptions;
@@ -75,7 +69,7 @@ final class PcaCommand extends Subcommand {
     try (RasterSource source = view.open(scene);
         FeatureExtractor extractor = model.open()) {
       say(model.describe(extractor));
-      DenseFeatures features = new DenseFeatures(source, view, extractor, layer);
+      DenseFeatures features = new DenseFeatures(source, view, extractor, layers.get());
       try (FeatureSpool spool = new FeatureSpool(output, features.channels(), features.width())) {
         try (ProgressReport report = progress("features", "tiles")) {
           features.run(spool, model.threads(), p -> report.update(p.tiles(), p.totalTiles()));

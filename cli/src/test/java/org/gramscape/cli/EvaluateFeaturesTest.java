@@ -135,7 +135,7 @@ class EvaluateFeaturesTest {
     refused(2, "IMAGE=RASTER or IMAGE=POLYGONS=FIELD", "--classes", a);
     refused(2, "say with --split", "--pairs", plots);
     refused(2, "--labels 0", "--classes", classes, "--labels", 0);
-    refused(2, "Layer 9 of a model of 3", "--classes", classes, "--layers", 9);
+    refused(2, "has no layer 9", "--classes", classes, "--layers", 9);
     refused(3, "no such file", "--split", folder.resolve("none.json"));
     refused(3, "names e, but in", "--split", other, "--pairs", plots);
     refused(3, "is no JSON", "--split", a);

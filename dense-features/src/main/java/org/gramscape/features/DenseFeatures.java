@@ -8,6 +8,7 @@ import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Window;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.FeatureMap;
+import org.gramscape.model.Layers;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.tiling.Contribution;
 import org.gramscape.tiling.InferenceSummary;
@@ -28,7 +29,7 @@ import org.gramscape.tiling.TileReader;
  */
 public final class DenseFeatures {
   private final FeatureExtractor extractor;
-  private final int layer;
+  private final Layers layers;
   private final PatchGrid patches;
   private final TileReader reader;
   private final Georeference georeference;
@@ -36,14 +37,14 @@ public final class DenseFeatures {
   /**
    * @param scene stays open, and the caller's
    * @param view its tile and overlap are made multiples of the patch
-   * @param layer as {@link FeatureExtractor#extract} takes it
    * @throws org.gramscape.geoio.UnusableInputException if the scene has too few bands or no usable
    *     georeference
    */
-  public DenseFeatures(RasterSource scene, SceneView view, FeatureExtractor extractor, int layer)
+  public DenseFeatures(
+      RasterSource scene, SceneView view, FeatureExtractor extractor, Layers layers)
       throws IOException {
     this.extractor = extractor;
-    this.layer = layer;
+    this.layers = layers;
     ModelInfo model = extractor.info();
     RasterInfo info = scene.info();
     Georeference place = info.requireGeoreference();
@@ -71,7 +72,7 @@ public final class DenseFeatures {
   }
 
   public int channels() {
-    return extractor.info().channels();
+    return extractor.channels(layers);
   }
 
   /** Patches along a row. */
@@ -108,7 +109,7 @@ public final class DenseFeatures {
 
   private Contribution features(SceneTile sceneTile) {
     var tile = sceneTile.tile();
-    FeatureMap map = extractor.extract(tile.samples(), tile.height(), tile.width(), layer);
+    FeatureMap map = extractor.extract(tile.samples(), tile.height(), tile.width(), layers);
     int size = map.height() * map.width();
     float[] values = new float[map.channels() * size];
     for (int patch = 0; patch < size; patch++) {

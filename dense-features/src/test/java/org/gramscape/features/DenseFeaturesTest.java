@@ -25,6 +25,7 @@ import org.gramscape.geoio.raster.Window;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.FeatureMap;
 import org.gramscape.model.ImageNormalisation;
+import org.gramscape.model.Layers;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.model.Precision;
 import org.gramscape.tiling.ProgressListener;
@@ -59,7 +60,7 @@ class DenseFeaturesTest {
                 overlap,
                 OptionalDouble.of(0.6)),
             new MeanOfPatch(),
-            -1);
+            Layers.LAST);
     int pixels = (int) Math.round(PATCH * 0.6 / metres);
     assertThat(features.width()).isEqualTo((width + pixels - 1) / pixels);
     assertThat(features.height()).isEqualTo((height + pixels - 1) / pixels);
@@ -100,7 +101,7 @@ class DenseFeaturesTest {
     SceneView view =
         new SceneView(
             Backend.JVM, List.of(), ScaleRule.parse("range:0,4"), 16, 0, OptionalDouble.empty());
-    DenseFeatures features = new DenseFeatures(empty, view, new MeanOfPatch(), -1);
+    DenseFeatures features = new DenseFeatures(empty, view, new MeanOfPatch(), Layers.LAST);
     assertThatThrownBy(() -> features.run(rows -> {}, 1, ProgressListener.NONE))
         .isInstanceOf(InvalidRasterException.class)
         .hasMessageContaining("no valid pixel");
@@ -143,7 +144,7 @@ class DenseFeaturesTest {
     }
 
     @Override
-    public FeatureMap extract(float[] image, int height, int width, int layer) {
+    public FeatureMap extract(float[] image, int height, int width, Layers layers) {
       int columns = width / PATCH;
       float[] values = new float[height / PATCH * columns];
       for (int i = 0; i < height * width; i++) {

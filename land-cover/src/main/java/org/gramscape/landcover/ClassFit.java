@@ -16,6 +16,7 @@ import org.gramscape.geoio.style.LegendEntry;
 import org.gramscape.geoio.vector.VectorSource;
 import org.gramscape.landcover.LabelPoints.LabelPoint;
 import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.Layers;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.model.head.Backbone;
 import org.gramscape.tiling.Normalisation;
@@ -30,13 +31,13 @@ import org.gramscape.tiling.TileReader;
  * that have no other labels. The same input gives the same head.
  *
  * @param method how classes are told apart
- * @param layer of the model, from 0; negative counts from the end
+ * @param layers of the model
  * @param folding how labels are held out to see what the fit is worth
  */
-public record ClassFit(ClassMethod method, int layer, SceneView view, Folding folding) {
+public record ClassFit(ClassMethod method, Layers layers, SceneView view, Folding folding) {
   /** Logistic regression on the last layer. */
   public static final ClassFit STANDARD =
-      new ClassFit(ClassMethod.LOGISTIC, -1, SceneView.DEFAULT, Folding.STANDARD);
+      new ClassFit(ClassMethod.LOGISTIC, Layers.LAST, SceneView.DEFAULT, Folding.STANDARD);
 
   private static final int LEAST_BLOCK_PATCHES = 4;
   private static final int BLOCKS_ACROSS = 6;
@@ -61,7 +62,7 @@ public record ClassFit(ClassMethod method, int layer, SceneView view, Folding fo
   ClassHead fit(RasterSource scene, VectorSource labels, String field, FeatureExtractor model)
       throws IOException {
     ModelInfo info = model.info();
-    Backbone backbone = Backbone.of(info, layer);
+    Backbone backbone = Backbone.of(info, layers, model.channels(layers));
     double metres = view.groundSampleDistance().orElse(info.groundSampleDistance());
     TileReader reader =
         view.reader(
@@ -74,7 +75,7 @@ public record ClassFit(ClassMethod method, int layer, SceneView view, Folding fo
     if (points.isEmpty()) {
       throw outside(labels, read, scene.info());
     }
-    FeatureSampling sampling = new FeatureSampling(reader, model, backbone.layer());
+    FeatureSampling sampling = new FeatureSampling(reader, model, layers);
     sampling.sample(points);
     Standardisation standardisation =
         sampling.places().isEmpty() ? null : sampling.standardisation();

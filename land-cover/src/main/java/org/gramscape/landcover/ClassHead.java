@@ -143,13 +143,16 @@ public final class ClassHead {
 
   private static Classifier classifier(HeadFile file, Details details, Path path)
       throws UnusableWeightsException {
-    return details.method() == ClassMethod.KNN
-        ? new NearestNeighbours(
-            details.classes().size(), file.tensor("samples", path), details.sampleClasses())
-        : new LinearClassifier(
-            details.method() == ClassMethod.LOGISTIC,
-            file.tensor("weights", path),
-            file.tensor("intercepts", path));
+    return switch (details.method()) {
+      case KNN, PROTOTYPES ->
+          new NearestNeighbours(
+              details.classes().size(), file.tensor("samples", path), details.sampleClasses());
+      case LOGISTIC, SVM ->
+          new LinearClassifier(
+              details.method() == ClassMethod.LOGISTIC,
+              file.tensor("weights", path),
+              file.tensor("intercepts", path));
+    };
   }
 
   /** What the file says beside its tensors. */

@@ -7,5 +7,12 @@ public enum ClassMethod {
   /** Linear support vector machine, one class against the rest; softmax of the margins. */
   SVM,
   /** Votes of the most similar samples, weighted by cosine similarity. */
-  KNN
+  KNN,
+  /** Cosine similarity to the mean of each class; softmax of the similarities. */
+  PROTOTYPES;
+
+  /** Whether it weighs errors against the size of weights by a cost. */
+  boolean isLinear() {
+    return this == LOGISTIC || this == SVM;
+  }
 }

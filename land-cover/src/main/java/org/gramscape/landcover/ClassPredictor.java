@@ -39,7 +39,7 @@ final class ClassPredictor implements TilePredictor {
   @Override
   public Prediction predict(Tile tile) {
     FeatureMap map =
-        model.extract(tile.samples(), tile.height(), tile.width(), head.backbone().layer());
+        model.extract(tile.samples(), tile.height(), tile.width(), head.backbone().layers());
     int patches = map.width() * map.height();
     float[] grid = new float[channels() * patches];
     float[] shares = new float[channels()];

@@ -35,7 +35,7 @@ final class ClassifierTraining {
 
   static Trained train(LabelledSamples samples, ClassMethod method, Folds folds) {
     double[] costs = {DEFAULT_COST};
-    if (method == ClassMethod.KNN) {
+    if (!method.isLinear()) {
       costs = new double[] {0};
     } else if (samples.fewestLabels() >= FEWEST_LABELS && folds.count() > 1) {
       costs = COSTS;
@@ -57,16 +57,19 @@ final class ClassifierTraining {
 
   /** Fitted to all samples; without a look at what that is worth where no cost is to be chosen. */
   static Classifier train(LabelledSamples samples, ClassMethod method) {
-    if (method == ClassMethod.KNN || samples.fewestLabels() < FEWEST_LABELS) {
+    if (!method.isLinear() || samples.fewestLabels() < FEWEST_LABELS) {
       return fit(samples, method, DEFAULT_COST);
     }
     return train(samples, method, Folds.random(samples)).classifier();
   }
 
   private static Classifier fit(LabelledSamples samples, ClassMethod method, double cost) {
-    return method == ClassMethod.KNN
-        ? NearestNeighbours.of(samples.classes(), samples.features(), samples.sampleClasses())
-        : linear(samples, method, cost);
+    return switch (method) {
+      case KNN ->
+          NearestNeighbours.of(samples.classes(), samples.features(), samples.sampleClasses());
+      case PROTOTYPES -> NearestNeighbours.ofPrototypes(samples.classMeans());
+      case LOGISTIC, SVM -> linear(samples, method, cost);
+    };
   }
 
   /** The share of right ones, the mean over classes: the small ones count as much. */

@@ -10,6 +10,7 @@ import org.gramscape.geoio.raster.Window;
 import org.gramscape.landcover.LabelPoints.LabelPoint;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.FeatureMap;
+import org.gramscape.model.Layers;
 import org.gramscape.tiling.SceneTile;
 import org.gramscape.tiling.Tile;
 import org.gramscape.tiling.TileGrid;
@@ -22,17 +23,17 @@ import org.gramscape.tiling.TileReader;
 final class FeatureSampling {
   private final TileReader reader;
   private final FeatureExtractor model;
-  private final int layer;
+  private final Layers layers;
   private final Standardisation.Statistics statistics;
   private final List<LabelPoint> places = new ArrayList<>();
   private final List<float[]> features = new ArrayList<>();
   private int onNodata;
 
-  FeatureSampling(TileReader reader, FeatureExtractor model, int layer) {
+  FeatureSampling(TileReader reader, FeatureExtractor model, Layers layers) {
     this.reader = reader;
     this.model = model;
-    this.layer = layer;
-    this.statistics = new Standardisation.Statistics(model.info().channels());
+    this.layers = layers;
+    this.statistics = new Standardisation.Statistics(model.channels(layers));
   }
 
   /** Samples; to be called once. */
@@ -74,7 +75,7 @@ final class FeatureSampling {
 
   private void sample(SceneTile sceneTile, Window covered, List<LabelPoint> points) {
     Tile tile = sceneTile.tile();
-    FeatureMap map = model.extract(tile.samples(), tile.height(), tile.width(), layer);
+    FeatureMap map = model.extract(tile.samples(), tile.height(), tile.width(), layers);
     for (int patch = 0; patch < map.width() * map.height(); patch++) {
       statistics.add(map.values(), patch * map.channels());
     }

@@ -33,6 +33,26 @@ record LabelledSamples(int classes, float[][] features, int[] sampleClasses, int
     return (int) LongStream.of(labels).min().orElse(0);
   }
 
+  /** The mean of each class's samples, {@code [classes][features]}; each has one. */
+  float[][] classMeans() {
+    double[][] sums = new double[classes][features[0].length];
+    int[] counts = new int[classes];
+    for (int s = 0; s < size(); s++) {
+      double[] sum = sums[sampleClasses[s]];
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += features[s][i];
+      }
+      counts[sampleClasses[s]]++;
+    }
+    float[][] means = new float[classes][features[0].length];
+    for (int c = 0; c < classes; c++) {
+      for (int i = 0; i < means[c].length; i++) {
+        means[c][i] = (float) (sums[c][i] / counts[c]);
+      }
+    }
+    return means;
+  }
+
   /** Those of which {@code keep} holds, in the same order. */
   LabelledSamples where(IntPredicate keep) {
     int[] kept = IntStream.range(0, size()).filter(keep).toArray();

@@ -1,6 +1,7 @@
 package org.gramscape.landcover;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Votes of the {@code k} samples of greatest cosine similarity s, each with the weight {@code exp(s
@@ -22,6 +23,11 @@ record NearestNeighbours(int classes, float[] samples, int[] sampleClasses) impl
     if (Arrays.stream(sampleClasses).anyMatch(c -> c < 0 || c >= classes)) {
       throw new IllegalArgumentException("a sample of a class that is none of " + classes);
     }
+  }
+
+  /** Of one sample a class, of any length. */
+  static NearestNeighbours ofPrototypes(float[][] prototypes) {
+    return of(prototypes.length, prototypes, IntStream.range(0, prototypes.length).toArray());
   }
 
   /** Of samples of any length. */

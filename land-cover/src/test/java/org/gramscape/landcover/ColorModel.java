@@ -3,6 +3,7 @@ package org.gramscape.landcover;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.FeatureMap;
 import org.gramscape.model.ImageNormalisation;
+import org.gramscape.model.Layers;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.model.Precision;
 
@@ -39,7 +40,7 @@ final class ColorModel implements FeatureExtractor {
   }
 
   @Override
-  public FeatureMap extract(float[] image, int height, int width, int layer) {
+  public FeatureMap extract(float[] image, int height, int width, Layers layers) {
     int columns = width / PATCH;
     float[] values = new float[height / PATCH * columns * BANDS];
     for (int band = 0; band < BANDS; band++) {

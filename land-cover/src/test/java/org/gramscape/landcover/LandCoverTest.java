@@ -38,6 +38,7 @@ import org.gramscape.geoio.vector.VectorSource;
 import org.gramscape.geoio.vector.Vectors;
 import org.gramscape.landcover.vectorize.VectorizeCounts;
 import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.Layers;
 import org.gramscape.model.Models;
 import org.gramscape.model.UnusableWeightsException;
 import org.gramscape.tiling.ProgressListener;
@@ -358,7 +359,7 @@ class LandCoverTest {
   void refusesLabelsThatCannotBeUsed() throws Exception {
     assertThatThrownBy(
             () ->
-                new ClassFit(ClassMethod.KNN, -1, VIEW, Folding.STANDARD)
+                new ClassFit(ClassMethod.KNN, Layers.LAST, VIEW, Folding.STANDARD)
                     .fit(scene.toString(), onePointEach(), "klass", new ColorModel("a")))
         .isInstanceOf(InvalidVectorException.class)
         .hasMessageContaining("no field \"klass\"")
@@ -413,7 +414,7 @@ class LandCoverTest {
   void runsWithARealNetwork() throws Exception {
     try (FeatureExtractor model = Models.local().open(Models.untrained())) {
       ClassHead head =
-          new ClassFit(ClassMethod.LOGISTIC, -1, VIEW, Folding.STANDARD)
+          new ClassFit(ClassMethod.LOGISTIC, Layers.LAST, VIEW, Folding.STANDARD)
               .fit(scene.toString(), onePointEach(), "cover", model);
       Path classes = folder.resolve("classes.tif");
 
@@ -434,7 +435,7 @@ class LandCoverTest {
   }
 
   private ClassHead fit(ClassMethod method, MemoryLabels labels) throws IOException {
-    return new ClassFit(method, -1, VIEW, Folding.STANDARD)
+    return new ClassFit(method, Layers.LAST, VIEW, Folding.STANDARD)
         .fit(scene.toString(), labels, "cover", new ColorModel("a"));
   }
 

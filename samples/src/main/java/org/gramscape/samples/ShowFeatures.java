@@ -10,6 +10,7 @@ import org.gramscape.features.FeatureSpool;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.Layers;
 import org.gramscape.model.Models;
 import org.gramscape.tiling.ProgressListener;
 import org.gramscape.tiling.SceneView;
@@ -28,7 +29,7 @@ public final class ShowFeatures {
 
     try (FeatureExtractor model = Models.local().open(Models.untrained());
         RasterSource scene = view.open(sample.scene().toString())) {
-      DenseFeatures features = new DenseFeatures(scene, view, model, -1);
+      DenseFeatures features = new DenseFeatures(scene, view, model, Layers.LAST);
       int width = features.width();
       int height = features.height();
       BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

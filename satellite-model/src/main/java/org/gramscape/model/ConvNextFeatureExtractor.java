@@ -3,6 +3,7 @@ package org.gramscape.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Collections;
 import java.util.List;
 import org.gramscape.model.convnext.ConvNext;
 import org.gramscape.model.convnext.ConvNextFeatures;
@@ -45,19 +46,24 @@ final class ConvNextFeatureExtractor implements FeatureExtractor {
   }
 
   @Override
-  public FeatureMap extract(float[] image, int height, int width, int layer) {
+  public FeatureMap extract(float[] image, int height, int width, Layers layers) {
     ImageSize.check(image, 3, height, width, PATCH_SIZE);
-    int stage = ImageSize.layer(layer, info.depth());
+    List<Integer> wanted = layers.in(info).blocks();
     Torch.useOneThread();
     try (NDManager call = manager.newSubManager()) {
       NDArray images = call.create(image, new Shape(1, 3, height, width));
       List<ConvNextFeatures> stages =
-          network.intermediateLayers(images, stage + 1, PATCH_SIZE, true);
-      ConvNextFeatures features = stages.get(stage);
-      float[] values = features.patchTokens().toFloatArray();
-      int patches = features.rows() * features.columns();
-      return new FeatureMap(values.length / patches, features.rows(), features.columns(), values);
+          network.intermediateLayers(
+              images, Collections.max(wanted) + 1, PATCH_SIZE, layers.normalised());
+      List<float[]> tokens =
+          wanted.stream().map(stage -> stages.get(stage).patchTokens().toFloatArray()).toList();
+      return FeatureMap.sideBySide(stages.get(0).rows(), stages.get(0).columns(), tokens);
     }
+  }
+
+  @Override
+  public int channels(Layers layers) {
+    return layers.in(info).blocks().stream().mapToInt(network.config().widths()::get).sum();
   }
 
   @Override

@@ -4,12 +4,16 @@ package org.gramscape.model;
 public interface FeatureExtractor extends OpenModel {
 
   /**
-   * The patch tokens of one layer after the final norm.
+   * The patch tokens of some layers, side by side.
    *
    * @param image normalised {@code [bands, height, width]}; sides that are multiples of {@code
    *     info().patchSize()}
-   * @param layer 0-based block; negative counts from the end (-1 is the last)
-   * @throws IllegalArgumentException if the sides or the layer do not fit
+   * @throws IllegalArgumentException if the sides or the layers do not fit
    */
-  FeatureMap extract(float[] image, int height, int width, int layer);
+  FeatureMap extract(float[] image, int height, int width, Layers layers);
+
+  /** Length of the feature vectors of some layers. */
+  default int channels(Layers layers) {
+    return info().channels() * layers.blocks().size();
+  }
 }

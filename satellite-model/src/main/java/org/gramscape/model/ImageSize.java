@@ -15,15 +15,4 @@ final class ImageSize {
           "%d values; %d x %d x %d expected.".formatted(image.length, bands, height, width));
     }
   }
-
-  /** The 0-based layer for one that may count from the end. */
-  static int layer(int layer, int depth) {
-    int index = layer < 0 ? depth + layer : layer;
-    if (index < 0 || index >= depth) {
-      throw new IllegalArgumentException(
-          "Layer %d of a model of %d; %d to %d expected."
-              .formatted(layer, depth, -depth, depth - 1));
-    }
-    return index;
-  }
 }

@@ -50,20 +50,21 @@ final class VitFeatureExtractor implements FeatureExtractor {
   }
 
   @Override
-  public FeatureMap extract(float[] image, int height, int width, int layer) {
+  public FeatureMap extract(float[] image, int height, int width, Layers layers) {
     int bands = network.config().bands();
     ImageSize.check(image, bands, height, width, info.patchSize());
-    int block = ImageSize.layer(layer, info.depth());
+    List<Integer> wanted = layers.in(info).blocks();
+    List<Integer> ascending = wanted.stream().sorted().toList();
     Torch.useOneThread();
     try (NDManager call = manager.newSubManager()) {
       NDArray images = call.create(image, new Shape(1, bands, height, width));
-      VitFeatures features =
-          network.intermediateLayers(images, List.of(block), true, blocks).get(0);
-      return new FeatureMap(
-          info.channels(),
-          features.rows(),
-          features.columns(),
-          features.patchTokens().toFloatArray());
+      List<VitFeatures> features =
+          network.intermediateLayers(images, ascending, layers.normalised(), blocks);
+      List<float[]> tokens =
+          wanted.stream()
+              .map(block -> features.get(ascending.indexOf(block)).patchTokens().toFloatArray())
+              .toList();
+      return FeatureMap.sideBySide(features.get(0).rows(), features.get(0).columns(), tokens);
     }
   }
 

@@ -69,7 +69,7 @@ class FeatureExtractorTest {
 
   private static float[] features(FeatureExtractor model, int seed) {
     int height = 64 + 16 * (seed % 3);
-    return model.extract(image(height, 160, seed), height, 160, -1).values();
+    return model.extract(image(height, 160, seed), height, 160, Layers.LAST).values();
   }
 
   @Test
@@ -84,12 +84,12 @@ class FeatureExtractorTest {
             info, network, new FusedBlocks(network, Precision.FP32), manager, ComputeDevice.CPU)) {
       int arrays = manager.getManagedArrays().size();
       for (int i = 0; i < 40; i++) {
-        model.extract(image, 192, 192, -1);
+        model.extract(image, 192, 192, Layers.LAST);
       }
       System.gc();
       long before = resident();
       for (int i = 0; i < 400; i++) {
-        model.extract(image, 192, 192, i % 3);
+        model.extract(image, 192, 192, Layers.of(i % 3));
       }
       assertThat(manager.getManagedArrays().size()).isEqualTo(arrays);
       Assumptions.assumeTrue(Files.exists(STATUS), "resident memory is known on Linux only");
@@ -160,7 +160,7 @@ class FeatureExtractorTest {
         float colour = right && !low ? (i < side * side ? 1f : -0.5f) : 0.2f;
         image[i] = colour + (right && low ? (float) (random.nextDouble() - 0.5) * 2 : 0);
       }
-      FeatureMap map = model.extract(image, side, side, -1);
+      FeatureMap map = model.extract(image, side, side, Layers.LAST);
       double sameGround = cosine(map, 0, 0, 1, 1);
       assertThat(sameGround).isGreaterThan(0.99);
       assertThat(cosine(map, 0, 0, 0, 3)).isLessThan(0.9);
@@ -186,16 +186,16 @@ class FeatureExtractorTest {
   void imagesThatDoNotFitAreRefused() throws Exception {
     try (FeatureExtractor model = new Models(Path.of("none")).open("untrained-tiny")) {
       float[] image = image(64, 64, 1);
-      assertThatThrownBy(() -> model.extract(image, 64, 60, -1))
+      assertThatThrownBy(() -> model.extract(image, 64, 60, Layers.LAST))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("multiples of 16");
-      assertThatThrownBy(() -> model.extract(image, 64, 80, -1))
+      assertThatThrownBy(() -> model.extract(image, 64, 80, Layers.LAST))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("3 x 64 x 80");
       for (int layer : new int[] {3, -4}) {
-        assertThatThrownBy(() -> model.extract(image, 64, 64, layer))
+        assertThatThrownBy(() -> model.extract(image, 64, 64, Layers.of(layer)))
             .isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining("-3 to 2");
+            .hasMessageContaining("0 to 2");
       }
     }
   }

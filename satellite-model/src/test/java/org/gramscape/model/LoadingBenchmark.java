@@ -41,7 +41,7 @@ final class LoadingBenchmark {
     try (FeatureExtractor model = models.open("measured", precision, ComputeDevice.CPU)) {
       report("open", start);
       start = System.nanoTime();
-      model.extract(new float[3 * 224 * 224], 224, 224, -1);
+      model.extract(new float[3 * 224 * 224], 224, 224, Layers.LAST);
       report("use at 224 px", start);
     }
   }

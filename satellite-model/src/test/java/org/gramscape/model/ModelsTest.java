@@ -64,7 +64,7 @@ class ModelsTest {
       try (var manager = org.gramscape.model.kernel.Torch.newManager()) {
         float[] image = inputs.get("b.x", manager).toFloatArray();
         for (int layer : new int[] {-1, 1, 0, -2}) {
-          FeatureMap map = model.extract(image, 112, 80, layer);
+          FeatureMap map = model.extract(image, 112, 80, Layers.of(layer));
           assertThat(map.height()).isEqualTo(7);
           assertThat(map.width()).isEqualTo(5);
           float[] nchw =
@@ -87,7 +87,7 @@ class ModelsTest {
         var manager = org.gramscape.model.kernel.Torch.newManager()) {
       float[] image = inputs.get("b.x", manager).toFloatArray();
       for (int stage = 0; stage < 4; stage++) {
-        FeatureMap map = model.extract(image, 112, 80, stage);
+        FeatureMap map = model.extract(image, 112, 80, Layers.of(stage));
         float[] nchw =
             io.get("b.gil.norm1.S" + stage + ".patch_nchw", manager)
                 .transpose(0, 2, 3, 1)
@@ -417,8 +417,8 @@ class ModelsTest {
         FeatureExtractor b = models.open(other)) {
       assertThat(a.info().architecture()).isEqualTo(b.info().architecture());
       assertThat(a.info().normalisation()).isEqualTo(b.info().normalisation());
-      assertThat(a.extract(image, 64, 96, -1).values())
-          .containsExactly(b.extract(image, 64, 96, -1).values());
+      assertThat(a.extract(image, 64, 96, Layers.LAST).values())
+          .containsExactly(b.extract(image, 64, 96, Layers.LAST).values());
     }
   }
 

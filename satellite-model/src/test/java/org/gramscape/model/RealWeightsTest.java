@@ -83,7 +83,7 @@ class RealWeightsTest {
     float[] patches;
     try (FeatureExtractor model = new Models(folder).open(weights.toString())) {
       float[] image = PublishedFeatures.read(folder.resolve("000000039769.png"));
-      patches = model.extract(image, 224, 224, -1).values();
+      patches = model.extract(image, 224, 224, Layers.LAST).values();
     }
     PublishedFeatures right =
         PublishedFeatures.of("vit_2x64", ImageNormalisation.SAT_493M)

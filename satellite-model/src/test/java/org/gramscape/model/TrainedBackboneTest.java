@@ -33,7 +33,7 @@ class TrainedBackboneTest {
       try (FeatureExtractor features = backbone.features()) {
         assertThat(features.info().groundSampleDistance()).isEqualTo(0.3);
         assertThat(features.info().channels()).isEqualTo(64);
-        seen = features.extract(image, SIDE, SIDE, -1);
+        seen = features.extract(image, SIDE, SIDE, Layers.LAST);
       }
 
       for (int i = 0; i < expected.length; i++) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.Layers;
 import org.gramscape.model.Precision;
 import org.gramscape.model.kernel.LinearSpeed;
 import org.gramscape.model.vit.VitConfig;
@@ -80,7 +81,9 @@ public record ModelBench(
           double tile =
               seconds(
                       pool,
-                      () -> features.put(precision, model.extract(image, side, side, -1).values()))
+                      () ->
+                          features.put(
+                              precision, model.extract(image, side, side, Layers.LAST).values()))
                   / threads;
           // The first round warms up.
           if (round > 0) {

@@ -7,6 +7,7 @@ import org.gramscape.cli.Text;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.Layers;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.tiling.ByteSize;
 import org.gramscape.tiling.Journal;
@@ -102,7 +103,7 @@ public record Forecast(
 
     @Override
     public Prediction predict(Tile tile) {
-      model.extract(tile.samples(), tile.height(), tile.width(), -1);
+      model.extract(tile.samples(), tile.height(), tile.width(), Layers.LAST);
       int size = CHANNELS * tile.width() * tile.height();
       return new Prediction(CHANNELS, tile.width(), tile.height(), new float[size]);
     }

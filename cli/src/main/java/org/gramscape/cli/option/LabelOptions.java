@@ -11,6 +11,7 @@ import org.gramscape.landcover.ClassMethod;
 import org.gramscape.landcover.FoldKind;
 import org.gramscape.landcover.Folding;
 import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.Layers;
 import org.gramscape.tiling.SceneView;
 import picocli.CommandLine.Option;
 
@@ -40,7 +41,9 @@ public final class LabelOptions {
       names = "--method",
       paramLabel = "METHOD",
       defaultValue = "logistic",
-      description = "logistic, svm or knn (default: ${DEFAULT-VALUE}).")
+      description =
+          "logistic, svm, knn or prototypes (the most similar mean of a class; steady with one to"
+              + " three labels a class) (default: ${DEFAULT-VALUE}).")
   private ClassMethod method;
 
   @Option(
@@ -66,10 +69,10 @@ public final class LabelOptions {
   }
 
   /** Fits a head to the labels. */
-  public ClassHead fit(String scene, int layer, SceneView view, FeatureExtractor model)
+  public ClassHead fit(String scene, Layers layers, SceneView view, FeatureExtractor model)
       throws IOException {
     try (VectorSource source = Vectors.open(labels, layerName)) {
-      return new ClassFit(method, layer, view, folding()).fit(scene, source, field, model);
+      return new ClassFit(method, layers, view, folding()).fit(scene, source, field, model);
     }
   }
 

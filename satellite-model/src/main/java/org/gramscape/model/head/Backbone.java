@@ -1,5 +1,6 @@
 package org.gramscape.model.head;
 
+import org.gramscape.model.Layers;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.model.UnusableWeightsException;
 
@@ -10,25 +11,20 @@ import org.gramscape.model.UnusableWeightsException;
  * @param architecture its architecture
  * @param sha256 of its weights
  * @param channels length of a feature vector
- * @param layer whose patch tokens are used, from 0
+ * @param layers whose patch tokens are used, from 0
  */
-public record Backbone(String model, String architecture, String sha256, int channels, int layer) {
+public record Backbone(
+    String model, String architecture, String sha256, int channels, Layers layers) {
 
   /**
-   * Of a layer of a model.
+   * Of some layers of a model.
    *
-   * @param layer from 0; negative counts from the end
+   * @param channels length of their feature vectors
    * @throws IllegalArgumentException if the model has no such layer
    */
-  public static Backbone of(ModelInfo model, int layer) {
-    int index = layer < 0 ? model.depth() + layer : layer;
-    if (index < 0 || index >= model.depth()) {
-      throw new IllegalArgumentException(
-          "the model %s has no layer %d, but 0 to %d, or -1 for the last"
-              .formatted(model.name(), layer, model.depth() - 1));
-    }
+  public static Backbone of(ModelInfo model, Layers layers, int channels) {
     return new Backbone(
-        model.name(), model.architecture(), model.sha256(), model.channels(), index);
+        model.name(), model.architecture(), model.sha256(), channels, layers.in(model));
   }
 
   /**
@@ -56,9 +52,7 @@ public record Backbone(String model, String architecture, String sha256, int cha
 
   /** Whether a model is the one that the head was fitted on, whatever its name. */
   public boolean fits(ModelInfo other) {
-    return sha256.equals(other.sha256())
-        && architecture.equals(other.architecture())
-        && channels == other.channels();
+    return sha256.equals(other.sha256()) && architecture.equals(other.architecture());
   }
 
   private static String brief(String hash) {

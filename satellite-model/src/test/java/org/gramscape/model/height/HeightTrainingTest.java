@@ -16,6 +16,7 @@ import org.gramscape.model.ComputeDevice;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.Golden;
 import org.gramscape.model.HeightNetwork;
+import org.gramscape.model.Layers;
 import org.gramscape.model.Models;
 import org.gramscape.model.Precision;
 import org.gramscape.model.ssl.TrainingState;
@@ -106,7 +107,7 @@ class HeightTrainingTest {
 
   private float[] features(Path model) throws Exception {
     try (FeatureExtractor features = new Models(folder.resolve("store")).open(model.toString())) {
-      return features.extract(new float[3 * SIDE * SIDE], SIDE, SIDE, -1).values();
+      return features.extract(new float[3 * SIDE * SIDE], SIDE, SIDE, Layers.LAST).values();
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import org.gramscape.model.ComputeDevice;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.FeatureMap;
+import org.gramscape.model.Layers;
 import org.gramscape.model.Models;
 import org.gramscape.model.Precision;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,7 @@ class PrecisionTest {
   private static FeatureMap features(float[] image, Precision precision) throws Exception {
     try (FeatureExtractor model =
         Models.local().open(Models.untrained(), precision, ComputeDevice.CPU)) {
-      return model.extract(image, 128, 128, -1);
+      return model.extract(image, 128, 128, Layers.LAST);
     }
   }
 

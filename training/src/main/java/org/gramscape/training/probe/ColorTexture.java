@@ -2,6 +2,7 @@ package org.gramscape.training.probe;
 
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.FeatureMap;
+import org.gramscape.model.Layers;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.model.Precision;
 
@@ -57,7 +58,7 @@ public final class ColorTexture implements FeatureExtractor {
   }
 
   @Override
-  public FeatureMap extract(float[] image, int height, int width, int layer) {
+  public FeatureMap extract(float[] image, int height, int width, Layers layers) {
     int patch = info.patchSize();
     double[][] sums = sums(planes(image, height * width, width), height, width);
     int rows = height / patch;

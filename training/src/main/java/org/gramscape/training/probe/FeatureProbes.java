@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.gramscape.canopy.HeightPair;
 import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.Layers;
 import org.gramscape.tiling.SceneView;
 
 /**
@@ -104,16 +105,16 @@ public final class FeatureProbes {
   }
 
   /**
-   * Probes a model's last layer.
+   * Probes some layers of a model.
    *
    * @param threads how many tiles are computed at once; the scores do not depend on it
    * @param sceneDone is told after each scene
    * @throws org.gramscape.geoio.UnusableInputException if a scene cannot be used
    * @throws InterruptedException if the thread was interrupted
    */
-  public ProbeScores score(FeatureExtractor model, int threads, Runnable sceneDone)
+  public ProbeScores score(FeatureExtractor model, Layers layers, int threads, Runnable sceneDone)
       throws IOException, InterruptedException {
-    FeatureReader reader = new FeatureReader(model, view, threads, MOST_PATCHES);
+    FeatureReader reader = new FeatureReader(model, layers, view, threads, MOST_PATCHES);
     List<Sharpness> sharpness = new ArrayList<>();
     Consumer<SceneFeatures> seen = features -> sharpness.add(Sharpness.of(features));
     HeightProbe heights = new HeightProbe(reader);

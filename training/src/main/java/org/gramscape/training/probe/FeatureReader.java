@@ -8,6 +8,7 @@ import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Window;
 import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.Layers;
 import org.gramscape.tiling.ProgressListener;
 import org.gramscape.tiling.SceneView;
 
@@ -18,16 +19,15 @@ import org.gramscape.tiling.SceneView;
  * @param threads how many tiles are computed at once; the result does not depend on it
  * @param mostPatches a side that are read of a scene
  */
-record FeatureReader(FeatureExtractor model, SceneView view, int threads, int mostPatches) {
-  private static final int LAST = -1;
-
+record FeatureReader(
+    FeatureExtractor model, Layers layers, SceneView view, int threads, int mostPatches) {
   /** The patch tokens of a scene, which stays the caller's. */
   SceneFeatures read(RasterSource scene) throws IOException, InterruptedException {
     int patch = model.info().patchSize();
     int tile = Math.min(view.tile() / patch, patches(scene.info())) * patch;
     tile = Math.max(tile, patch);
     SceneView fitting = view.withTiles(tile, Math.min(view.overlap(), tile - patch));
-    DenseFeatures features = new DenseFeatures(scene, fitting, model, LAST);
+    DenseFeatures features = new DenseFeatures(scene, fitting, model, layers);
     int width = features.width();
     int size = width * features.height();
     int channels = features.channels();

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.ImageNormalisation;
+import org.gramscape.model.Layers;
 import org.gramscape.model.TrainedBackbone;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.training.run.Observer;
@@ -37,7 +38,7 @@ public final class ProbeObserver implements Observer {
       throws IOException {
     TrainedBackbone backbone = new TrainedBackbone(teacher, normalisation, 1, "");
     try (FeatureExtractor model = backbone.features()) {
-      return numbers(probes.score(model, threads, () -> {}));
+      return numbers(probes.score(model, Layers.LAST, threads, () -> {}));
     } catch (InterruptedException e) {
       throw (IOException) new InterruptedIOException("while probing").initCause(e);
     }

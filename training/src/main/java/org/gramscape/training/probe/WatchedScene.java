@@ -7,6 +7,7 @@ import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.Layers;
 import org.gramscape.tiling.Resampling;
 import org.gramscape.tiling.SampleScaling;
 import org.gramscape.tiling.SceneView;
@@ -44,7 +45,8 @@ final class WatchedScene {
       double metres =
           view.groundSampleDistance().orElse(scene.info().groundSampleDistance().metres());
       FeatureReader reader =
-          new FeatureReader(model, view.withGroundSampleDistance(metres), threads, mostPatches);
+          new FeatureReader(
+              model, Layers.LAST, view.withGroundSampleDistance(metres), threads, mostPatches);
       RasterSource middle = reader.middle(scene);
       SceneFeatures features = wholePatches(reader.read(middle), middle.info());
       if (image == null) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.gramscape.model.FeatureMap;
 import org.gramscape.model.ImageNormalisation;
+import org.gramscape.model.Layers;
 import org.gramscape.model.ModelInfo;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class ColorTextureTest {
       double value = paint.at(band, i / SIDE % SIDE, i % SIDE);
       image[i] = (float) ((value - mean[band]) / deviation[band]);
     }
-    return FEATURES.extract(image, SIDE, SIDE, -1);
+    return FEATURES.extract(image, SIDE, SIDE, Layers.LAST);
   }
 
   private static float feature(FeatureMap map, int row, int column, int scale, int which) {

@@ -14,6 +14,7 @@ import java.util.Random;
 import org.gramscape.canopy.HeightPair;
 import org.gramscape.canopy.HeightScores;
 import org.gramscape.geoio.raster.SampleType;
+import org.gramscape.model.Layers;
 import org.gramscape.tiling.SceneView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +83,7 @@ class FeatureProbesTest {
       List<HeightPair> train, List<HeightPair> test, List<ClassScene> scenes)
       throws IOException, InterruptedException {
     return new FeatureProbes(train, test, scenes, LABELS, DRAWS, SceneView.DEFAULT)
-        .score(new PixelModel(), 2, () -> {});
+        .score(new PixelModel(), Layers.LAST, 2, () -> {});
   }
 
   @Test
@@ -168,7 +169,7 @@ class FeatureProbesTest {
             () ->
                 new FeatureProbes(
                         List.of(), List.of(), List.of(scene), 500, DRAWS, SceneView.DEFAULT)
-                    .score(new PixelModel(), 1, () -> {}))
+                    .score(new PixelModel(), Layers.LAST, 1, () -> {}))
         .hasMessageContaining("two classes of 1000 cells")
         .hasMessageContaining("ask for fewer labels");
   }

@@ -18,6 +18,7 @@ import org.gramscape.geoio.raster.SampleType;
 import org.gramscape.model.ComputeDevice;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.ImageNormalisation;
+import org.gramscape.model.Layers;
 import org.gramscape.model.TrainedBackbone;
 import org.gramscape.model.ssl.Networks;
 import org.gramscape.model.ssl.recipe.RecipeReader;
@@ -168,7 +169,7 @@ class ObserversTest {
     ProbeScores scores;
     try (FeatureExtractor model =
         new TrainedBackbone(teacher, ImageNormalisation.SAT_493M, 0.6, "").features()) {
-      scores = probes.score(model, 1, () -> {});
+      scores = probes.score(model, Layers.LAST, 1, () -> {});
     }
     assertThat(seen)
         .containsEntry("height.r2", scores.heights().orElseThrow().r2())

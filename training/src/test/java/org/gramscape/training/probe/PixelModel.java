@@ -3,6 +3,7 @@ package org.gramscape.training.probe;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.FeatureMap;
 import org.gramscape.model.ImageNormalisation;
+import org.gramscape.model.Layers;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.model.Precision;
 
@@ -22,7 +23,7 @@ final class PixelModel implements FeatureExtractor {
   }
 
   @Override
-  public FeatureMap extract(float[] image, int height, int width, int layer) {
+  public FeatureMap extract(float[] image, int height, int width, Layers layers) {
     int size = height * width;
     float[] values = new float[image.length];
     for (int i = 0; i < image.length; i++) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Optional;
 import org.gramscape.geoio.Georeference;
 import org.gramscape.model.ImageNormalisation;
+import org.gramscape.model.Layers;
 import org.gramscape.tiling.SceneView;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,8 @@ class SceneFeaturesTest {
   void ofALargeSceneTheMiddleIsReadWhereItLies() throws Exception {
     Georeference place = Painted.place(0, 1);
     MemoryScene scene = MemoryScene.of(40, 30, Optional.of(place));
-    FeatureReader reader = new FeatureReader(new PixelModel(), SceneView.DEFAULT, 1, 10);
+    FeatureReader reader =
+        new FeatureReader(new PixelModel(), Layers.LAST, SceneView.DEFAULT, 1, 10);
 
     SceneFeatures features = reader.read(reader.middle(scene));
 
@@ -33,7 +35,8 @@ class SceneFeaturesTest {
   @Test
   void aSmallSceneIsReadWhole() throws Exception {
     MemoryScene scene = MemoryScene.of(7, 30, Optional.of(Painted.place(0, 1)));
-    FeatureReader reader = new FeatureReader(new PixelModel(), SceneView.DEFAULT, 1, 100);
+    FeatureReader reader =
+        new FeatureReader(new PixelModel(), Layers.LAST, SceneView.DEFAULT, 1, 100);
 
     SceneFeatures features = reader.read(reader.middle(scene));
 

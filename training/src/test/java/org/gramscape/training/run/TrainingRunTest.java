@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.ImageNormalisation;
+import org.gramscape.model.Layers;
 import org.gramscape.model.Models;
 import org.gramscape.model.UnusableWeightsException;
 import org.gramscape.model.kernel.Torch;
@@ -57,7 +58,7 @@ class TrainingRunTest {
                     run.recipe.normalisation().standardDeviation()));
         assertThat(exported.info().licence()).isEqualTo("for tests");
         assertThat(exported.info().groundSampleDistance()).isEqualTo(0.5);
-        float[] features = exported.extract(image, SIDE, SIDE, -1).values();
+        float[] features = exported.extract(image, SIDE, SIDE, Layers.LAST).values();
         float[] expected = patchTokens(run.networks.students().get(0).average().backbone(), image);
         assertThat(features).hasSameSizeAs(expected);
         double largest = 0;
