@@ -15,6 +15,7 @@ import org.gramscape.cli.option.Parsed;
 import org.gramscape.geoio.Area;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.Length;
+import org.gramscape.landcover.vectorize.Connectivity;
 import org.gramscape.model.ComputeDevice;
 import org.gramscape.model.ImageNormalisation;
 import org.gramscape.tiling.ByteSize;
@@ -135,6 +136,7 @@ public final class Gramscape implements Callable<Integer> {
         .registerConverter(Length.class, new Parsed<>(Length::parse))
         .registerConverter(ByteSize.class, new Parsed<>(ByteSize::parse))
         .registerConverter(ComputeDevice.class, new Parsed<>(ComputeDevice::parse))
+        .registerConverter(Connectivity.class, new Parsed<>(Connectivity::parse))
         .registerConverter(HeightProtocol.class, new Parsed<>(HeightProtocol::named))
         .registerConverter(HeightUnit.class, new Parsed<>(HeightUnit::parse))
         .registerConverter(ImageNormalisation.class, new Parsed<>(ImageNormalisation::parse))

@@ -109,7 +109,9 @@ final class LandCoverCommand extends Subcommand {
     VectorizeCounts counts;
     try {
       mapped = map(classes);
-      counts = polygons.polygons(Backend.JVM).write(classes.toString(), output, replace);
+      counts =
+          new LandCoverPolygons(polygons.shape(), Backend.JVM)
+              .write(classes.toString(), output, replace);
     } finally {
       if (raster == null) {
         for (Path file : LandCover.filesOf(classes)) {
@@ -134,7 +136,8 @@ final class LandCoverCommand extends Subcommand {
 
   /** Fails before the long work if polygons cannot be written under the output's suffix. */
   private void requireFormat(boolean replace) throws IOException {
-    LayerSchema schema = Vectorizer.schema("land_cover", Crs.epsg(WGS_84));
+    LayerSchema schema =
+        new Vectorizer(polygons.shape()).schema("land_cover", Crs.epsg(WGS_84), false);
     Vectors.create(output, schema, replace).close();
   }
 

@@ -3,7 +3,6 @@ package org.gramscape.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import org.gramscape.canopy.MetreSource;
 import org.gramscape.canopy.forest.TreeFinder;
 import org.gramscape.canopy.forest.TreeLayers;
@@ -12,11 +11,11 @@ import org.gramscape.canopy.forest.Trees;
 import org.gramscape.cli.option.BackendOption;
 import org.gramscape.cli.option.HeightUnitOption;
 import org.gramscape.cli.option.OutputOptions;
-import org.gramscape.geoio.Area;
 import org.gramscape.geoio.Length;
 import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.vector.VectorSink;
 import org.gramscape.geoio.vector.Vectors;
+import org.gramscape.landcover.vectorize.ClassRasters;
 import org.gramscape.landcover.vectorize.VectorizeOptions;
 import org.gramscape.landcover.vectorize.Vectorizer;
 import picocli.CommandLine.Command;
@@ -28,8 +27,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "trees",
     description = {
-      "Finds trees in canopy heights: tops are the highest pixels around, crowns the watershed below"
-          + " them, as polygons that share their edges and do not overlap.",
+      "Finds trees in canopy heights: tops are the highest pixels around, crowns the watershed"
+          + " below them, as polygons that share their edges and do not overlap.",
       "The raster is held in memory, 11 bytes a pixel."
     },
     footer = {
@@ -109,8 +108,8 @@ final class TreesCommand extends Subcommand {
     TreeLayers layers = new TreeLayers(trees);
     try (VectorSink sink =
         layers.crowns(Vectors.create(crowns, layers.crownSchema(), outputs.overwrite()))) {
-      new Vectorizer(new VectorizeOptions(Area.ZERO, simplify, List.of()))
-          .vectorize(trees, 0, OptionalInt.empty(), sink);
+      new Vectorizer(VectorizeOptions.PLAIN.withSimplify(simplify))
+          .vectorize(ClassRasters.of(trees), sink);
       sink.commit();
     }
     if (tops != null) {

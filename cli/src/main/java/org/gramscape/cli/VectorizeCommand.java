@@ -2,13 +2,21 @@ package org.gramscape.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.gramscape.canopy.MetreSource;
 import org.gramscape.cli.option.BackendOption;
+import org.gramscape.cli.option.HeightUnitOption;
 import org.gramscape.cli.option.OutputOptions;
 import org.gramscape.cli.option.PolygonOptions;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.raster.Rasters;
+import org.gramscape.landcover.LandCoverPolygons;
 import org.gramscape.landcover.vectorize.VectorizeCounts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Polygons from a class raster. */
@@ -31,17 +39,49 @@ final class VectorizeCommand extends Subcommand {
       description = "The polygons to write; other suffixes need GDAL.")
   private Path output;
 
+  @Option(
+      names = "--heights",
+      paramLabel = "CHM.tif",
+      description = "Heights above ground, on any grid: polygons tell the mean of theirs.")
+  private String heights;
+
+  @Option(
+      names = "--probabilities",
+      paramLabel = "PROBABILITIES.tif",
+      description =
+          "With --min-area: merge into the neighbour whose class is the most probable on the small"
+              + " area's ground. A band a class, in the order of the raster's class values.")
+  private String probabilities;
+
   @Mixin private PolygonOptions polygons;
+  @Mixin private HeightUnitOption unit;
   @Mixin private BackendOption backend;
   @Mixin private OutputOptions outputOptions;
 
   @Override
   public Integer call() throws IOException {
-    outputOptions.require(output, List.of(classes));
-    VectorizeCounts counts =
-        polygons.polygons(backend.get()).write(classes, output, outputOptions.overwrite());
-    say("Wrote " + output + ": " + describe(counts));
+    outputOptions.require(
+        output, Stream.of(classes, heights, probabilities).filter(Objects::nonNull).toList());
+    try (RasterSource metres = heights == null ? null : openHeights();
+        RasterSource shares = probabilities == null ? null : open(probabilities)) {
+      VectorizeCounts counts =
+          new LandCoverPolygons(
+                  polygons.shape(),
+                  Optional.ofNullable(metres),
+                  Optional.ofNullable(shares),
+                  backend.get())
+              .write(classes, output, outputOptions.overwrite());
+      say("Wrote " + output + ": " + describe(counts));
+    }
     return 0;
+  }
+
+  private RasterSource openHeights() throws IOException {
+    return MetreSource.of(open(heights), unit.get(), w -> say("Warning: " + w));
+  }
+
+  private RasterSource open(String file) throws IOException {
+    return Rasters.open(file, backend.get());
   }
 
   static String describe(VectorizeCounts counts) {

@@ -49,35 +49,33 @@ public record Georeference(Crs crs, GeoTransform transform, PixelInterpretation 
   }
 
   /**
-   * The ground around ({@code column}, {@code row}) in square metres a pixel: the determinant of
-   * the map from pixels to latitude and longitude, times the ellipsoid's (Snyder 1987, 4-18 and
-   * 4-20).
+   * The ground around ({@code column}, {@code row}): the map from pixels to latitude and longitude,
+   * times the ellipsoid's radii of curvature (Snyder 1987, 4-18 to 4-20).
    *
-   * <p>Derivatives are differences over 100 m to either side; that is exact to a billionth.
+   * <p>Derivatives are differences over 100 m to either side; areas are exact to a billionth.
    *
    * @throws UnsupportedCrsException if the CRS is not defined there
    */
-  public double squareMetresPerPixel(double column, double row) throws UnsupportedCrsException {
+  public PixelGround pixelGround(double column, double row) throws UnsupportedCrsException {
     double step = DERIVATIVE_METRES / groundSampleDistance(column, row).metres();
     LonLat left = lonLat(column - step, row);
     LonLat right = lonLat(column + step, row);
     LonLat above = lonLat(column, row - step);
     LonLat below = lonLat(column, row + step);
-    double determinant =
-        eastFrom(left, right) * northFrom(above, below)
-            - eastFrom(above, below) * northFrom(left, right);
     double sine = Math.sin(Math.toRadians(lonLat(column, row).latitude()));
     double radius = Geodesic.WGS84.EquatorialRadius();
     double flattening = Geodesic.WGS84.Flattening();
     double squaredEccentricity = flattening * (2 - flattening);
     double curvature = 1 - squaredEccentricity * sine * sine;
-    double perSquareRadian =
-        radius
-            * radius
-            * (1 - squaredEccentricity)
-            * Math.sqrt(1 - sine * sine)
-            / (curvature * curvature);
-    return perSquareRadian * Math.abs(determinant) / (4 * step * step);
+    double perRadianEast = radius / Math.sqrt(curvature) * Math.sqrt(1 - sine * sine);
+    double perRadianNorth = radius * (1 - squaredEccentricity) / (curvature * Math.sqrt(curvature));
+    double east = perRadianEast / (2 * step);
+    double north = perRadianNorth / (2 * step);
+    return new PixelGround(
+        east * eastFrom(left, right),
+        north * northFrom(left, right),
+        east * eastFrom(above, below),
+        north * northFrom(above, below));
   }
 
   private LonLat lonLat(double column, double row) throws UnsupportedCrsException {

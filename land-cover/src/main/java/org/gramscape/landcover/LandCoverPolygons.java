@@ -6,10 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
-import org.gramscape.geoio.Area;
 import org.gramscape.geoio.InvalidRasterException;
-import org.gramscape.geoio.Length;
 import org.gramscape.geoio.raster.Backend;
 import org.gramscape.geoio.raster.BandInfo;
 import org.gramscape.geoio.raster.RasterInfo;
@@ -23,9 +20,11 @@ import org.gramscape.geoio.vector.LayerSchema;
 import org.gramscape.geoio.vector.VectorSink;
 import org.gramscape.geoio.vector.Vectors;
 import org.gramscape.geoio.vector.gpkg.GeoPackageSink;
+import org.gramscape.landcover.vectorize.ClassRasters;
 import org.gramscape.landcover.vectorize.VectorizeCounts;
 import org.gramscape.landcover.vectorize.VectorizeOptions;
 import org.gramscape.landcover.vectorize.Vectorizer;
+import org.gramscape.tiling.AlignedSource;
 
 /**
  * Turns a class raster into polygons, from file to file, coloured by the raster's legend.
@@ -34,10 +33,20 @@ import org.gramscape.landcover.vectorize.Vectorizer;
  * the mean and the least of theirs, from 0 to 1. A GeoPackage of the raster's name keeps its style
  * inside and leaves the raster's alone.
  *
- * @param minArea see {@link VectorizeOptions}
- * @param simplify see {@link VectorizeOptions}
+ * @param options their legend is that of the raster
+ * @param heights metres above ground in the first band, on any grid; stays the caller's
+ * @param probabilities see {@link ClassRasters}; stays the caller's
  */
-public record LandCoverPolygons(Area minArea, Length simplify, Backend backend) {
+public record LandCoverPolygons(
+    VectorizeOptions options,
+    Optional<RasterSource> heights,
+    Optional<RasterSource> probabilities,
+    Backend backend) {
+
+  /** Of nothing but classes and what lies beside them. */
+  public LandCoverPolygons(VectorizeOptions options, Backend backend) {
+    this(options, Optional.empty(), Optional.empty(), backend);
+  }
 
   /**
    * Writes the polygons.
@@ -53,43 +62,62 @@ public record LandCoverPolygons(Area minArea, Length simplify, Backend backend) 
     requireStyleOfItsOwn(Path.of(classes), output);
     Path confidence = LandCover.confidenceOf(Path.of(classes));
     try (RasterSource source = Rasters.open(classes, backend)) {
+      requireOneBand(source.info());
+      ClassRasters rasters = ClassRasters.of(source);
+      if (heights.isPresent()) {
+        rasters = rasters.withHeights(onGridOf(source, heights.get()));
+      }
+      if (probabilities.isPresent()) {
+        rasters = rasters.withProbabilities(probabilities.get());
+      }
       if (!Files.exists(confidence)) {
-        return write(source, OptionalInt.empty(), output, overwrite);
+        return write(rasters, output, overwrite);
       }
       try (RasterSource beside = Rasters.open(confidence.toString(), backend)) {
-        return write(StackedSource.of(source, beside), OptionalInt.of(1), output, overwrite);
+        return write(rasters.withConfidence(beside), output, overwrite);
       }
     }
   }
 
-  private VectorizeCounts write(
-      RasterSource classes, OptionalInt confidenceBand, Path output, boolean overwrite)
+  /** Heights as the mean over each pixel of the classes. */
+  private static RasterSource onGridOf(RasterSource classes, RasterSource heights)
       throws IOException {
-    RasterInfo info = classes.info();
+    AlignedSource aligned =
+        new AlignedSource(heights, classes.info(), AlignedSource.Method.AVERAGE);
+    if (!aligned.overlaps()) {
+      throw new InvalidRasterException(
+          "%s and %s have no ground in common; give heights of the same place"
+              .formatted(heights.info().name(), classes.info().name()));
+    }
+    return aligned;
+  }
+
+  private VectorizeCounts write(ClassRasters rasters, Path output, boolean overwrite)
+      throws IOException {
+    RasterInfo info = rasters.classes().info();
     List<LegendEntry> legend = ClassLegend.of(info);
-    LayerSchema schema = Vectorizer.schema("land_cover", info.requireGeoreference().crs());
-    requireOneBand(info, confidenceBand.isPresent() ? 2 : 1);
+    Vectorizer vectorizer = new Vectorizer(options.withLegend(legend));
+    LayerSchema schema =
+        vectorizer.schema("land_cover", info.requireGeoreference().crs(), heights.isPresent());
     Optional<LayerStyle> style = Optional.of(ClassStyle.polygons(schema.name(), "class", legend));
     try (VectorSink sink =
         new BackgroundSink(
             sharesStyle(Path.of(info.name()), output)
                 ? GeoPackageSink.create(output, schema, style, overwrite)
                 : Vectors.create(output, schema, style, overwrite))) {
-      VectorizeCounts counts =
-          new Vectorizer(new VectorizeOptions(minArea, simplify, legend))
-              .vectorize(classes, 0, confidenceBand, sink);
+      VectorizeCounts counts = vectorizer.vectorize(rasters, sink);
       sink.commit();
       return counts;
     }
   }
 
   /** A scene is no class raster, though its first band may be full of whole numbers. */
-  private static void requireOneBand(RasterInfo info, int stacked) throws InvalidRasterException {
+  private static void requireOneBand(RasterInfo info) throws InvalidRasterException {
     long bands = info.bands().stream().filter(band -> band.role() != BandInfo.Role.ALPHA).count();
-    if (bands > stacked) {
+    if (bands > 1) {
       throw new InvalidRasterException(
           "%s has %d bands, but a class raster has one; take it out with gdal_translate -b 1 %s classes.tif"
-              .formatted(info.name(), bands - stacked + 1, info.name()));
+              .formatted(info.name(), bands, info.name()));
     }
   }
 

@@ -37,6 +37,7 @@ import org.gramscape.geoio.vector.Feature;
 import org.gramscape.geoio.vector.VectorSource;
 import org.gramscape.geoio.vector.Vectors;
 import org.gramscape.landcover.vectorize.VectorizeCounts;
+import org.gramscape.landcover.vectorize.VectorizeOptions;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.Layers;
 import org.gramscape.model.Models;
@@ -150,7 +151,11 @@ class LandCoverTest {
     Path output = folder.resolve("cover.gpkg");
 
     VectorizeCounts counts =
-        new LandCoverPolygons(Area.parse("50m2"), Length.parse("1m"), Backend.JVM)
+        new LandCoverPolygons(
+                VectorizeOptions.PLAIN
+                    .withMinArea(Area.parse("50m2"))
+                    .withSimplify(Length.parse("1m")),
+                Backend.JVM)
             .write(classes.toString(), output, false);
 
     assertThat(counts.polygons()).isEqualTo(3);
@@ -178,7 +183,7 @@ class LandCoverTest {
     new LandCover(fit(ClassMethod.LOGISTIC, onePointEach()), new ColorModel("a"))
         .map(scene.toString(), classes, VIEW, RunOptions.standard(), ProgressListener.NONE);
     String style = Files.readString(folder.resolve("cover.qml"));
-    LandCoverPolygons polygons = new LandCoverPolygons(Area.ZERO, Length.ZERO, Backend.JVM);
+    LandCoverPolygons polygons = new LandCoverPolygons(VectorizeOptions.PLAIN, Backend.JVM);
 
     polygons.write(classes.toString(), folder.resolve("cover.gpkg"), false);
 
@@ -217,7 +222,7 @@ class LandCoverTest {
 
     assertThatThrownBy(
             () ->
-                new LandCoverPolygons(Area.ZERO, Length.ZERO, Backend.JVM)
+                new LandCoverPolygons(VectorizeOptions.PLAIN, Backend.JVM)
                     .write(classes.toString(), output, false))
         .isInstanceOf(InvalidRasterException.class)
         .hasMessageContaining("classes.confidence.tif (8 x 8 px)");

@@ -11,6 +11,7 @@ import org.gramscape.landcover.ClassFit;
 import org.gramscape.landcover.ClassHead;
 import org.gramscape.landcover.LandCover;
 import org.gramscape.landcover.LandCoverPolygons;
+import org.gramscape.landcover.vectorize.VectorizeOptions;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.Models;
 import org.gramscape.tiling.ProgressListener;
@@ -37,7 +38,11 @@ public final class MapLandCover {
           .map(scene, classes, SceneView.DEFAULT, RunOptions.standard(), ProgressListener.NONE);
     }
     System.out.println(
-        new LandCoverPolygons(Area.parse("50m2"), Length.parse("1m"), Backend.AUTO)
+        new LandCoverPolygons(
+                VectorizeOptions.PLAIN
+                    .withMinArea(Area.parse("50m2"))
+                    .withSimplify(Length.parse("1m")),
+                Backend.AUTO)
             .write(classes.toString(), folder.resolve("cover.gpkg"), false));
   }
 }

@@ -130,7 +130,7 @@ public record ZonalHeights(List<Integer> percentiles, List<Length> covers) {
     Envelope around = inPixels.getEnvelopeInternal();
     attributes.put(
         "known_m2",
-        found.count() * place.squareMetresPerPixel(around.centre().x, around.centre().y));
+        found.count() * place.pixelGround(around.centre().x, around.centre().y).squareMetres());
     attributes.put("h_mean", found.mean());
     attributes.put("h_std", found.standardDeviation());
     attributes.put("h_max", found.most());

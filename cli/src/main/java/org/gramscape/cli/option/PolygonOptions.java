@@ -1,9 +1,10 @@
 package org.gramscape.cli.option;
 
+import java.util.List;
 import org.gramscape.geoio.Area;
 import org.gramscape.geoio.Length;
-import org.gramscape.geoio.raster.Backend;
-import org.gramscape.landcover.LandCoverPolygons;
+import org.gramscape.landcover.vectorize.Connectivity;
+import org.gramscape.landcover.vectorize.VectorizeOptions;
 import picocli.CommandLine.Option;
 
 /** How classes become polygons. */
@@ -22,8 +23,25 @@ public final class PolygonOptions {
       description = "Straighten bends below this size, e.g. 1.5m (default: keep pixel corners).")
   private Length simplify = Length.ZERO;
 
-  /** What makes the polygons. */
-  public LandCoverPolygons polygons(Backend backend) {
-    return new LandCoverPolygons(minArea, simplify, backend);
+  @Option(
+      names = "--smooth",
+      paramLabel = "LENGTH",
+      description =
+          "Round corners within this distance, e.g. 2m, after --simplify; borders stay shared"
+              + " (default: keep them sharp).")
+  private Length smooth = Length.ZERO;
+
+  @Option(
+      names = "--connectivity",
+      paramLabel = "N",
+      defaultValue = "4",
+      description =
+          "4: one area is what edges of pixels join; 8: corners join as well, and an area may be"
+              + " several polygons that touch (default: ${DEFAULT-VALUE}).")
+  private Connectivity connectivity;
+
+  /** How polygons are drawn, without a legend. */
+  public VectorizeOptions shape() {
+    return new VectorizeOptions(connectivity, minArea, simplify, smooth, List.of());
   }
 }

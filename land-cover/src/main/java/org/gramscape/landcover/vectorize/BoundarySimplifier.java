@@ -15,12 +15,12 @@ import java.util.Arrays;
  *       with the same regions, neighbours and holes.
  * </ul>
  *
- * <p>Vertices lie on a lattice, hence all tests are exact, and the vertices in a triangle are found
- * by looking at the bits of its rows: no spatial index is needed.
+ * <p>Vertices lie on a lattice, hence all tests are exact.
  */
 final class BoundarySimplifier {
   private final Boundaries boundaries;
   private final BitPlane vertices;
+  private final VertexSearch search;
   private final double largestDoubleArea;
   private final BoundaryWalk walk;
   private final BoundaryWalk twinWalk;
@@ -45,6 +45,7 @@ final class BoundarySimplifier {
   BoundarySimplifier(Boundaries boundaries, BitPlane vertices, double areaTolerance) {
     this.boundaries = boundaries;
     this.vertices = vertices;
+    this.search = new VertexSearch(vertices, 1);
     this.largestDoubleArea = Math.min(2 * areaTolerance, Integer.MAX_VALUE);
     this.walk = new BoundaryWalk(boundaries);
     this.twinWalk = new BoundaryWalk(boundaries);
@@ -190,53 +191,7 @@ final class BoundarySimplifier {
 
   /** Whether the triangle of a vertex, its sides included, holds no vertex but its corners. */
   private boolean isFree(int i) {
-    long[] corners = {points[previous[i]], points[i], points[next[i]]};
-    int top = Math.min(Lattice.row(corners[0]), Lattice.row(corners[1]));
-    int bottom = Math.max(Lattice.row(corners[0]), Lattice.row(corners[1]));
-    top = Math.min(top, Lattice.row(corners[2]));
-    bottom = Math.max(bottom, Lattice.row(corners[2]));
-    for (int row = top; row <= bottom; row++) {
-      long first = Long.MAX_VALUE;
-      long last = Long.MIN_VALUE;
-      for (int k = 0; k < 3; k++) {
-        long from = corners[k];
-        long to = corners[(k + 1) % 3];
-        if (Lattice.row(from) > Lattice.row(to)) {
-          long swap = from;
-          from = to;
-          to = swap;
-        }
-        int height = Lattice.row(to) - Lattice.row(from);
-        int down = row - Lattice.row(from);
-        if (down < 0 || down > height) {
-          continue;
-        }
-        if (height == 0) {
-          first = Math.min(first, Math.min(Lattice.column(from), Lattice.column(to)));
-          last = Math.max(last, Math.max(Lattice.column(from), Lattice.column(to)));
-        } else {
-          long across = (long) (Lattice.column(to) - Lattice.column(from)) * down;
-          first = Math.min(first, Lattice.column(from) - Math.floorDiv(-across, height));
-          last = Math.max(last, Lattice.column(from) + Math.floorDiv(across, height));
-        }
-      }
-      if (first <= last && holdsOther(row, (int) first, (int) last, corners)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean holdsOther(int row, int first, int last, long[] corners) {
-    int column = vertices.nextSet(first, row);
-    while (column >= 0 && column <= last) {
-      long point = Lattice.point(column, row);
-      if (point != corners[0] && point != corners[1] && point != corners[2]) {
-        return true;
-      }
-      column = vertices.nextSet(column + 1, row);
-    }
-    return false;
+    return search.isFree(points[previous[i]], points[i], points[next[i]]);
   }
 
   private boolean contains(long point) {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the rings of each region.
+ * Finds the rings of each region, whose pixels edges join.
  *
  * <p>A region's boundary is one or more cycles of pixel edges; each is begun at an upper edge. A
  * cycle that comes to a point twice, where the region touches itself at a corner, is taken apart

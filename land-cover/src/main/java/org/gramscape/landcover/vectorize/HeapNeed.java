@@ -6,14 +6,17 @@ import org.gramscape.tiling.NotEnoughResourcesException;
 /**
  * What vectorizing a raster needs of Java's heap, and refuses to begin or go on without.
  *
- * @param merges whether small regions are merged
+ * @param options of which merging and corners need more
  * @param heapBytes what may be used
  */
-record HeapNeed(int width, int height, boolean merges, long heapBytes) {
+record HeapNeed(int width, int height, VectorizeOptions options, long heapBytes) {
   private static final long BASE = 128L << 20;
 
   /** Facts, rings and their doubles while they grow. */
-  private static final long BYTES_A_REGION = 100;
+  private static final long BYTES_A_REGION = 120;
+
+  /** The pieces of regions that corners join. */
+  private static final long BYTES_OF_PIECES = 100;
 
   /** Three pairs of neighbours a region, as in every map, and their table. */
   private static final long BYTES_A_MERGED_REGION = 250;
@@ -27,7 +30,10 @@ record HeapNeed(int width, int height, boolean merges, long heapBytes) {
    */
   void require(String raster, long regions) throws NotEnoughResourcesException {
     long pixels = (width + 64L) * (height + 3L) * BITS_A_PIXEL / Byte.SIZE;
-    long perRegion = BYTES_A_REGION + (merges ? BYTES_A_MERGED_REGION : 0);
+    boolean merges = options.minArea().squareMetres() > 0;
+    boolean cut = options.connectivity() == Connectivity.EIGHT;
+    long perRegion =
+        BYTES_A_REGION + (merges ? BYTES_A_MERGED_REGION : 0) + (cut ? BYTES_OF_PIECES : 0);
     long need = BASE + pixels + regions * perRegion;
     if (need > heapBytes) {
       throw new NotEnoughResourcesException(

@@ -1,36 +1,29 @@
 package org.gramscape.landcover.vectorize;
 
 import org.gramscape.geoio.Georeference;
-import org.gramscape.geoio.GroundSampleDistance;
 import org.gramscape.geoio.UnsupportedCrsException;
 
 /**
  * The ground in square metres of what is drawn between pixels with lines that are straight in the
  * raster's CRS.
  *
- * <p>The ground of a pixel is computed at the nodes of a grid and bilinear between them. Nodes are
- * 1 km apart, and the result is exact to a ten-millionth; in rasters of more than 256 km they are
- * further apart, and the error grows with the square of the size: a millionth at 2,500 km.
+ * <p>The ground of a pixel is computed at the nodes of a {@link PixelNodes} and bilinear between
+ * them. The result is exact to a ten-millionth; in rasters of more than 256 km, where nodes are
+ * further apart, the error grows with the square of the size: a millionth at 2,500 km.
  *
  * <p>Geodesics from vertex to vertex would be slower by far, and no better: their areas are rounded
  * to some square decimetres each (Karney 2013).
  */
 public final class PixelAreas {
-  private static final double METRES_A_CELL = 1000;
-  private static final int MOST_CELLS = 256;
-
   /** Edges are cut into pieces of so many rows, and upright ones need not be up to so many. */
   private static final int ROWS_A_PIECE = 256;
 
   private static final int FEW_ROWS = 4;
 
-  /** The distance of nodes from each other, in pixels. */
-  private final double across;
-
-  private final double down;
+  private final PixelNodes nodes;
 
   /** {@code [row][column]}, square metres a pixel. */
-  private final double[][] nodes;
+  private final double[][] pixels;
 
   /** The ground between the first node of the row and each other, a row high. */
   private final double[][] sums;
@@ -40,54 +33,52 @@ public final class PixelAreas {
    */
   public PixelAreas(Georeference georeference, int width, int height)
       throws UnsupportedCrsException {
-    GroundSampleDistance pixel = georeference.groundSampleDistance(width / 2.0, height / 2.0);
-    int columns = cells(width * pixel.acrossMetres());
-    int rows = cells(height * pixel.downMetres());
-    across = (double) width / columns;
-    down = (double) height / rows;
-    nodes = new double[rows + 1][columns + 1];
-    sums = new double[rows + 1][columns + 1];
-    for (int i = 0; i <= rows; i++) {
-      for (int j = 0; j <= columns; j++) {
-        nodes[i][j] = georeference.squareMetresPerPixel(j * across, i * down);
+    this(georeference, PixelNodes.over(georeference, width, height));
+  }
+
+  PixelAreas(Georeference georeference, PixelNodes nodes) throws UnsupportedCrsException {
+    this.nodes = nodes;
+    pixels = new double[nodes.rows()][nodes.columns()];
+    sums = new double[nodes.rows()][nodes.columns()];
+    for (int i = 0; i < nodes.rows(); i++) {
+      for (int j = 0; j < nodes.columns(); j++) {
+        pixels[i][j] =
+            georeference.pixelGround(j * nodes.across(), i * nodes.down()).squareMetres();
         if (j > 0) {
-          sums[i][j] = sums[i][j - 1] + across * (nodes[i][j - 1] + nodes[i][j]) / 2;
+          sums[i][j] = sums[i][j - 1] + nodes.across() * (pixels[i][j - 1] + pixels[i][j]) / 2;
         }
       }
     }
   }
 
-  private static int cells(double metres) {
-    return (int) Math.max(1, Math.min(MOST_CELLS, Math.ceil(metres / METRES_A_CELL)));
-  }
-
   /**
-   * The ground within a ring of points of the {@link Lattice}: positive if it runs clockwise as the
-   * pixels are drawn, else negative.
+   * The ground within a ring of places, {@code column, row, column, row ...}: positive if it runs
+   * clockwise as the pixels are drawn, else negative.
    */
-  double within(long[] ring) {
+  double within(double[] ring) {
     double area = 0;
-    long from = ring[ring.length - 1];
-    for (long to : ring) {
-      area +=
-          westOfEdge(Lattice.column(from), Lattice.row(from), Lattice.column(to), Lattice.row(to));
-      from = to;
+    double fromColumn = ring[ring.length - 2];
+    double fromRow = ring[ring.length - 1];
+    for (int i = 0; i < ring.length; i += 2) {
+      area += westOfEdge(fromColumn, fromRow, ring[i], ring[i + 1]);
+      fromColumn = ring[i];
+      fromRow = ring[i + 1];
     }
     return area;
   }
 
   /** The ground between an edge and column 0: positive if it runs down. */
-  private double westOfEdge(int fromColumn, int fromRow, int toColumn, int toRow) {
-    int rows = toRow - fromRow;
+  private double westOfEdge(double fromColumn, double fromRow, double toColumn, double toRow) {
+    double rows = toRow - fromRow;
     if (rows == 0) {
       return 0;
     }
     if (fromColumn == toColumn && Math.abs(rows) <= FEW_ROWS) {
       return rows * westOf(fromColumn, (fromRow + toRow) / 2.0);
     }
-    int pieces = 1 + Math.abs(rows) / ROWS_A_PIECE;
-    double columnStep = (double) (toColumn - fromColumn) / pieces;
-    double rowStep = (double) rows / pieces;
+    int pieces = 1 + (int) (Math.abs(rows) / ROWS_A_PIECE);
+    double columnStep = (toColumn - fromColumn) / pieces;
+    double rowStep = rows / pieces;
     double area = 0;
     for (int i = 0; i < pieces; i++) {
       double column = fromColumn + i * columnStep;
@@ -108,16 +99,16 @@ public final class PixelAreas {
 
   /** The ground between column 0 and a point, as if a row high. */
   double westOf(double column, double row) {
-    int i = Math.min((int) (row / down), nodes.length - 2);
-    int j = Math.min((int) (column / across), nodes[0].length - 2);
-    double share = row / down - i;
-    double past = column - j * across;
+    int i = nodes.rowBefore(row);
+    int j = nodes.columnBefore(column);
+    double share = row / nodes.down() - i;
+    double past = column - j * nodes.across();
     return (1 - share) * westOf(i, j, past) + share * westOf(i + 1, j, past);
   }
 
   private double westOf(int i, int j, double past) {
-    double left = nodes[i][j];
-    double slope = (nodes[i][j + 1] - left) / across;
+    double left = pixels[i][j];
+    double slope = (pixels[i][j + 1] - left) / nodes.across();
     return sums[i][j] + past * (left + slope * past / 2);
   }
 }

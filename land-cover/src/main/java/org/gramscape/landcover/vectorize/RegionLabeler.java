@@ -10,7 +10,7 @@ final class RegionLabeler {
   private final Boundaries boundaries;
   private final PixelAreas areas;
   private final Runs runs;
-  private final RegionTable table = new RegionTable(1024);
+  private final RegionTable table;
 
   /** The regions of the last row's pixels. */
   private final int[] labels;
@@ -18,17 +18,21 @@ final class RegionLabeler {
   private int[] above;
   private int row;
 
-  RegionLabeler(int width, int height, PixelAreas areas) {
+  /**
+   * @param probabilities of how many classes they are known
+   */
+  RegionLabeler(int width, int height, PixelAreas areas, int probabilities) {
+    this.table = new RegionTable(1024, probabilities);
     this.boundaries = new Boundaries(width, height);
     this.areas = areas;
     this.runs = new Runs(boundaries);
     this.labels = new int[width];
     this.above = new int[width];
-    Arrays.fill(above, ClassRow.NONE);
+    Arrays.fill(above, ClassRows.NONE);
   }
 
   /** Takes in the next row. */
-  void addRow(ClassRow pixels) {
+  void addRow(ClassRows pixels) {
     markBoundaries(pixels.classes());
     double y = row + 0.5;
     runs.startRow(row);
@@ -45,8 +49,14 @@ final class RegionLabeler {
       }
       Arrays.fill(labels, runs.start(), runs.end(), region);
       table.addGround(region, areas.westOf(runs.end(), y) - areas.westOf(runs.start(), y));
-      if (pixels.hasConfidence()) {
+      if (pixels.confidence() != null) {
         addConfidence(region, pixels.confidence());
+      }
+      if (pixels.heights() != null) {
+        addHeights(region, pixels.heights());
+      }
+      if (pixels.probabilities() != null) {
+        addProbabilities(region, pixels.probabilities());
       }
     }
     row++;
@@ -60,12 +70,30 @@ final class RegionLabeler {
     }
   }
 
+  private void addHeights(int region, float[] heights) {
+    for (int column = runs.start(); column < runs.end(); column++) {
+      if (!Float.isNaN(heights[column])) {
+        table.addHeight(region, heights[column]);
+      }
+    }
+  }
+
+  private void addProbabilities(int region, float[][] probabilities) {
+    for (int k = 0; k < probabilities.length; k++) {
+      float sum = 0;
+      for (int column = runs.start(); column < runs.end(); column++) {
+        sum += Float.isNaN(probabilities[k][column]) ? 0 : probabilities[k][column];
+      }
+      table.probabilities().add(region, k, sum);
+    }
+  }
+
   /** Bit {@code column + 1} of a row's words is that of the column. */
   private void markBoundaries(int[] classes) {
     long[] classified = boundaries.classified().words(row);
     long[] across = boundaries.across().words(row);
     long[] down = boundaries.down().words(row);
-    int left = ClassRow.NONE;
+    int left = ClassRows.NONE;
     for (int column = 0; column <= classes.length; ) {
       int word = column + 1 >> 6;
       int end = Math.min(classes.length + 1, (word + 1 << 6) - 1);
@@ -73,10 +101,10 @@ final class RegionLabeler {
       long hasAcross = 0;
       long hasDown = 0;
       for (; column < end; column++) {
-        int here = column < classes.length ? classes[column] : ClassRow.NONE;
-        int up = column < classes.length ? above[column] : ClassRow.NONE;
+        int here = column < classes.length ? classes[column] : ClassRows.NONE;
+        int up = column < classes.length ? above[column] : ClassRows.NONE;
         long bit = 1L << column + 1;
-        isClassified |= here == ClassRow.NONE ? 0 : bit;
+        isClassified |= here == ClassRows.NONE ? 0 : bit;
         hasAcross |= here == up ? 0 : bit;
         hasDown |= here == left ? 0 : bit;
         left = here;

@@ -1,15 +1,17 @@
 package org.gramscape.landcover.vectorize;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Merges regions that are too small into the neighbour with the longest shared edge.
+ * Merges regions that are too small into the neighbour with the longest shared edge, or, where
+ * probabilities of classes are known, into that whose class is most probable on their ground.
  *
  * <p>The smallest region goes first, again and again, until none that has a neighbour is too small.
  * Of equally small regions the first in row order goes; of equally long edges the larger neighbour
- * wins, then the first. The merged ground takes the neighbour's class, and joins every other
- * neighbour of that class. A region that has nodata on all sides stays, however small. No ground is
- * lost or gained.
+ * wins, then the first; of equally probable classes the longest edge. The merged ground takes the
+ * neighbour's class, and joins every other neighbour of that class. A region that has nodata on all
+ * sides stays, however small. No ground is lost or gained.
  *
  * <p>A region's sides are looked at when it is the smallest, and then it at least doubles: each
  * side is looked at most log2(pixels of the least area) times.
@@ -19,6 +21,7 @@ final class RegionMerger {
   private final RegionTable table;
   private final RegionGraph graph;
   private final double minSquareMetres;
+  private final List<Integer> legend;
   private final double acrossMetres;
   private final double downMetres;
 
@@ -36,10 +39,17 @@ final class RegionMerger {
   private long merged;
 
   /**
+   * @param legend the classes whose probabilities are known, in their order
    * @param acrossMetres length of a pixel's upper and lower edge
    * @param downMetres length of a pixel's side edges
    */
-  RegionMerger(Regions regions, double minSquareMetres, double acrossMetres, double downMetres) {
+  RegionMerger(
+      Regions regions,
+      double minSquareMetres,
+      List<Integer> legend,
+      double acrossMetres,
+      double downMetres) {
+    this.legend = legend;
     this.regions = regions;
     this.table = regions.table();
     this.graph = new RegionGraph(regions, minSquareMetres);
@@ -85,7 +95,7 @@ final class RegionMerger {
     if (neighbourCount == 0) {
       return;
     }
-    int winner = winner();
+    int winner = winner(region);
     int classValue = table.classValue(winner);
     int union = table.absorb(winner, region);
     graph.join(union, union == winner ? region : winner);
@@ -101,10 +111,13 @@ final class RegionMerger {
     addIfSmall(union);
   }
 
-  private int winner() {
+  private int winner(int region) {
     int best = 0;
     for (int i = 1; i < neighbourCount; i++) {
-      int order = Double.compare(sharedMetres(i), sharedMetres(best));
+      int order = Float.compare(probability(region, i), probability(region, best));
+      if (order == 0) {
+        order = Double.compare(sharedMetres(i), sharedMetres(best));
+      }
       if (order == 0) {
         order =
             Double.compare(table.squareMetres(neighbours[i]), table.squareMetres(neighbours[best]));
@@ -117,6 +130,12 @@ final class RegionMerger {
       }
     }
     return neighbours[best];
+  }
+
+  /** Of a neighbour's class on the region's ground; 0 where nothing is known. */
+  private float probability(int region, int neighbour) {
+    int place = legend.indexOf(table.classValue(neighbours[neighbour]));
+    return place < 0 ? 0 : table.probabilities().of(region, place);
   }
 
   private double sharedMetres(int neighbour) {

@@ -6,7 +6,8 @@ import java.util.Arrays;
  * Facts about regions in parallel arrays, and a union-find over them in which the least number
  * stands for a union.
  *
- * <p>Confidence is kept of those pixels only that the classifier itself gave the region's class.
+ * <p>Confidence is kept of those pixels only that the classifier itself gave the region's class;
+ * heights and probabilities belong to the ground, whatever its class.
  */
 final class RegionTable {
   private int size;
@@ -16,14 +17,23 @@ final class RegionTable {
   private int[] confidentPixels;
   private double[] confidenceSum;
   private float[] confidenceMin;
+  private int[] heightPixels;
+  private double[] heightSum;
+  private final RegionProbabilities probabilities;
 
-  RegionTable(int capacity) {
+  /**
+   * @param classes of how many classes probabilities are kept
+   */
+  RegionTable(int capacity, int classes) {
+    probabilities = new RegionProbabilities(classes);
     parent = new int[capacity];
     classValue = new int[capacity];
     squareMetres = new double[capacity];
     confidentPixels = new int[capacity];
     confidenceSum = new double[capacity];
     confidenceMin = new float[capacity];
+    heightPixels = new int[capacity];
+    heightSum = new double[capacity];
   }
 
   /** A new region without ground. */
@@ -44,6 +54,8 @@ final class RegionTable {
     confidentPixels = Arrays.copyOf(confidentPixels, capacity);
     confidenceSum = Arrays.copyOf(confidenceSum, capacity);
     confidenceMin = Arrays.copyOf(confidenceMin, capacity);
+    heightPixels = Arrays.copyOf(heightPixels, capacity);
+    heightSum = Arrays.copyOf(heightSum, capacity);
   }
 
   int size() {
@@ -89,6 +101,9 @@ final class RegionTable {
     if (into != from) {
       parent[from] = into;
       squareMetres[into] += squareMetres[from];
+      heightPixels[into] += heightPixels[from];
+      heightSum[into] += heightSum[from];
+      probabilities.join(into, from);
     }
     return into;
   }
@@ -101,6 +116,16 @@ final class RegionTable {
     confidentPixels[region]++;
     confidenceSum[region] += confidence;
     confidenceMin[region] = Math.min(confidenceMin[region], confidence);
+  }
+
+  void addHeight(int region, float height) {
+    heightPixels[region]++;
+    heightSum[region] += height;
+  }
+
+  /** How probable each class is on the ground of each region. */
+  RegionProbabilities probabilities() {
+    return probabilities;
   }
 
   int classValue(int region) {
@@ -119,6 +144,11 @@ final class RegionTable {
   /** NaN if no pixel of the region has a confidence. */
   double minConfidence(int region) {
     return confidentPixels[region] == 0 ? Double.NaN : confidenceMin[region];
+  }
+
+  /** In metres; NaN if the height of no pixel of the region is known. */
+  double meanHeight(int region) {
+    return heightSum[region] / heightPixels[region];
   }
 
   /**
@@ -141,6 +171,9 @@ final class RegionTable {
       confidentPixels[kept] = confidentPixels[region];
       confidenceSum[kept] = confidenceSum[region];
       confidenceMin[kept] = confidenceMin[region];
+      heightPixels[kept] = heightPixels[region];
+      heightSum[kept] = heightSum[region];
+      probabilities.move(kept, region);
       kept++;
     }
     size = kept;

@@ -1,11 +1,11 @@
 package org.gramscape.landcover.vectorize;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.gramscape.geoio.Area;
 import org.gramscape.geoio.Crs;
@@ -35,7 +35,7 @@ record ClassArray(int width, int height, Georeference georeference, float[][] ba
   static Georeference reference(int epsg, GeoTransform transform) {
     try {
       return new Georeference(Crs.epsg(epsg), transform);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
   }
@@ -101,21 +101,34 @@ record ClassArray(int width, int height, Georeference georeference, float[][] ba
   public void close() {}
 
   List<Feature> vectorize(VectorizeOptions options) {
-    return vectorize(options, OptionalInt.empty());
+    return vectorize(new Vectorizer(options));
   }
 
-  List<Feature> vectorize(VectorizeOptions options, OptionalInt confidenceBand) {
-    Features features = new Features(new ArrayList<>());
+  /** The second band, if any, is the confidence. */
+  List<Feature> vectorize(Vectorizer vectorizer) {
     try {
-      new Vectorizer(options).vectorize(this, 0, confidenceBand, features);
-    } catch (java.io.IOException e) {
+      ClassRasters rasters = ClassRasters.of(this);
+      return vectorize(vectorizer, bands.length == 1 ? rasters : rasters.withConfidence(band(1)));
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  static List<Feature> vectorize(Vectorizer vectorizer, ClassRasters rasters) throws IOException {
+    Features features = new Features(new ArrayList<>());
+    vectorizer.vectorize(rasters, features);
     return features.list();
   }
 
+  /** One of the bands as a raster. */
+  ClassArray band(int band) {
+    return new ClassArray(width, height, georeference, new float[][] {bands[band]});
+  }
+
   static VectorizeOptions options(double minSquareMetres, double simplifyMetres) {
-    return new VectorizeOptions(new Area(minSquareMetres), new Length(simplifyMetres), List.of());
+    return VectorizeOptions.PLAIN
+        .withMinArea(new Area(minSquareMetres))
+        .withSimplify(new Length(simplifyMetres));
   }
 
   /** A sink that keeps what it gets. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Random;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.GeodesicArea;
@@ -12,10 +11,12 @@ import org.gramscape.geoio.Georeference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.locationtech.jts.densify.Densifier;
+import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.Polygon;
 
-/** Areas between pixels against GeographicLib's, polygon by polygon. */
+/** Areas and lengths between pixels against GeographicLib's, polygon by polygon. */
 class PixelAreasTest {
   private static final int WIDTH = 4000;
   private static final int HEIGHT = 3000;
@@ -40,38 +41,43 @@ class PixelAreasTest {
       throws IOException {
     GeoTransform transform = new GeoTransform(x, across, turn, y, turn, down);
     Georeference place = ClassArray.reference(epsg, transform);
-    PixelAreas areas = new PixelAreas(place, WIDTH, HEIGHT);
+    PixelNodes nodes = PixelNodes.over(place, WIDTH, HEIGHT);
+    PixelAreas areas = new PixelAreas(place, nodes);
+    PixelLengths lengths = new PixelLengths(place, nodes);
     Random random = new Random(epsg);
     for (int i = 0; i < 40; i++) {
       int size = i < 20 ? 40 : 1500;
-      long[] ring = ring(random, size);
+      double[] ring = ring(random, size);
       double expected = GeodesicArea.squareMetres(polygon(ring, place), place.crs());
       // What GeographicLib rounds an edge to: up to 0.1 square metres, mostly far less.
       double rounding = 0.05;
       assertThat(areas.within(ring)).isCloseTo(expected, within(expected * 1e-7 + rounding));
+      double around = GeodesicArea.perimeterMetres(polygon(ring, place), place.crs());
+      assertThat(lengths.around(ring)).isCloseTo(around, within(around * 2e-6));
     }
   }
 
   /** A triangle or a box, clockwise as pixels are drawn. */
-  private static long[] ring(Random random, int size) {
+  private static double[] ring(Random random, int size) {
     int column = random.nextInt(WIDTH - size);
     int row = random.nextInt(HEIGHT - size);
     int right = column + size / 2 + random.nextInt(size / 2);
     int bottom = row + size / 2 + random.nextInt(size / 2);
     return random.nextBoolean()
-        ? new long[] {point(column, row), point(right, row), point(column + 3, bottom)}
-        : new long[] {
-          point(column, row), point(right, row), point(right, bottom), point(column, bottom)
-        };
-  }
-
-  private static long point(int column, int row) {
-    return Lattice.point(column, row);
+        ? new double[] {column, row, right, row, column + 3, bottom}
+        : new double[] {column, row, right, row, right, bottom, column, bottom};
   }
 
   /** GeographicLib takes edges of degrees for geodesics, so they are cut short. */
-  private static Geometry polygon(long[] ring, Georeference place) {
-    Polygon polygon = new CoveragePolygons(place.transform()).polygon(List.of(ring));
+  private static Geometry polygon(double[] ring, Georeference place) {
+    Coordinate[] corners = new Coordinate[ring.length / 2 + 1];
+    for (int i = 0; i < corners.length; i++) {
+      double column = ring[2 * i % ring.length];
+      double row = ring[2 * i % ring.length + 1];
+      corners[i] =
+          new Coordinate(place.transform().x(column, row), place.transform().y(column, row));
+    }
+    Polygon polygon = new GeometryFactory().createPolygon(corners);
     if (!place.crs().isGeographic()) {
       return polygon;
     }

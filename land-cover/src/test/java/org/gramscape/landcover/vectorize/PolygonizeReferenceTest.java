@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Scanner;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
@@ -20,34 +22,48 @@ import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.vector.Feature;
 import org.gramscape.geoio.vector.VectorSource;
 import org.gramscape.geoio.vector.Vectors;
+import org.gramscape.landcover.SharedFiles;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.locationtech.jts.coverage.CoverageValidator;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
-import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.LineString;
-import org.locationtech.jts.geom.LinearRing;
-import org.locationtech.jts.geom.Polygon;
+import org.locationtech.jts.geom.util.LinearComponentExtracter;
 
-/** The same regions as GDAL's polygonize (4-connected), ring for ring. */
+/** The same regions as GDAL's polygonize, 4- and 8-connected, edge for edge of their pixels. */
 class PolygonizeReferenceTest {
 
+  /** Where GDAL draws a raster without place. */
+  private static final Georeference PIXELS =
+      ClassArray.reference(32611, new GeoTransform(0, 1, 0, 0, 0, 1));
+
+  private static final String FOLDER = "data/open/vector/polygonize/";
+
   @ParameterizedTest
-  @ValueSource(strings = {"polygonize_in", "polygonize_in_3", "polygonize_in_5", "sieve_src"})
-  void gridsOfGdalsOwnTests(String name) throws IOException {
-    String folder = "data/open/vector/polygonize/";
-    ClassArray raster = grid(SharedFiles.file(folder + name + ".grd"));
-    assertSameRegions(raster, SharedFiles.file(folder + name + "_expected_4conn.geojson"));
+  @CsvSource({
+    "polygonize_in, 4",
+    "polygonize_in, 8",
+    "polygonize_in_3, 4",
+    "polygonize_in_3, 8",
+    "polygonize_in_5, 4",
+    "polygonize_in_5, 8",
+    "sieve_src, 4",
+    "sieve_src, 8"
+  })
+  void gridsOfGdalsOwnTests(String name, String connectivity) throws IOException {
+    assertSameRegions(grid(SharedFiles.file(FOLDER + name + ".grd")), name, connectivity);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "vector/polygonize/polygonize_check_area.tif, polygonize_check_area",
-    "pairs/zurich_lakeshore/lidarclass.tif, zurich_lidarclass"
+    "vector/polygonize/polygonize_check_area.tif, polygonize_check_area, 4",
+    "pairs/zurich_lakeshore/lidarclass.tif, zurich_lidarclass, 4",
+    "pairs/zurich_lakeshore/lidarclass.tif, zurich_lidarclass, 8",
+    "landcover/detectree/00_tree_mask.tif, detectree_00, 4",
+    "landcover/detectree/00_tree_mask.tif, detectree_00, 8"
   })
-  void rasters(String file, String expected) throws IOException {
+  void rasters(String file, String name, String connectivity) throws IOException {
     Path path = SharedFiles.file("data/open/" + file);
     try (RasterSource source = Rasters.open(path.toString(), Backend.JVM)) {
       PixelBlock block = source.read(source.info().window(), 0);
@@ -59,11 +75,9 @@ class PolygonizeReferenceTest {
           new ClassArray(
               source.info().width(),
               source.info().height(),
-              source.info().requireGeoreference(),
+              source.info().georeference().orElse(PIXELS),
               new float[][] {classes});
-      assertSameRegions(
-          raster,
-          SharedFiles.file("data/open/vector/polygonize/" + expected + "_expected_4conn.geojson"));
+      assertSameRegions(raster, name, connectivity);
     }
   }
 
@@ -91,44 +105,43 @@ class PolygonizeReferenceTest {
     }
   }
 
-  private static void assertSameRegions(ClassArray raster, Path expected) throws IOException {
-    List<Feature> ours = raster.vectorize(ClassArray.options(0, 0));
+  private static void assertSameRegions(ClassArray raster, String name, String connectivity)
+      throws IOException {
+    Path expected = SharedFiles.file(FOLDER + name + "_expected_" + connectivity + "conn.geojson");
+    List<Feature> ours =
+        raster.vectorize(VectorizeOptions.PLAIN.withConnectivity(Connectivity.parse(connectivity)));
+    assertThat(ours).allMatch(each -> each.geometry().isValid());
     Geometry[] coverage = ours.stream().map(Feature::geometry).toArray(Geometry[]::new);
     assertThat(CoverageValidator.isValid(coverage)).isTrue();
     try (VectorSource source = Vectors.open(expected.toString(), null);
         Stream<Feature> theirs = source.features()) {
       List<String> expectedRegions =
-          theirs.map(each -> inPixels(each, "DN", raster.georeference())).sorted().toList();
-      assertThat(ours.stream().map(each -> inPixels(each, "class", raster.georeference())).sorted())
+          theirs.map(each -> outline(each, "DN", raster.georeference())).sorted().toList();
+      assertThat(ours.stream().map(each -> outline(each, "class", raster.georeference())).sorted())
           .isEqualTo(expectedRegions);
     }
   }
 
-  /** Class and outline, without the vertices that lie on straight lines. */
-  private static String inPixels(Feature feature, String field, Georeference georeference) {
-    Polygon polygon = (Polygon) feature.geometry();
-    LinearRing[] holes = new LinearRing[polygon.getNumInteriorRing()];
-    for (int i = 0; i < holes.length; i++) {
-      holes[i] = corners(polygon.getInteriorRingN(i), georeference.transform());
-    }
-    LinearRing shell = corners(polygon.getExteriorRing(), georeference.transform());
-    Geometry outline = new GeometryFactory().createPolygon(shell, holes).norm();
-    return feature.attributes().get(field) + " " + outline;
-  }
-
-  private static LinearRing corners(LineString ring, GeoTransform transform) {
-    int sides = ring.getNumPoints() - 1;
-    List<Coordinate> corners = new ArrayList<>();
-    for (int i = 0; i < sides; i++) {
-      Coordinate before = pixel(ring.getCoordinateN((i + sides - 1) % sides), transform);
-      Coordinate here = pixel(ring.getCoordinateN(i), transform);
-      Coordinate after = pixel(ring.getCoordinateN(i + 1), transform);
-      if (before.x != after.x && before.y != after.y) {
-        corners.add(here);
+  /** Class and pixel edges around a region, however its rings go and whether they are valid. */
+  private static String outline(Feature feature, String field, Georeference georeference) {
+    List<LineString> rings = new ArrayList<>();
+    feature.geometry().apply(new LinearComponentExtracter(rings));
+    Set<String> edges = new TreeSet<>();
+    for (LineString ring : rings) {
+      for (int i = 1; i < ring.getNumPoints(); i++) {
+        Coordinate from = pixel(ring.getCoordinateN(i - 1), georeference.transform());
+        Coordinate to = pixel(ring.getCoordinateN(i), georeference.transform());
+        double across = Math.signum(to.x - from.x);
+        double down = Math.signum(to.y - from.y);
+        double length = Math.abs(to.x - from.x) + Math.abs(to.y - from.y);
+        for (int step = 0; step < length; step++) {
+          double column = 2 * (from.x + across * step) + across;
+          double row = 2 * (from.y + down * step) + down;
+          edges.add(column + " " + row);
+        }
       }
     }
-    corners.add(corners.get(0));
-    return new GeometryFactory().createLinearRing(corners.toArray(Coordinate[]::new));
+    return feature.attributes().get(field) + " " + edges;
   }
 
   private static Coordinate pixel(Coordinate place, GeoTransform transform) {

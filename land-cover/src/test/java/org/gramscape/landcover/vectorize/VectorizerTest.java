@@ -5,18 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Random;
-import org.gramscape.geoio.Area;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.GeodesicArea;
 import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.Length;
 import org.gramscape.geoio.style.LegendEntry;
 import org.gramscape.geoio.vector.Feature;
+import org.gramscape.geoio.vector.LayerSchema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,14 +124,13 @@ class VectorizerTest {
         ClassArray.drawn("1133", "1123")
             .withConfidence(.9f, ClassArray.NODATA, .7f, .2f, .8f, .6f, .1f, .3f);
     VectorizeOptions options =
-        new VectorizeOptions(
-            new Area(1.5), Length.ZERO, List.of(new LegendEntry(1, "forest", 0x008000)));
-    List<Feature> features = raster.vectorize(options, OptionalInt.of(1));
+        ClassArray.options(1.5, 0).withLegend(List.of(new LegendEntry(1, "forest", 0x008000)));
+    List<Feature> features = raster.vectorize(options);
     assertThat(features).hasSize(2);
     assertAttributes(features.get(0), 1, "forest", (.9 + .8 + .6) / 3, .6);
     // The pixel of the lost class 2 does not speak for class 3, which it became.
     assertAttributes(features.get(1), 3, "3", (.7 + .2 + .3) / 3, .2);
-    assertThat(raster.vectorize(options).get(0).attributes())
+    assertThat(raster.band(0).vectorize(options).get(0).attributes())
         .containsEntry("mean_confidence", null)
         .containsEntry("min_confidence", null);
   }
@@ -203,12 +200,87 @@ class VectorizerTest {
     ClassArray raster = new ClassArray(2, 1, ClassArray.metres(), new float[][] {{1, 0.37f}});
     assertThatThrownBy(
             () ->
-                new Vectorizer(ClassArray.options(0, 0))
-                    .vectorize(
-                        raster, 0, OptionalInt.empty(), new ClassArray.Features(new ArrayList<>())))
+                ClassArray.vectorize(
+                    new Vectorizer(ClassArray.options(0, 0)), ClassRasters.of(raster)))
         .isInstanceOf(InvalidRasterException.class)
         .hasMessageContaining("band 1 holds 0.37")
         .hasMessageContaining("whole numbers");
+  }
+
+  @Test
+  void cornersConnectWhenAsked() {
+    VectorizeOptions eight = VectorizeOptions.PLAIN.withConnectivity(Connectivity.EIGHT);
+    List<Feature> features = ClassArray.drawn("121", "212", "121").vectorize(eight);
+    assertThat(features).hasSize(2);
+    assertThat(features).allMatch(each -> each.geometry().isValid());
+    assertThat(features.get(0).geometry().getNumGeometries()).isEqualTo(5);
+    assertThat(features.get(1).geometry().getNumGeometries()).isEqualTo(4);
+    assertThat((double) features.get(0).attributes().get("perimeter_m"))
+        .isCloseTo(20 / 0.9996, within(1e-4));
+  }
+
+  @Test
+  void groundThatIsMergedJoinsRegionsAtItsCorners() {
+    ClassArray raster = ClassArray.drawn("1122", "1122", "2211", "2231");
+    VectorizeOptions eight = ClassArray.options(2, 0).withConnectivity(Connectivity.EIGHT);
+    assertThat(raster.vectorize(eight)).hasSize(2);
+    assertThat(raster.vectorize(ClassArray.options(2, 0))).hasSize(4);
+  }
+
+  @Test
+  void aSmallRegionJoinsTheMoreProbableClass() throws IOException {
+    ClassArray raster = ClassArray.drawn("11122", "11332", "11222");
+    float[] low = new float[15];
+    float[] high = new float[15];
+    Arrays.fill(low, 0.2f);
+    Arrays.fill(high, 0.3f);
+    ClassArray probabilities =
+        new ClassArray(5, 3, ClassArray.metres(), new float[][] {high, low, new float[15]});
+    List<LegendEntry> legend =
+        List.of(new LegendEntry(1, "a", 0), new LegendEntry(2, "b", 0), new LegendEntry(3, "c", 0));
+    Vectorizer vectorizer = new Vectorizer(ClassArray.options(3, 0).withLegend(legend));
+    List<Feature> features =
+        ClassArray.vectorize(vectorizer, ClassRasters.of(raster).withProbabilities(probabilities));
+    assertThat(classAt(features, raster, 2, 1)).isEqualTo("1");
+    assertThat(classAt(raster.vectorize(vectorizer), raster, 2, 1))
+        .as("the longest edge otherwise")
+        .isEqualTo("2");
+    assertThatThrownBy(
+            () ->
+                ClassArray.vectorize(
+                    new Vectorizer(ClassArray.options(3, 0)),
+                    ClassRasters.of(raster).withProbabilities(probabilities)))
+        .isInstanceOf(InvalidRasterException.class)
+        .hasMessageContaining("3 bands");
+  }
+
+  @Test
+  void heightsAreThoseOfTheWholeGround() throws IOException {
+    ClassArray raster = ClassArray.drawn("1122", "1132");
+    ClassArray heights =
+        new ClassArray(
+            4, 2, ClassArray.metres(), new float[][] {{1, 2, 7, 8, 3, ClassArray.NODATA, 9, 4}});
+    Vectorizer vectorizer = new Vectorizer(ClassArray.options(1.5, 0));
+    List<Feature> features =
+        ClassArray.vectorize(vectorizer, ClassRasters.of(raster).withHeights(heights));
+    assertThat(features)
+        .extracting(each -> each.attributes().get("mean_height"))
+        .containsExactly(2.0, 7.0);
+    assertThat(vectorizer.schema("a", ClassArray.metres().crs(), true).fields())
+        .extracting(LayerSchema.Field::name)
+        .containsExactlyElementsOf(features.get(0).attributes().keySet());
+  }
+
+  @Test
+  void smoothingRoundsWhatIsSharedAndNothingElse() {
+    ClassArray raster = ClassArray.drawn("111111", "111111", "112222", "112222");
+    List<Feature> sharp = raster.vectorize(VectorizeOptions.PLAIN);
+    List<Feature> round = raster.vectorize(VectorizeOptions.PLAIN.withSmooth(new Length(1.2)));
+    assertThat(union(round).norm()).isEqualTo(union(sharp).norm());
+    // Between the corner and its curve lies a third of the triangle of 1.2 m.
+    double cut = 1.2 * 1.2 / 0.9996 / 0.9996 / 2 / 3;
+    assertThat(round.get(1).geometry().getArea()).isCloseTo(8 - cut, within(0.05));
+    assertThat(vertices(round)).isEqualTo(vertices(sharp) + 2 * 4);
   }
 
   /**

@@ -1,4 +1,4 @@
-package org.gramscape.landcover.vectorize;
+package org.gramscape.landcover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Test data that is not part of the project: in a folder {@code shared} beside it. */
-final class SharedFiles {
+public final class SharedFiles {
   private SharedFiles() {}
 
   /** A file under the shared folder; the test is skipped without it, on CI it fails. */
-  static Path file(String name) {
+  public static Path file(String name) {
     Path found = folder() == null ? null : folder().resolve(name);
     boolean there = found != null && Files.exists(found);
     if ("true".equals(System.getenv("CI"))) {
