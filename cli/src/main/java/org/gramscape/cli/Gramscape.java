@@ -60,6 +60,7 @@ public final class Gramscape implements Callable<Integer> {
           ZonalCommand.class,
           TreesCommand.class,
           VectorizeCommand.class,
+          ValidateCommand.class,
           FeaturesCommand.class,
           PcaCommand.class,
           ModelCommand.class,

@@ -13,6 +13,8 @@ import org.gramscape.cli.option.PolygonOptions;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.landcover.LandCoverPolygons;
+import org.gramscape.landcover.coverage.CoverageFile;
+import org.gramscape.landcover.coverage.CoverageReport;
 import org.gramscape.landcover.vectorize.VectorizeCounts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,6 +55,13 @@ final class VectorizeCommand extends Subcommand {
               + " area's ground. A band a class, in the order of the raster's class values.")
   private String probabilities;
 
+  @Option(
+      names = "--validate",
+      description =
+          "Look at the polygons that were written: their overlaps, gaps and invalid rings are"
+              + " printed, and the exit code is 1 if there are any.")
+  private boolean validate;
+
   @Mixin private PolygonOptions polygons;
   @Mixin private HeightUnitOption unit;
   @Mixin private BackendOption backend;
@@ -73,7 +82,15 @@ final class VectorizeCommand extends Subcommand {
               .write(classes, output, outputOptions.overwrite());
       say("Wrote " + output + ": " + describe(counts));
     }
-    return 0;
+    return validate && !isCoverage() ? Failure.FAILED : 0;
+  }
+
+  private boolean isCoverage() throws IOException {
+    try (RasterSource raster = open(classes)) {
+      CoverageReport report = CoverageFile.inspect(output.toString(), null, Optional.of(raster));
+      CoverageText.of(output.toString(), report).forEach(out()::println);
+      return report.isValid();
+    }
   }
 
   private RasterSource openHeights() throws IOException {

@@ -62,6 +62,7 @@ public record LandCoverPolygons(
     requireStyleOfItsOwn(Path.of(classes), output);
     Path confidence = LandCover.confidenceOf(Path.of(classes));
     try (RasterSource source = Rasters.open(classes, backend)) {
+      source.info().requireGeoreference();
       requireOneBand(source.info());
       ClassRasters rasters = ClassRasters.of(source);
       if (heights.isPresent()) {

@@ -180,6 +180,23 @@ class VectorizerTest {
   }
 
   @Test
+  void aCornerStaysSharpWhereItsCurveWouldMeetAnotherBorder() {
+    int side = 20;
+    int[] classes = new int[side * side];
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = i % side < 4 || i / side < 4 ? 1 : 2;
+    }
+    VectorizeOptions smooth = VectorizeOptions.PLAIN.withSmooth(new Length(7));
+    int withCurve = ClassArray.of(side, classes).vectorize(smooth).get(0).geometry().getNumPoints();
+    classes[5 * side + 5] = 3;
+    List<Feature> features = ClassArray.of(side, classes).vectorize(smooth);
+    assertThat(features.get(0).geometry().getNumPoints()).isEqualTo(withCurve - 4);
+    Geometry[] coverage = features.stream().map(Feature::geometry).toArray(Geometry[]::new);
+    assertThat(coverage).allMatch(Geometry::isValid);
+    assertThat(CoverageValidator.isValid(coverage)).isTrue();
+  }
+
+  @Test
   void simplificationKeepsTheOutlineOfTheGround() {
     ClassArray raster = ClassArray.drawn("..11122", ".111222", "1111222", "1112222", ".11222.");
     assertThat(union(raster.vectorize(ClassArray.options(0, 50))).norm())
