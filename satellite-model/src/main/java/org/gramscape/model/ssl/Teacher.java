@@ -14,12 +14,15 @@ import org.gramscape.model.vit.VitFeatures;
  * @param branches of its backbone's blocks
  * @param classTargets turns scores of class tokens into distributions
  * @param patchTargets the same for patch tokens
+ * @param placeInTargets whether patch tokens are taken as they are; else without what all crops of
+ *     a batch have in common at a place, which a student could tell without looking
  */
 public record Teacher(
     SslNetwork network,
     ResidualBranches branches,
     TeacherTargets classTargets,
-    TeacherTargets patchTargets) {
+    TeacherTargets patchTargets,
+    boolean placeInTargets) {
 
   /**
    * Distributions over prototypes.
@@ -44,7 +47,8 @@ public record Teacher(
       ParameterStore store = new ParameterStore(scope, false);
       VitFeatures seen = network.backbone().forwardFeatures(crops, branches);
       NDArray classScores = network.dinoHead().apply(store, seen.classToken(), false);
-      NDArray patches = Patches.at(seen.patchTokens(), batch.maskedPatches());
+      NDArray tokens = placeInTargets ? seen.patchTokens() : withoutPlace(seen.patchTokens());
+      NDArray patches = Patches.at(tokens, batch.maskedPatches());
       NDArray patchScores = network.ibotHead().apply(store, patches, false);
       Targets targets =
           new Targets(
@@ -53,5 +57,11 @@ public record Teacher(
       targets.ofPatches().attach(manager);
       return targets;
     }
+  }
+
+  /** {@code [B, N, D]}: each place's mean over the crops becomes the mean over all places. */
+  private static NDArray withoutPlace(NDArray tokens) {
+    NDArray means = tokens.mean(new int[] {0}, true);
+    return tokens.sub(means).add(means.mean(new int[] {1}, true));
   }
 }

@@ -63,7 +63,8 @@ public final class Training implements AutoCloseable {
             teaching,
             kernel(teaching.backbone(), precision),
             new SinkhornKnopp(),
-            new SinkhornKnopp());
+            new SinkhornKnopp(),
+            shared.losses().placeInTargets());
     step =
         new TrainStep(
             teacher, this.networks.stream().map(each -> student(each, precision)).toList());

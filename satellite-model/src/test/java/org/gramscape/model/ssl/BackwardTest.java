@@ -117,7 +117,7 @@ class BackwardTest {
 
   private static Teacher teacher(SslNetwork network) {
     return new Teacher(
-        network, plain(network.backbone()), new SinkhornKnopp(), new SinkhornKnopp());
+        network, plain(network.backbone()), new SinkhornKnopp(), new SinkhornKnopp(), true);
   }
 
   private static GramTeacher gramTeacher(SslNetwork network) {

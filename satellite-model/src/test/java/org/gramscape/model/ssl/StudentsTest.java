@@ -152,7 +152,8 @@ class StudentsTest {
                 return teaching.addTo(tokens, ropes, depth);
               },
               new SinkhornKnopp(),
-              new SinkhornKnopp());
+              new SinkhornKnopp(),
+              true);
       try (Optimiser smalls = optimiser(networks.students().get(0));
           Optimiser tinys = optimiser(networks.students().get(1))) {
         TrainStep step =

@@ -133,7 +133,8 @@ final class TrainStepBenchmark {
             0);
     Optimiser optimiser = new Optimiser(student, new Optimiser.Settings(0.9, 0.99, 3, 0.9, 0.2));
     FusedBranches teachers = new FusedBranches(average.backbone(), precision);
-    Teacher teacher = new Teacher(average, teachers, new SinkhornKnopp(), new SinkhornKnopp());
+    Teacher teacher =
+        new Teacher(average, teachers, new SinkhornKnopp(), new SinkhornKnopp(), true);
     FusedBranches branches = new FusedBranches(student.backbone(), precision);
     return new TrainStep(
         teacher, List.of(new Student(student, branches, average, null, objective, optimiser)));

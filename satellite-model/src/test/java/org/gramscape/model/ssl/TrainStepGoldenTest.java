@@ -183,7 +183,8 @@ class TrainStepGoldenTest {
                 optim.get("layerwise_decay").asDouble(),
                 optim.get("patch_embed_lr_mult").asDouble()));
     Teacher teacher =
-        new Teacher(frozen, kernel.of(frozen.backbone()), new SinkhornKnopp(), new SinkhornKnopp());
+        new Teacher(
+            frozen, kernel.of(frozen.backbone()), new SinkhornKnopp(), new SinkhornKnopp(), true);
     return new TrainStep(
         teacher,
         List.of(

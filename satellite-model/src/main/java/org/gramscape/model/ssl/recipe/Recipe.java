@@ -115,9 +115,11 @@ public record Recipe(
   /**
    * The losses and their weights.
    *
+   * @param placeInTargets whether iBOT's targets may tell where in a crop a patch lies, see {@link
+   *     org.gramscape.model.ssl.Teacher}; short trainings learn little else
    * @param gram how similarities are compared; its weight is a schedule
    */
-  public record Losses(double dino, double ibot, KoLeo koleo, Gram gram) {}
+  public record Losses(double dino, double ibot, boolean placeInTargets, KoLeo koleo, Gram gram) {}
 
   /**
    * KoLeo's weight and neighbourhood.
