@@ -18,6 +18,7 @@ import org.gramscape.geoio.vector.LayerSchema;
 import org.gramscape.geoio.vector.Vectors;
 import org.gramscape.landcover.ClassHead;
 import org.gramscape.landcover.ClassValidation;
+import org.gramscape.landcover.Detail;
 import org.gramscape.landcover.LandCover;
 import org.gramscape.landcover.LandCoverPolygons;
 import org.gramscape.landcover.vectorize.VectorizeCounts;
@@ -82,6 +83,15 @@ final class LandCoverCommand extends Subcommand {
       paramLabel = "OUT.tif",
       description = "Keep the class raster, and its confidence beside it.")
   private Path raster;
+
+  @Option(
+      names = "--detail",
+      paramLabel = "KIND",
+      defaultValue = "guided",
+      description =
+          "guided: borders follow the image within patches of 16 pixels; bilinear: they run"
+              + " straight between patches (default: ${DEFAULT-VALUE}).")
+  private Detail detail;
 
   @Option(names = "--json", description = "Print a summary as JSON.")
   private boolean json;
@@ -161,7 +171,7 @@ final class LandCoverCommand extends Subcommand {
       }
       try (ProgressReport report = progress("land cover", "tiles")) {
         InferenceSummary summary =
-            new LandCover(head, extractor)
+            new LandCover(head, extractor, detail)
                 .map(
                     scene,
                     classes,

@@ -10,15 +10,17 @@ import org.gramscape.tiling.TilePredictor;
 /**
  * The classes' shares in each pixel of a tile, a channel a class.
  *
- * <p>Each patch gives its shares; pixels lie on straight lines between the centres of patches.
+ * <p>Each patch gives its shares; {@link Detail} says what pixels make of them.
  */
 final class ClassPredictor implements TilePredictor {
   private final FeatureExtractor model;
   private final ClassHead head;
+  private final Detail detail;
 
-  ClassPredictor(FeatureExtractor model, ClassHead head) {
+  ClassPredictor(FeatureExtractor model, ClassHead head, Detail detail) {
     this.model = model;
     this.head = head;
+    this.detail = detail;
   }
 
   @Override
@@ -51,8 +53,13 @@ final class ClassPredictor implements TilePredictor {
       }
     }
     float[] pixels =
-        Resampling.between(map.width(), map.height(), tile.width(), tile.height())
-            .apply(grid, channels());
+        switch (detail) {
+          case GUIDED ->
+              new GuidedUpsampling(tile, map.width(), map.height()).apply(grid, channels());
+          case BILINEAR ->
+              Resampling.between(map.width(), map.height(), tile.width(), tile.height())
+                  .apply(grid, channels());
+        };
     return new Prediction(channels(), tile.width(), tile.height(), pixels);
   }
 }

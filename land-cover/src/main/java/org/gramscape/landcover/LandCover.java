@@ -39,12 +39,22 @@ public final class LandCover {
 
   private final ClassHead head;
   private final FeatureExtractor model;
+  private final Detail detail;
+
+  /**
+   * With borders that follow the image; see {@link #LandCover(ClassHead, FeatureExtractor,
+   * Detail)}.
+   */
+  public LandCover(ClassHead head, FeatureExtractor model) throws IOException {
+    this(head, model, Detail.GUIDED);
+  }
 
   /**
    * @param model stays the caller's
    * @throws org.gramscape.model.UnusableWeightsException if the head was fitted on another model
    */
-  public LandCover(ClassHead head, FeatureExtractor model) throws IOException {
+  public LandCover(ClassHead head, FeatureExtractor model, Detail detail) throws IOException {
+    this.detail = detail;
     head.backbone().require(model.info(), "this head for classes");
     this.head = head;
     this.model = model;
@@ -82,14 +92,16 @@ public final class LandCover {
     Provenance provenance =
         new Provenance(
             model, head.sha256(), view.groundSampleDistance().orElse(head.groundSampleDistance()));
+    Map<String, String> identity = new LinkedHashMap<>(provenance.identity());
+    identity.put("detail", detail.name());
     SceneMapping.Network network =
         new SceneMapping.Network(
-            new ClassPredictor(model, head),
+            new ClassPredictor(model, head, detail),
             new Normalisation(
                 info.normalisation().mean(), info.normalisation().standardDeviation()),
             head.groundSampleDistance(),
             Float.BYTES * info.parameters(),
-            provenance.identity());
+            identity);
     return new SceneMapping(scene, classes, view, options)
         .run(network, 2, input -> sink(input, classes, provenance, options), progress);
   }
