@@ -61,6 +61,8 @@ public final class Gramscape implements Callable<Integer> {
           TreesCommand.class,
           VectorizeCommand.class,
           ValidateCommand.class,
+          ChangeCommand.class,
+          ObjectsCommand.class,
           FeaturesCommand.class,
           PcaCommand.class,
           ModelCommand.class,

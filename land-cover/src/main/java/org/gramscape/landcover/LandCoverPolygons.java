@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.Backend;
-import org.gramscape.geoio.raster.BandInfo;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Rasters;
@@ -63,7 +62,7 @@ public record LandCoverPolygons(
     Path confidence = LandCover.confidenceOf(Path.of(classes));
     try (RasterSource source = Rasters.open(classes, backend)) {
       source.info().requireGeoreference();
-      requireOneBand(source.info());
+      ClassRasters.requireOneBand(source.info());
       ClassRasters rasters = ClassRasters.of(source);
       if (heights.isPresent()) {
         rasters = rasters.withHeights(onGridOf(source, heights.get()));
@@ -109,16 +108,6 @@ public record LandCoverPolygons(
       VectorizeCounts counts = vectorizer.vectorize(rasters, sink);
       sink.commit();
       return counts;
-    }
-  }
-
-  /** A scene is no class raster, though its first band may be full of whole numbers. */
-  private static void requireOneBand(RasterInfo info) throws InvalidRasterException {
-    long bands = info.bands().stream().filter(band -> band.role() != BandInfo.Role.ALPHA).count();
-    if (bands > 1) {
-      throw new InvalidRasterException(
-          "%s has %d bands, but a class raster has one; take it out with gdal_translate -b 1 %s classes.tif"
-              .formatted(info.name(), bands, info.name()));
     }
   }
 

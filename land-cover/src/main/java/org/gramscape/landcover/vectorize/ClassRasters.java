@@ -2,6 +2,7 @@ package org.gramscape.landcover.vectorize;
 
 import java.util.Optional;
 import org.gramscape.geoio.InvalidRasterException;
+import org.gramscape.geoio.raster.BandInfo;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 
@@ -53,6 +54,36 @@ public record ClassRasters(
   public ClassRasters withProbabilities(RasterSource other) throws InvalidRasterException {
     requireSameGrid(other.info());
     return new ClassRasters(classes, confidence, heights, Optional.of(other));
+  }
+
+  /**
+   * Makes sure that a raster may hold classes: a scene is none, though its first band may be full
+   * of whole numbers.
+   *
+   * @throws InvalidRasterException if there are several bands; the message says how to take one out
+   */
+  public static void requireOneBand(RasterInfo info) throws InvalidRasterException {
+    long bands = info.bands().stream().filter(band -> band.role() != BandInfo.Role.ALPHA).count();
+    if (bands > 1) {
+      throw new InvalidRasterException(
+          "%s has %d bands, but a class raster has one; take it out with gdal_translate -b 1 %s classes.tif"
+              .formatted(info.name(), bands, info.name()));
+    }
+  }
+
+  /**
+   * The class that a valid sample stands for.
+   *
+   * @throws InvalidRasterException if it is not a whole number
+   */
+  public static int classOf(double sample, RasterInfo info) throws InvalidRasterException {
+    int whole = (int) sample;
+    if (sample != whole || whole == Integer.MIN_VALUE) {
+      throw new InvalidRasterException(
+          "%s: band 1 holds %s, but classes are whole numbers; give a raster of classes, or make one with gdal_calc.py --type Byte"
+              .formatted(info.name(), sample));
+    }
+    return whole;
   }
 
   private void requireSameGrid(RasterInfo other) throws InvalidRasterException {

@@ -1,7 +1,6 @@
 package org.gramscape.landcover.vectorize;
 
 import java.io.IOException;
-import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.PhysicalSource;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
@@ -40,7 +39,7 @@ final class ClassRows {
   /**
    * Goes to the next row, if there is one.
    *
-   * @throws InvalidRasterException if a class is not a whole number
+   * @throws org.gramscape.geoio.InvalidRasterException if a class is not a whole number
    */
   boolean next() throws IOException {
     if (++row == info.height()) {
@@ -55,22 +54,11 @@ final class ClassRows {
     int first = block.index(0, row - block.window().row(), 0);
     for (int column = 0; column < classes.length; column++) {
       classes[column] =
-          block.valid()[first + column] ? wholeNumber(block.samples()[first + column]) : NONE;
+          block.valid()[first + column]
+              ? ClassRasters.classOf(block.samples()[first + column], info)
+              : NONE;
     }
     return true;
-  }
-
-  private int wholeNumber(double value) throws InvalidRasterException {
-    int whole = (int) value;
-    if (value != whole || whole == NONE) {
-      throw new InvalidRasterException(
-          info.name()
-              + ": band 1 holds "
-              + value
-              + ", but classes are whole numbers; give a raster of classes, or make one of it"
-              + " (gdal_calc.py --calc \"A>5\" --type Byte ...)");
-    }
-    return whole;
   }
 
   /** Whether the next row needs to be read. */

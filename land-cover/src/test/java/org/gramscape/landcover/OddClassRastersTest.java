@@ -1,0 +1,142 @@
+package org.gramscape.landcover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.Stream;
+import org.gramscape.geoio.Area;
+import org.gramscape.geoio.Crs;
+import org.gramscape.geoio.GeoTransform;
+import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.Length;
+import org.gramscape.geoio.UnusableInputException;
+import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.PixelBlock;
+import org.gramscape.geoio.raster.RasterSink;
+import org.gramscape.geoio.raster.RasterSpec;
+import org.gramscape.geoio.raster.Rasters;
+import org.gramscape.geoio.raster.SampleType;
+import org.gramscape.geoio.raster.Window;
+import org.gramscape.geoio.vector.Feature;
+import org.gramscape.geoio.vector.VectorSource;
+import org.gramscape.geoio.vector.Vectors;
+import org.gramscape.landcover.coverage.CoverageFile;
+import org.gramscape.landcover.vectorize.Connectivity;
+import org.gramscape.landcover.vectorize.VectorizeOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Class rasters that are not what one expects, from file to file. */
+class OddClassRastersTest {
+  private static final VectorizeOptions EVERYTHING =
+      new VectorizeOptions(Connectivity.FOUR, new Area(3), new Length(1), new Length(2), List.of());
+
+  @TempDir Path folder;
+
+  private String write(SampleType type, int side, IntToDoubleFunction classOf) throws IOException {
+    RasterSpec spec =
+        new RasterSpec(
+            side,
+            side,
+            type,
+            List.of("class"),
+            new Georeference(Crs.epsg(32632), GeoTransform.northUp(500_000, 5_000_000, 1, 1)),
+            OptionalDouble.of(0),
+            RasterSpec.Overviews.NONE,
+            Optional.empty(),
+            Map.of(),
+            Map.of());
+    PixelBlock block = PixelBlock.zeros(new Window(0, 0, side, side), 1);
+    for (int i = 0; i < side * side; i++) {
+      block.samples()[i] = classOf.applyAsDouble(i);
+      block.valid()[i] = block.samples()[i] != 0;
+    }
+    Path file = folder.resolve("classes.tif");
+    try (RasterSink sink = Rasters.create(file, spec, false)) {
+      sink.write(block);
+      sink.commit();
+    }
+    return file.toString();
+  }
+
+  /** The polygons, which are a coverage whatever the raster. */
+  private List<Feature> polygons(String classes, VectorizeOptions options) throws IOException {
+    Path output = folder.resolve("polygons.gpkg");
+    new LandCoverPolygons(options, Backend.JVM).write(classes, output, true);
+    try (var raster = Rasters.open(classes, Backend.JVM);
+        VectorSource source = Vectors.open(output.toString(), null);
+        Stream<Feature> features = source.features()) {
+      assertThat(CoverageFile.inspect(output.toString(), null, Optional.of(raster)).flaws())
+          .isEmpty();
+      return features.toList();
+    }
+  }
+
+  @Test
+  void onePixelIsOnePolygon() throws IOException {
+    String classes = write(SampleType.UINT8, 1, i -> 7);
+    for (VectorizeOptions options : List.of(VectorizeOptions.PLAIN, EVERYTHING)) {
+      assertThat(polygons(classes, options))
+          .singleElement()
+          .matches(p -> p.geometry().getArea() == 1);
+    }
+  }
+
+  @Test
+  void aSceneOfOneClassIsOnePolygonOfFourCorners() throws IOException {
+    String classes = write(SampleType.UINT8, 100, i -> 3);
+    assertThat(polygons(classes, EVERYTHING))
+        .singleElement()
+        .matches(p -> p.geometry().getNumPoints() == 5 && p.geometry().getArea() == 10_000);
+  }
+
+  @Test
+  void nothingButNodataIsNoPolygon() throws IOException {
+    assertThat(polygons(write(SampleType.UINT8, 10, i -> 0), EVERYTHING)).isEmpty();
+  }
+
+  @Test
+  void threeHundredClassesAreCalledByTheirNumbers() throws IOException {
+    String classes = write(SampleType.UINT16, 300, i -> 1 + i / 300);
+    List<Feature> polygons = polygons(classes, VectorizeOptions.PLAIN);
+    assertThat(polygons).hasSize(300);
+    assertThat(polygons.get(299).attributes())
+        .containsEntry("class", 300L)
+        .containsEntry("name", "300");
+  }
+
+  @Test
+  void regionsThatTouchThemselvesAreValid() throws IOException {
+    // A ring that touches itself at a corner, inside and outside.
+    String[] rows = {"1112", "1211", "1121", "2111"};
+    String classes = write(SampleType.UINT8, 4, i -> rows[i / 4].charAt(i % 4) - '0');
+    for (Connectivity each : Connectivity.values()) {
+      assertThat(polygons(classes, VectorizeOptions.PLAIN.withConnectivity(each)))
+          .hasSize(each == Connectivity.FOUR ? 5 : 4);
+    }
+  }
+
+  @Test
+  void fractionsAreNoClasses() throws IOException {
+    String classes = write(SampleType.FLOAT32, 10, i -> 1 + i / 8.0);
+    assertThatThrownBy(() -> polygons(classes, VectorizeOptions.PLAIN))
+        .isInstanceOf(UnusableInputException.class)
+        .hasMessageContaining("classes.tif")
+        .hasMessageContaining("whole numbers")
+        .hasMessageContaining("gdal_calc.py");
+    assertThat(folder.resolve("polygons.gpkg")).doesNotExist();
+  }
+
+  @Test
+  void wholeNumbersStoredAsFloatsAreClasses() throws IOException {
+    assertThat(polygons(write(SampleType.FLOAT32, 10, i -> 1 + i / 50), VectorizeOptions.PLAIN))
+        .hasSize(2);
+  }
+}
