@@ -11,13 +11,15 @@ import picocli.CommandLine.ParameterException;
       EvaluateHeightCommand.class,
       EvaluateClassesCommand.class,
       EvaluateAreaCommand.class,
-      EvaluateFeaturesCommand.class
+      EvaluateFeaturesCommand.class,
+      EvaluateFewShotCommand.class
     })
 final class EvaluateCommand extends Subcommand {
   @Override
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "say what to evaluate: gramscape evaluate height, classes, area or features");
+        "say what to evaluate: gramscape evaluate height, classes, area, features or"
+            + " few-shot");
   }
 }

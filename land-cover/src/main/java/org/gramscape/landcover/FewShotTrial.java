@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -48,42 +49,83 @@ public final class FewShotTrial {
    * @throws IllegalArgumentException if a class has no more places than that
    */
   public ClassScores run(ClassMethod method, int labels, int draw) {
+    boolean[] labelled = draw(labels, draw, place -> true);
+    int[] taken = new int[names.size()];
+    places(labelled).forEach(place -> taken[classes[place]]++);
+    if (Arrays.stream(taken).anyMatch(count -> count < labels)) {
+      throw new IllegalArgumentException("a class has fewer than " + labels + " places");
+    }
+    ConfusionMatrix matrix = new ConfusionMatrix();
+    predict(method, labelled, place -> !labelled[place], matrix);
+    return matrix.scores(byId());
+  }
+
+  /**
+   * Predicts each fold from {@code labels} places of each class in the other folds; from all there
+   * are if they are fewer.
+   *
+   * @param folds of the places, as of {@link #folds}
+   */
+  public ClassScores runApart(ClassMethod method, int labels, int draw, int[] folds) {
+    ConfusionMatrix matrix = new ConfusionMatrix();
+    for (int fold : Arrays.stream(folds).distinct().sorted().toArray()) {
+      boolean[] labelled = draw(labels, draw, place -> folds[place] != fold);
+      predict(method, labelled, place -> folds[place] == fold, matrix);
+    }
+    return matrix.scores(byId());
+  }
+
+  /**
+   * Deals places into folds of whole blocks of ground.
+   *
+   * @param x of the places in metres
+   * @param side of the blocks in metres
+   */
+  public int[] folds(double[] x, double[] y, double side) {
+    int[] origins = IntStream.range(0, classes.length).toArray();
+    return Folds.blocked(new LabelledSamples(names.size(), features, classes, origins), x, y, side)
+        .ofSample();
+  }
+
+  private boolean[] draw(int labels, int draw, IntPredicate from) {
     List<Integer> order = new ArrayList<>(IntStream.range(0, classes.length).boxed().toList());
     Collections.shuffle(order, new Random(draw));
     int[] taken = new int[names.size()];
     boolean[] labelled = new boolean[classes.length];
     for (int place : order) {
-      if (taken[classes[place]] < labels) {
+      if (from.test(place) && taken[classes[place]] < labels) {
         taken[classes[place]]++;
         labelled[place] = true;
       }
     }
-    if (Arrays.stream(taken).anyMatch(count -> count < labels)) {
-      throw new IllegalArgumentException("a class has fewer than " + labels + " places");
-    }
-    Classifier classifier = train(method, labelled);
-    ConfusionMatrix matrix = new ConfusionMatrix();
-    float[] shares = new float[names.size()];
-    for (int place = 0; place < classes.length; place++) {
-      if (!labelled[place]) {
-        classifier.classify(features[place], shares);
-        matrix.add(classes[place], ClassifierTraining.greatest(shares));
-      }
-    }
-    Map<Integer, String> byId =
-        IntStream.range(0, names.size()).boxed().collect(Collectors.toMap(c -> c, names::get));
-    return matrix.scores(byId);
+    return labelled;
   }
 
-  private Classifier train(ClassMethod method, boolean[] labelled) {
-    int[] places = IntStream.range(0, classes.length).filter(i -> labelled[i]).toArray();
-    float[][] x = new float[places.length][];
-    int[] y = new int[places.length];
-    for (int i = 0; i < places.length; i++) {
-      x[i] = features[places[i]];
-      y[i] = classes[places[i]];
+  private void predict(
+      ClassMethod method, boolean[] labelled, IntPredicate which, ConfusionMatrix matrix) {
+    int[] places = places(labelled).toArray();
+    LabelledSamples all =
+        new LabelledSamples(
+            names.size(),
+            IntStream.of(places).mapToObj(place -> features[place]).toArray(float[][]::new),
+            IntStream.of(places).map(place -> classes[place]).toArray(),
+            IntStream.range(0, places.length).toArray());
+    int[] present = IntStream.of(all.sampleClasses()).distinct().sorted().toArray();
+    Classifier classifier = ClassifierTraining.train(all.renumbered(present), method);
+    float[] shares = new float[present.length];
+    for (int place = 0; place < classes.length; place++) {
+      if (which.test(place)) {
+        classifier.classify(features[place], shares);
+        matrix.add(classes[place], present[ClassifierTraining.greatest(shares)]);
+      }
     }
-    int[] origins = IntStream.range(0, places.length).toArray();
-    return ClassifierTraining.train(new LabelledSamples(names.size(), x, y, origins), method);
+  }
+
+  private static IntStream places(boolean[] which) {
+    return IntStream.range(0, which.length).filter(place -> which[place]);
+  }
+
+  private Map<Integer, String> byId() {
+    return IntStream.range(0, names.size()).boxed().collect(Collectors.toMap(c -> c, names::get));
   }
 }

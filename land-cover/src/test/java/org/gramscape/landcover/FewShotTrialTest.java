@@ -62,4 +62,40 @@ class FewShotTrialTest {
     assertThatThrownBy(() -> trial(true).run(ClassMethod.KNN, 61, 0))
         .hasMessageContaining("fewer than 61 places");
   }
+
+  @Test
+  void labelsOfOtherBlocksTellLessWhereFeaturesTellThePlace() {
+    // Features are alike where places are near (random Fourier features); classes alternate.
+    Random random = new Random(1);
+    double[][] waves = new double[64][3];
+    for (double[] wave : waves) {
+      wave[0] = random.nextGaussian() / 6;
+      wave[1] = random.nextGaussian() / 6;
+      wave[2] = 2 * Math.PI * random.nextDouble();
+    }
+    int count = 4_000;
+    double[] x = new double[count];
+    double[] y = new double[count];
+    float[][] features = new float[count][];
+    int[] classes = new int[count];
+    for (int i = 0; i < count; i++) {
+      x[i] = 100 * random.nextDouble();
+      y[i] = 100 * random.nextDouble();
+      features[i] = new float[waves.length];
+      for (int w = 0; w < waves.length; w++) {
+        features[i][w] = (float) Math.cos(waves[w][0] * x[i] + waves[w][1] * y[i] + waves[w][2]);
+      }
+      classes[i] = ((int) x[i] / 20 + (int) y[i] / 20) % 2;
+    }
+    FewShotTrial trial = new FewShotTrial(features, classes, List.of("a", "b"));
+    int[] folds = trial.folds(x, y, 20);
+
+    ClassScores anywhere = trial.run(ClassMethod.KNN, 200, 0);
+    ClassScores apart = trial.runApart(ClassMethod.KNN, 200, 0, folds);
+
+    assertThat(anywhere.meanIou()).isGreaterThan(0.6);
+    assertThat(apart.meanIou()).isLessThan(anywhere.meanIou() - 0.2);
+    assertThat(apart.cells()).as("each place once").isEqualTo(count);
+    assertThat(trial.runApart(ClassMethod.KNN, 200, 0, folds).meanIou()).isEqualTo(apart.meanIou());
+  }
 }

@@ -1,22 +1,14 @@
 package org.gramscape.training.probe;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.RasterSource;
-import org.gramscape.geoio.vector.VectorSource;
-import org.gramscape.geoio.vector.Vectors;
-import org.gramscape.landcover.ClassCells;
 import org.gramscape.landcover.ClassMethod;
 import org.gramscape.landcover.FewShotTrial;
-import org.gramscape.tiling.CellGrid;
 
 /**
  * Classes of a scene's cells of a metre by the features at their middles: a few cells of each class
@@ -29,7 +21,6 @@ import org.gramscape.tiling.CellGrid;
  * @param draws how often labels are drawn
  */
 record ClassProbe(FeatureReader reader, int labels, int draws) {
-  private static final double CELL_METRES = 1;
   private static final int MOST_CELLS = 4_000;
   private static final int PAIRS = 10_000;
   private static final long SEED = 3;
@@ -45,54 +36,16 @@ record ClassProbe(FeatureReader reader, int labels, int draws) {
       RasterSource middle = reader.middle(image);
       SceneFeatures features = reader.read(middle);
       seen.accept(features);
-      CellGrid cells = CellGrid.over(middle.info(), CELL_METRES);
-      return score(scene, features, cells, classes(scene, image, cells));
+      return score(scene, KnownCells.of(scene, image, middle, features, reader.view(), MOST_CELLS));
     }
   }
 
-  private ClassCells classes(ClassScene scene, RasterSource image, CellGrid cells)
-      throws IOException {
-    if (scene.field().isPresent()) {
-      try (VectorSource polygons = Vectors.open(scene.labels(), null)) {
-        return ClassCells.of(polygons, scene.field().get(), cells);
-      }
-    }
-    try (RasterSource raster = PlacedTruth.of(reader.view().open(scene.labels()), image.info())) {
-      return ClassCells.of(raster, cells);
-    }
-  }
-
-  private ClassProbeScores score(
-      ClassScene scene, SceneFeatures features, CellGrid cells, ClassCells truth)
-      throws IOException {
-    List<Integer> known = new ArrayList<>();
-    for (int cell = 0; cell < truth.classes().length; cell++) {
-      double[] place = cells.middleOn(features.place(), cell);
-      if (truth.classes()[cell] != ClassCells.NONE && features.isValid(place[0], place[1])) {
-        known.add(cell);
-      }
-    }
-    Collections.shuffle(known, new Random(SEED));
-    known = known.subList(0, Math.min(known.size(), MOST_CELLS));
-    int[] counts = new int[truth.names().size()];
-    known.forEach(cell -> counts[truth.classes()[cell]]++);
-    List<Integer> present =
-        IntStream.range(0, counts.length).filter(c -> counts[c] >= 2 * labels).boxed().toList();
-    if (present.size() < 2) {
-      throw new InvalidRasterException(
-          "%s: two classes of %d cells of a metre or more are needed on valid ground of %s, and there are %d; ask for fewer labels"
-              .formatted(scene.labels(), 2 * labels, scene.image(), present.size()));
-    }
-    known.removeIf(cell -> !present.contains(truth.classes()[cell]));
-    float[][] samples = new float[known.size()][features.channels()];
-    int[] classes = new int[known.size()];
-    for (int i = 0; i < classes.length; i++) {
-      double[] place = cells.middleOn(features.place(), known.get(i));
-      features.at(place[0], place[1], samples[i]);
-      classes[i] = present.indexOf(truth.classes()[known.get(i)]);
-    }
+  private ClassProbeScores score(ClassScene scene, KnownCells all) throws IOException {
+    KnownCells cells = all.ofClassesWith(2 * labels, scene);
+    float[][] samples = cells.features();
+    int[] classes = cells.classes();
+    List<String> names = cells.names();
     double contrast = contrast(samples, classes);
-    List<String> names = present.stream().map(truth.names()::get).toList();
     FewShotTrial trial = new FewShotTrial(samples, classes, names);
     double[] linear = meanIous(trial, ClassMethod.LOGISTIC);
     double[] neighbours = meanIous(trial, ClassMethod.KNN);
