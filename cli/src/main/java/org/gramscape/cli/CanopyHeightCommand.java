@@ -81,8 +81,8 @@ final class CanopyHeightCommand extends Subcommand {
       defaultValue = "float32",
       description =
           "How heights and spreads are stored: float32 (metres, nodata -9999), uint16 (centimetres,"
-              + " nodata 65535) or uint8 (half metres, nodata 255), the latter with a declared scale"
-              + " (default: ${DEFAULT-VALUE}).")
+              + " nodata 65535) or uint8 (half metres, nodata 255), the latter with a declared"
+              + " scale (default: ${DEFAULT-VALUE}).")
   private HeightStorage storage;
 
   @Option(
@@ -142,13 +142,13 @@ final class CanopyHeightCommand extends Subcommand {
     if (headFile != null) {
       return DepthConfig.isHead(headFile);
     }
-    Optional<String> model = options.modelName();
+    Optional<String> model = options.model().name();
     return model.isPresent() && Models.local().heights(model.get()).isPresent();
   }
 
   private MappedHeights mapByNetwork() throws IOException, InterruptedException {
-    try (HeightNetwork network = options.openHeights(Optional.ofNullable(headFile))) {
-      say(options.describe(network));
+    try (HeightNetwork network = options.model().openHeights(Optional.ofNullable(headFile))) {
+      say(options.model().describe(network));
       say(
           String.format(
               Locale.ROOT,
@@ -163,8 +163,8 @@ final class CanopyHeightCommand extends Subcommand {
     Optional<HeightHead> given =
         headFile == null ? Optional.empty() : Optional.of(HeightHead.read(headFile));
     String standard = given.map(head -> head.backbone().model()).orElse(Models.untrained());
-    try (FeatureExtractor model = options.openModel(standard)) {
-      say(options.describe(model));
+    try (FeatureExtractor model = options.model().open(standard)) {
+      say(options.model().describe(model));
       HeightHead head = given.isPresent() ? given.get() : builtIn(model.info());
       return map(new CanopyHeight(head, model));
     }

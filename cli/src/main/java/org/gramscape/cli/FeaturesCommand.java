@@ -2,9 +2,7 @@ package org.gramscape.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.gramscape.cli.option.CreationOption;
 import org.gramscape.cli.option.LayerOptions;
 import org.gramscape.cli.option.ModelOptions;
@@ -13,13 +11,10 @@ import org.gramscape.cli.option.OverlapOption;
 import org.gramscape.cli.option.SceneOptions;
 import org.gramscape.cli.progress.ProgressReport;
 import org.gramscape.features.DenseFeatures;
-import org.gramscape.features.FeatureRaster;
-import org.gramscape.features.FeatureSpool;
-import org.gramscape.geoio.raster.RasterSink;
+import org.gramscape.features.FeatureFile;
 import org.gramscape.geoio.raster.RasterSource;
-import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.model.FeatureExtractor;
-import org.gramscape.model.ModelInfo;
+import org.gramscape.tiling.ProgressListener;
 import org.gramscape.tiling.SceneView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,55 +66,20 @@ final class FeaturesCommand extends Subcommand {
         FeatureExtractor extractor = model.open()) {
       say(model.describe(extractor));
       DenseFeatures features = new DenseFeatures(source, view, extractor, layers.get());
-      if (type == StoredType.float32) {
-        writeFloats(features, metadata(extractor.info()));
-      } else {
-        writeBytes(features, metadata(extractor.info()));
+      FeatureFile file =
+          new FeatureFile(output, creation.get(), outputOptions.overwrite(), model.threads());
+      try (ProgressReport report = progress("features", "tiles")) {
+        ProgressListener listener = p -> report.update(p.tiles(), p.totalTiles());
+        if (type == StoredType.float32) {
+          file.writeFloats(features, listener);
+        } else {
+          file.writeBytes(features, listener);
+        }
       }
       say(
           "Wrote %s: %d x %d patches of %d channels"
               .formatted(output, features.width(), features.height(), features.channels()));
     }
     return 0;
-  }
-
-  private void writeFloats(DenseFeatures features, Map<String, String> metadata)
-      throws IOException, InterruptedException {
-    var spec = FeatureRaster.float32(features, metadata, creation.get());
-    try (RasterSink sink = Rasters.create(output, spec, outputOptions.overwrite());
-        ProgressReport report = progress("features", "tiles")) {
-      features.run(sink::write, model.threads(), p -> report.update(p.tiles(), p.totalTiles()));
-      sink.commit();
-    }
-  }
-
-  private void writeBytes(DenseFeatures features, Map<String, String> metadata)
-      throws IOException, InterruptedException {
-    FeatureRaster.Ranges ranges = new FeatureRaster.Ranges(features.channels());
-    try (FeatureSpool spool = new FeatureSpool(output, features.channels(), features.width())) {
-      try (ProgressReport report = progress("features", "tiles")) {
-        features.run(
-            rows -> {
-              ranges.add(rows);
-              spool.write(rows);
-            },
-            model.threads(),
-            p -> report.update(p.tiles(), p.totalTiles()));
-      }
-      var spec = FeatureRaster.int8(features, ranges, metadata, creation.get());
-      try (RasterSink sink = Rasters.create(output, spec, outputOptions.overwrite())) {
-        spool.replay(rows -> sink.write(ranges.quantise(rows)));
-        sink.commit();
-      }
-    }
-  }
-
-  private Map<String, String> metadata(ModelInfo info) throws IOException {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("MODEL", info.name());
-    metadata.put("MODEL_SHA256", info.sha256());
-    metadata.put("MODEL_LAYERS", layers.get().toString());
-    metadata.put("SOFTWARE", "Gramscape " + Versions.gramscape());
-    return metadata;
   }
 }

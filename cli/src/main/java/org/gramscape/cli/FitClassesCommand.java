@@ -5,17 +5,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.gramscape.cli.evaluate.ClassTable;
+import org.gramscape.cli.option.FeatureOptions;
 import org.gramscape.cli.option.LabelOptions;
 import org.gramscape.cli.option.LayerOptions;
 import org.gramscape.cli.option.ModelOptions;
 import org.gramscape.cli.option.OutputOptions;
 import org.gramscape.cli.option.OverlapOption;
 import org.gramscape.cli.option.SceneOptions;
+import org.gramscape.features.TileFeatures;
 import org.gramscape.geoio.style.LegendEntry;
 import org.gramscape.landcover.ClassHead;
 import org.gramscape.landcover.ClassValidation;
-import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.Models;
+import org.gramscape.tiling.SceneView;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,17 +50,21 @@ final class FitClassesCommand extends Subcommand {
 
   @Mixin private ModelOptions model;
   @Mixin private LayerOptions layers;
+  @Mixin private FeatureOptions features;
   @Mixin private SceneOptions sceneOptions;
   @Mixin private OverlapOption overlap;
   @Mixin private OutputOptions outputOptions;
 
   @Override
-  public Integer call() throws IOException {
-    outputOptions.require(output, List.of(scene, labels.file()));
+  public Integer call() throws IOException, InterruptedException {
+    List<String> inputs = List.of(scene, labels.file());
+    outputOptions.require(output, inputs);
+    features.require(outputOptions, inputs);
+    SceneView view = overlap.in(sceneOptions.view());
     ClassHead head;
-    try (FeatureExtractor extractor = model.open(Models.untrained())) {
-      say(model.describe(extractor));
-      head = labels.fit(scene, layers.get(), overlap.in(sceneOptions.view()), extractor);
+    try (TileFeatures opened =
+        features.open(scene, view, model, Models.untrained(), layers.get(), this)) {
+      head = labels.fit(scene, view, opened);
     }
     head.write(output, outputOptions.overwrite());
     say("Wrote " + output + ": " + describe(head));

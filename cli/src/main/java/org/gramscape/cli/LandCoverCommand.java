@@ -2,31 +2,25 @@ package org.gramscape.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.gramscape.cli.evaluate.ClassTable;
+import org.gramscape.cli.option.FeatureOptions;
 import org.gramscape.cli.option.LabelOptions;
 import org.gramscape.cli.option.LayerOptions;
 import org.gramscape.cli.option.MapOptions;
-import org.gramscape.cli.option.OutputOptions;
 import org.gramscape.cli.option.PolygonOptions;
 import org.gramscape.cli.progress.ProgressReport;
-import org.gramscape.geoio.Crs;
-import org.gramscape.geoio.raster.Backend;
-import org.gramscape.geoio.vector.LayerSchema;
-import org.gramscape.geoio.vector.Vectors;
+import org.gramscape.features.TileFeatures;
 import org.gramscape.landcover.ClassHead;
 import org.gramscape.landcover.ClassValidation;
 import org.gramscape.landcover.Detail;
 import org.gramscape.landcover.LandCover;
-import org.gramscape.landcover.LandCoverPolygons;
 import org.gramscape.landcover.vectorize.VectorizeCounts;
-import org.gramscape.landcover.vectorize.Vectorizer;
-import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.Layers;
 import org.gramscape.model.Models;
 import org.gramscape.tiling.InferenceSummary;
-import org.gramscape.tiling.Journal;
+import org.gramscape.tiling.SceneView;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,8 +42,6 @@ import picocli.CommandLine.Parameters;
           + " --min-area 50m2"
     })
 final class LandCoverCommand extends Subcommand {
-  private static final int WGS_84 = 4326;
-
   /** Where the classes come from: one or the other. */
   static final class Knowledge {
     @Option(
@@ -97,6 +89,7 @@ final class LandCoverCommand extends Subcommand {
   private boolean json;
 
   @Mixin private LayerOptions layers;
+  @Mixin private FeatureOptions features;
   @Mixin private PolygonOptions polygons;
   @Mixin private MapOptions options;
 
@@ -104,35 +97,16 @@ final class LandCoverCommand extends Subcommand {
   public Integer call() throws IOException, InterruptedException {
     requireNoLayersOfAHead();
     List<String> inputs = List.of(scene, knowledge.file());
-    Path classes = raster == null ? hidden(output) : raster;
-    options.requireOutput(output, classes, inputs);
-    if (raster != null) {
-      OutputOptions.requireSuffix(raster, ".tif", ".tiff");
-      options.requireOutput(raster, classes, inputs);
-      options.requireOutput(LandCover.confidenceOf(raster), classes, inputs);
-      LandCoverPolygons.requireStyleOfItsOwn(raster, output);
-    }
-    boolean replace = options.replaces(classes);
-    requireFormat(replace);
+    ClassOutput files = new ClassOutput(output, raster);
+    files.require(polygons, options, inputs);
+    options.requireFeatures(features, inputs);
     options.requireScene(scene);
-    Mapped mapped;
-    VectorizeCounts counts;
-    try {
-      mapped = map(classes);
-      counts =
-          new LandCoverPolygons(polygons.shape(), Backend.JVM)
-              .write(classes.toString(), output, replace);
-    } finally {
-      if (raster == null) {
-        for (Path file : LandCover.filesOf(classes)) {
-          Files.deleteIfExists(file);
-        }
-      }
-    }
-    Journal.discard(classes);
+    ClassOutput.Written<Mapped> written =
+        files.write(() -> map(files.classes()), polygons, options);
+    VectorizeCounts counts = written.polygons().orElseThrow();
     say("Wrote " + output + ": " + VectorizeCommand.describe(counts));
     if (json) {
-      out().println(Json.pretty(toJson(mapped, counts)));
+      out().println(Json.pretty(toJson(written.map(), counts)));
     }
     return 0;
   }
@@ -144,38 +118,30 @@ final class LandCoverCommand extends Subcommand {
     }
   }
 
-  /** Fails before the long work if polygons cannot be written under the output's suffix. */
-  private void requireFormat(boolean replace) throws IOException {
-    LayerSchema schema =
-        new Vectorizer(polygons.shape()).schema("land_cover", Crs.epsg(WGS_84), false);
-    Vectors.create(output, schema, replace).close();
-  }
-
-  /** A fixed name, so that an interrupted run finds its journal beside it again. */
-  private static Path hidden(Path output) {
-    return output.resolveSibling("." + output.getFileName() + ".classes.tif");
-  }
-
   /** A map that was made, and what its head was worth on held-out labels. */
   private record Mapped(InferenceSummary summary, ClassValidation validation) {}
 
   private Mapped map(Path classes) throws IOException, InterruptedException {
     ClassHead head = knowledge.head == null ? null : ClassHead.read(knowledge.head);
     String model = head == null ? Models.untrained() : head.backbone().model();
-    try (FeatureExtractor extractor = options.openModel(model)) {
-      say(options.describe(extractor));
+    Layers taken = head == null ? layers.get() : head.backbone().layers();
+    SceneView view = options.view();
+    if (head != null && view.groundSampleDistance().isEmpty()) {
+      view = view.withGroundSampleDistance(head.groundSampleDistance());
+    }
+    try (TileFeatures opened = features.open(scene, view, options.model(), model, taken, this)) {
       if (head == null) {
-        head = knowledge.labels.fit(scene, layers.get(), options.view(), extractor);
+        head = knowledge.labels.fit(scene, view, opened);
         say("Learnt " + FitClassesCommand.describe(head));
         ClassTable.lines(head.report().validation()).forEach(this::say);
       }
       try (ProgressReport report = progress("land cover", "tiles")) {
         InferenceSummary summary =
-            new LandCover(head, extractor, detail)
+            new LandCover(head, opened, detail)
                 .map(
                     scene,
                     classes,
-                    options.view(),
+                    view,
                     raster == null ? options.run(true) : options.run(),
                     p -> report.update(p.tiles(), p.totalTiles()));
         say((raster == null ? "Mapped " : "Wrote " + raster + ": ") + Summaries.text(summary));

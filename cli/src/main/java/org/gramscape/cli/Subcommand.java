@@ -2,6 +2,7 @@ package org.gramscape.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.gramscape.cli.option.Speaker;
 import org.gramscape.cli.option.TalkOptions;
 import org.gramscape.cli.progress.ProgressReport;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Versions.class,
     sortOptions = false,
     usageHelpAutoWidth = true)
-abstract class Subcommand implements Callable<Integer> {
+abstract class Subcommand implements Callable<Integer>, Speaker {
   @Spec CommandSpec spec;
   @Mixin TalkOptions talk;
 
@@ -25,14 +26,16 @@ abstract class Subcommand implements Callable<Integer> {
   }
 
   /** Says something to the person, unless {@code --quiet}, or to a program that reads JSON. */
-  void say(String line) {
+  @Override
+  public void say(String line) {
     if (!talk.quiet()) {
       spec.commandLine().getErr().println(talk.json() ? Json.object().put("message", line) : line);
     }
   }
 
   /** Starts to say how far a task is; the caller closes it. */
-  ProgressReport progress(String task, String unit) {
+  @Override
+  public ProgressReport progress(String task, String unit) {
     boolean terminal = Boolean.getBoolean("gramscape.terminal");
     return ProgressReport.start(talk.progress(), task, unit, terminal, spec.commandLine().getErr());
   }

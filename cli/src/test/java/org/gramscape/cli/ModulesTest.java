@@ -45,7 +45,7 @@ class ModulesTest {
           .whereLayer("canopy-height")
           .mayOnlyAccessLayers("geo-io", "tiling", "satellite-model")
           .whereLayer("land-cover")
-          .mayOnlyAccessLayers("geo-io", "tiling", "satellite-model")
+          .mayOnlyAccessLayers("geo-io", "tiling", "satellite-model", "dense-features")
           .whereLayer("training")
           .mayOnlyBeAccessedByLayers("samples", "cli")
           .whereLayer("cli")

@@ -30,6 +30,7 @@ import org.gramscape.tiling.TileReader;
 public final class DenseFeatures {
   private final FeatureExtractor extractor;
   private final Layers layers;
+  private final FeatureOrigin origin;
   private final PatchGrid patches;
   private final TileReader reader;
   private final Georeference georeference;
@@ -47,18 +48,9 @@ public final class DenseFeatures {
     this.layers = layers;
     ModelInfo model = extractor.info();
     RasterInfo info = scene.info();
-    Georeference place = info.requireGeoreference();
-    int patch = model.patchSize();
-    this.patches =
-        PatchGrid.of(
-            info.width(),
-            info.height(),
-            info.groundSampleDistance(),
-            view.groundSampleDistance().orElse(model.groundSampleDistance()),
-            patch,
-            Math.max(patch, view.tile() / patch * patch),
-            view.overlap() / patch * patch);
-    this.georeference = patches.georeference(place);
+    this.origin = FeatureOrigin.of(info, view, model, layers, extractor.precision());
+    this.patches = PatchGrid.of(info, view, model);
+    this.georeference = patches.georeference(info.requireGeoreference());
     TilePlan plan = patches.tilePlan();
     float[] means = model.normalisation().mean();
     int[] bands = view.bands(info, means.length);
@@ -88,6 +80,11 @@ public final class DenseFeatures {
   /** Where the raster of patches lies. */
   public Georeference georeference() {
     return georeference;
+  }
+
+  /** What they depend on. */
+  FeatureOrigin origin() {
+    return origin;
   }
 
   /**

@@ -27,28 +27,18 @@ public final class FeatureRaster {
   private FeatureRaster() {}
 
   /** The raster for features as they are. */
-  public static RasterSpec float32(
-      DenseFeatures features, Map<String, String> metadata, Map<String, String> creationOptions) {
+  static RasterSpec float32(DenseFeatures features, Map<String, String> creationOptions) {
     return spec(
-        features,
-        SampleType.FLOAT32,
-        OptionalDouble.of(Double.NaN),
-        metadata,
-        creationOptions,
-        List.of());
+        features, SampleType.FLOAT32, OptionalDouble.of(Double.NaN), creationOptions, List.of());
   }
 
   /** The raster for features whose ranges are known. */
-  public static RasterSpec int8(
-      DenseFeatures features,
-      Ranges ranges,
-      Map<String, String> metadata,
-      Map<String, String> creationOptions) {
+  static RasterSpec int8(
+      DenseFeatures features, Ranges ranges, Map<String, String> creationOptions) {
     return spec(
         features,
         SampleType.INT8,
         OptionalDouble.of(INT8_NODATA),
-        metadata,
         creationOptions,
         ranges.scales());
   }
@@ -57,7 +47,6 @@ public final class FeatureRaster {
       DenseFeatures features,
       SampleType type,
       OptionalDouble nodata,
-      Map<String, String> metadata,
       Map<String, String> creationOptions,
       List<BandScale> scales) {
     return new RasterSpec(
@@ -69,7 +58,7 @@ public final class FeatureRaster {
             nodata,
             Overviews.NONE,
             Optional.empty(),
-            metadata,
+            features.origin().tags(),
             creationOptions)
         .withScales(scales);
   }

@@ -1,7 +1,12 @@
 package org.gramscape.features;
 
+import java.io.IOException;
 import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.GroundSampleDistance;
+import org.gramscape.geoio.InvalidRasterException;
+import org.gramscape.geoio.raster.RasterInfo;
+import org.gramscape.model.ModelInfo;
+import org.gramscape.tiling.SceneView;
 import org.gramscape.tiling.TileAxis;
 import org.gramscape.tiling.TileGrid;
 import org.gramscape.tiling.TilePlan;
@@ -31,8 +36,7 @@ record PatchGrid(Axis across, Axis down, int patchSize) {
     static Axis of(int length, double ratio, int patchSize, int tile, int overlap) {
       boolean same = Math.abs(ratio - 1) <= TilePlan.TOLERANCE;
       int pixels = same ? patchSize : Math.max(1, (int) Math.round(patchSize * ratio));
-      return new Axis(
-          (length + pixels - 1) / pixels, pixels, tile / patchSize, overlap / patchSize);
+      return new Axis((length + pixels - 1) / pixels, pixels, tile, overlap);
     }
 
     /** The same windows in the scene's pixels. */
@@ -46,28 +50,22 @@ record PatchGrid(Axis across, Axis down, int patchSize) {
   }
 
   /**
-   * @param scene the size of the scene's pixels on the ground
-   * @param modelMetres the ground sample distance that the model shall see
-   * @param tile side in the model's pixels, a multiple of {@code patchSize}
-   * @param overlap in the model's pixels, a multiple of {@code patchSize}
+   * The patches that a model sees of a scene; its tiles and their overlap are made multiples of a
+   * patch.
+   *
+   * @throws InvalidRasterException if the scene has no usable georeference
    */
-  static PatchGrid of(
-      int width,
-      int height,
-      GroundSampleDistance scene,
-      double modelMetres,
-      int patchSize,
-      int tile,
-      int overlap) {
-    if (tile % patchSize != 0 || overlap % patchSize != 0) {
-      throw new IllegalArgumentException(
-          "tile and overlap are multiples of the patch of %d px, not %d and %d"
-              .formatted(patchSize, tile, overlap));
-    }
+  static PatchGrid of(RasterInfo scene, SceneView view, ModelInfo model) throws IOException {
+    scene.requireGeoreference();
+    GroundSampleDistance pixel = scene.groundSampleDistance();
+    double metres = view.groundSampleDistance().orElse(model.groundSampleDistance());
+    int patch = model.patchSize();
+    int tile = Math.max(1, view.tile() / patch);
+    int overlap = view.overlap() / patch;
     return new PatchGrid(
-        Axis.of(width, modelMetres / scene.acrossMetres(), patchSize, tile, overlap),
-        Axis.of(height, modelMetres / scene.downMetres(), patchSize, tile, overlap),
-        patchSize);
+        Axis.of(scene.width(), metres / pixel.acrossMetres(), patch, tile, overlap),
+        Axis.of(scene.height(), metres / pixel.downMetres(), patch, tile, overlap),
+        patch);
   }
 
   /** How the padded scene is cut for the model. */

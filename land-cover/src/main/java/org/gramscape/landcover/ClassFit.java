@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.gramscape.features.TileFeatures;
 import org.gramscape.geoio.GroundSampleDistance;
 import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.InvalidVectorException;
@@ -15,11 +16,8 @@ import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.style.LegendEntry;
 import org.gramscape.geoio.vector.VectorSource;
 import org.gramscape.landcover.LabelPoints.LabelPoint;
-import org.gramscape.model.FeatureExtractor;
-import org.gramscape.model.Layers;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.model.head.Backbone;
-import org.gramscape.tiling.Normalisation;
 import org.gramscape.tiling.SceneView;
 import org.gramscape.tiling.TileReader;
 
@@ -31,13 +29,12 @@ import org.gramscape.tiling.TileReader;
  * that have no other labels. The same input gives the same head.
  *
  * @param method how classes are told apart
- * @param layers of the model
  * @param folding how labels are held out to see what the fit is worth
  */
-public record ClassFit(ClassMethod method, Layers layers, SceneView view, Folding folding) {
-  /** Logistic regression on the last layer. */
+public record ClassFit(ClassMethod method, SceneView view, Folding folding) {
+  /** Logistic regression. */
   public static final ClassFit STANDARD =
-      new ClassFit(ClassMethod.LOGISTIC, Layers.LAST, SceneView.DEFAULT, Folding.STANDARD);
+      new ClassFit(ClassMethod.LOGISTIC, SceneView.DEFAULT, Folding.STANDARD);
 
   private static final int LEAST_BLOCK_PATCHES = 4;
   private static final int BLOCKS_ACROSS = 6;
@@ -52,30 +49,25 @@ public record ClassFit(ClassMethod method, Layers layers, SceneView view, Foldin
    *     on valid ground of the scene
    * @throws org.gramscape.geoio.UnusableInputException if the scene cannot be used
    */
-  public ClassHead fit(String scene, VectorSource labels, String field, FeatureExtractor model)
+  public ClassHead fit(String scene, VectorSource labels, String field, TileFeatures features)
       throws IOException {
     try (RasterSource source = view.open(scene)) {
-      return fit(source, labels, field, model);
+      return fit(source, labels, field, features);
     }
   }
 
-  ClassHead fit(RasterSource scene, VectorSource labels, String field, FeatureExtractor model)
+  ClassHead fit(RasterSource scene, VectorSource labels, String field, TileFeatures features)
       throws IOException {
-    ModelInfo info = model.info();
-    Backbone backbone = Backbone.of(info, layers, model.channels(layers));
+    ModelInfo info = features.info();
+    Backbone backbone = Backbone.of(info, features.layers(), features.channels());
     double metres = view.groundSampleDistance().orElse(info.groundSampleDistance());
-    TileReader reader =
-        view.reader(
-            scene,
-            new Normalisation(
-                info.normalisation().mean(), info.normalisation().standardDeviation()),
-            metres);
+    TileReader reader = view.reader(scene, FeatureNetwork.normalisation(info), metres);
     Labels read = Labels.read(labels, field, scene.info().requireGeoreference());
     List<LabelPoint> points = LabelPoints.of(read.labels(), reader.plan(), info.patchSize());
     if (points.isEmpty()) {
       throw outside(labels, read, scene.info());
     }
-    FeatureSampling sampling = new FeatureSampling(reader, model, layers);
+    FeatureSampling sampling = new FeatureSampling(reader, features);
     sampling.sample(points);
     Standardisation standardisation =
         sampling.places().isEmpty() ? null : sampling.standardisation();

@@ -1,6 +1,7 @@
 package org.gramscape.landcover;
 
-import org.gramscape.model.FeatureExtractor;
+import java.io.IOException;
+import org.gramscape.features.TileFeatures;
 import org.gramscape.model.FeatureMap;
 import org.gramscape.tiling.Prediction;
 import org.gramscape.tiling.Resampling;
@@ -13,12 +14,12 @@ import org.gramscape.tiling.TilePredictor;
  * <p>Each patch gives its shares; {@link Detail} says what pixels make of them.
  */
 final class ClassPredictor implements TilePredictor {
-  private final FeatureExtractor model;
+  private final TileFeatures features;
   private final ClassHead head;
   private final Detail detail;
 
-  ClassPredictor(FeatureExtractor model, ClassHead head, Detail detail) {
-    this.model = model;
+  ClassPredictor(TileFeatures features, ClassHead head, Detail detail) {
+    this.features = features;
     this.head = head;
     this.detail = detail;
   }
@@ -30,18 +31,17 @@ final class ClassPredictor implements TilePredictor {
 
   @Override
   public int sideMultiple() {
-    return model.info().patchSize();
+    return features.info().patchSize();
   }
 
   @Override
   public long workingMemory(int width, int height) {
-    return model.workingMemory(height, width) + 4L * channels() * Float.BYTES * width * height;
+    return features.workingMemory(height, width) + 4L * channels() * Float.BYTES * width * height;
   }
 
   @Override
-  public Prediction predict(Tile tile) {
-    FeatureMap map =
-        model.extract(tile.samples(), tile.height(), tile.width(), head.backbone().layers());
+  public Prediction predict(Tile tile) throws IOException {
+    FeatureMap map = features.of(tile);
     int patches = map.width() * map.height();
     float[] grid = new float[channels() * patches];
     float[] shares = new float[channels()];

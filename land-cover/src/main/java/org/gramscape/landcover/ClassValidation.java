@@ -55,6 +55,12 @@ public record ClassValidation(
         kind, folds.count(), folds.groups(), blockMetres, untold, matrix.scores(byId));
   }
 
+  /** Where nothing was labelled. */
+  static ClassValidation ofNoLabels() {
+    return new ClassValidation(
+        FoldKind.BLOCKS, 0, 0, 0, List.of(), new ConfusionMatrix().scores(Map.of()));
+  }
+
   /** Whether there are scores. */
   public boolean tells() {
     return scores.cells() > 0;

@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.gramscape.features.TileFeatures;
 import org.gramscape.geoio.raster.Window;
 import org.gramscape.landcover.LabelPoints.LabelPoint;
-import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.FeatureMap;
-import org.gramscape.model.Layers;
 import org.gramscape.tiling.SceneTile;
 import org.gramscape.tiling.Tile;
 import org.gramscape.tiling.TileGrid;
@@ -22,18 +21,16 @@ import org.gramscape.tiling.TileReader;
  */
 final class FeatureSampling {
   private final TileReader reader;
-  private final FeatureExtractor model;
-  private final Layers layers;
+  private final TileFeatures tiles;
   private final Standardisation.Statistics statistics;
   private final List<LabelPoint> places = new ArrayList<>();
   private final List<float[]> features = new ArrayList<>();
   private int onNodata;
 
-  FeatureSampling(TileReader reader, FeatureExtractor model, Layers layers) {
+  FeatureSampling(TileReader reader, TileFeatures tiles) {
     this.reader = reader;
-    this.model = model;
-    this.layers = layers;
-    this.statistics = new Standardisation.Statistics(model.channels(layers));
+    this.tiles = tiles;
+    this.statistics = new Standardisation.Statistics(tiles.channels());
   }
 
   /** Samples; to be called once. */
@@ -41,7 +38,9 @@ final class FeatureSampling {
     TileGrid grid = reader.plan().grid();
     Map<Integer, List<LabelPoint>> byTile = new TreeMap<>();
     for (LabelPoint point : points) {
-      byTile.computeIfAbsent(nearestTile(grid, point), t -> new ArrayList<>()).add(point);
+      byTile
+          .computeIfAbsent(grid.nearest(point.column(), point.row()), t -> new ArrayList<>())
+          .add(point);
     }
     for (Map.Entry<Integer, List<LabelPoint>> entry : byTile.entrySet()) {
       Optional<SceneTile> tile = reader.read(entry.getKey());
@@ -73,9 +72,10 @@ final class FeatureSampling {
     return statistics.standardisation();
   }
 
-  private void sample(SceneTile sceneTile, Window covered, List<LabelPoint> points) {
+  private void sample(SceneTile sceneTile, Window covered, List<LabelPoint> points)
+      throws IOException {
     Tile tile = sceneTile.tile();
-    FeatureMap map = model.extract(tile.samples(), tile.height(), tile.width(), layers);
+    FeatureMap map = tiles.of(tile);
     for (int patch = 0; patch < map.width() * map.height(); patch++) {
       statistics.add(map.values(), patch * map.channels());
     }
@@ -94,22 +94,6 @@ final class FeatureSampling {
               (point.column() - window.column()) / window.width() * map.width() - 0.5,
               (point.row() - window.row()) / window.height() * map.height() - 0.5));
     }
-  }
-
-  private static int nearestTile(TileGrid grid, LabelPoint point) {
-    int nearest = 0;
-    double least = Double.POSITIVE_INFINITY;
-    for (int index = 0; index < grid.count(); index++) {
-      Window covered = grid.covered(index);
-      double across = (point.column() - covered.column()) / covered.width() - 0.5;
-      double down = (point.row() - covered.row()) / covered.height() - 0.5;
-      double distance = Math.max(Math.abs(across), Math.abs(down));
-      if (distance < least) {
-        least = distance;
-        nearest = index;
-      }
-    }
-    return nearest;
   }
 
   /** At a place in patches: (0, 0) is the centre of the first. */

@@ -3,8 +3,10 @@ package org.gramscape.landcover;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,13 +27,16 @@ import org.locationtech.jts.geom.Puntal;
  * Points and polygons whose class is known, on a scene's grid.
  *
  * <p>If every class is a whole number from 0 to 254, classes keep their numbers; otherwise they are
- * numbered from 0 in the order of their names.
+ * numbered from 0 in the order of their names. A field {@code color} or {@code colour} with texts
+ * as {@code #1b7837} gives classes their colours, the first of a class.
  *
  * @param legend the classes, by number
  * @param labels those with a class and a geometry, in the layer's order
  */
 record Labels(List<LegendEntry> legend, List<Label> labels) {
   private static final Pattern CLASS_NUMBER = Pattern.compile("[0-9]{1,3}");
+  private static final Pattern COLOR = Pattern.compile("#[0-9a-fA-F]{6}");
+  private static final List<String> COLOR_FIELDS = List.of("color", "colour");
   private static final int MAX_NUMBER = 254;
 
   /**
@@ -53,6 +58,7 @@ record Labels(List<LegendEntry> legend, List<Label> labels) {
     requireField(schema, field);
     List<Geometry> geometries = new ArrayList<>();
     List<String> names = new ArrayList<>();
+    Map<String, Integer> colors = new HashMap<>();
     try (Stream<Feature> features = source.features()) {
       for (Feature feature : (Iterable<Feature>) features::iterator) {
         Object value = feature.attributes().get(field);
@@ -63,10 +69,11 @@ record Labels(List<LegendEntry> legend, List<Label> labels) {
           continue;
         }
         names.add(className(value));
+        color(feature).ifPresent(rgb -> colors.putIfAbsent(className(value), rgb));
         geometries.add(onGrid(feature.geometry(), schema, scene));
       }
     }
-    List<LegendEntry> legend = legend(names, schema, field);
+    List<LegendEntry> legend = legend(names, colors, schema, field);
     Map<String, Integer> indices = new TreeMap<>();
     legend.forEach(entry -> indices.put(entry.name(), indices.size()));
     List<Label> labels = new ArrayList<>();
@@ -93,7 +100,8 @@ record Labels(List<LegendEntry> legend, List<Label> labels) {
         : value.toString().trim();
   }
 
-  private static List<LegendEntry> legend(List<String> names, LayerSchema schema, String field)
+  private static List<LegendEntry> legend(
+      List<String> names, Map<String, Integer> colors, LayerSchema schema, String field)
       throws InvalidVectorException {
     List<String> distinct = names.stream().distinct().sorted().toList();
     boolean numbered = distinct.stream().allMatch(Labels::isClassNumber);
@@ -110,10 +118,19 @@ record Labels(List<LegendEntry> legend, List<Label> labels) {
     List<LegendEntry> legend = new ArrayList<>();
     for (String name : distinct) {
       int value = numbered ? Integer.parseInt(name) : legend.size();
-      legend.add(new LegendEntry(value, name, ClassColors.of(name, legend.size())));
+      int color = colors.getOrDefault(name, ClassColors.of(name, legend.size()));
+      legend.add(new LegendEntry(value, name, color));
     }
     legend.sort(Comparator.comparingInt(LegendEntry::value));
     return List.copyOf(legend);
+  }
+
+  private static Optional<Integer> color(Feature label) {
+    return COLOR_FIELDS.stream()
+        .map(label.attributes()::get)
+        .filter(value -> value != null && COLOR.matcher(value.toString()).matches())
+        .map(value -> Integer.parseInt(value.toString().substring(1), 16))
+        .findFirst();
   }
 
   private static boolean isClassNumber(String name) {

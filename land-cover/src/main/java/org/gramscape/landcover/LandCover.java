@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.gramscape.features.ComputedFeatures;
+import org.gramscape.features.TileFeatures;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSink;
 import org.gramscape.geoio.raster.RasterSpec;
@@ -15,10 +17,8 @@ import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.raster.SampleType;
 import org.gramscape.geoio.style.LayerStyle;
 import org.gramscape.model.FeatureExtractor;
-import org.gramscape.model.ModelInfo;
 import org.gramscape.model.head.Provenance;
 import org.gramscape.tiling.InferenceSummary;
-import org.gramscape.tiling.Normalisation;
 import org.gramscape.tiling.ProgressListener;
 import org.gramscape.tiling.RunOptions;
 import org.gramscape.tiling.SceneMapping;
@@ -38,26 +38,33 @@ public final class LandCover {
   public static final int NODATA = 255;
 
   private final ClassHead head;
-  private final FeatureExtractor model;
+  private final TileFeatures features;
   private final Detail detail;
 
   /**
-   * With borders that follow the image; see {@link #LandCover(ClassHead, FeatureExtractor,
-   * Detail)}.
-   */
-  public LandCover(ClassHead head, FeatureExtractor model) throws IOException {
-    this(head, model, Detail.GUIDED);
-  }
-
-  /**
+   * With borders that follow the image.
+   *
    * @param model stays the caller's
    * @throws org.gramscape.model.UnusableWeightsException if the head was fitted on another model
    */
-  public LandCover(ClassHead head, FeatureExtractor model, Detail detail) throws IOException {
+  public LandCover(ClassHead head, FeatureExtractor model) throws IOException {
+    this(head, new ComputedFeatures(model, head.backbone().layers()), Detail.GUIDED);
+  }
+
+  /**
+   * @param features of the head's layers; stay the caller's
+   * @throws org.gramscape.model.UnusableWeightsException if the head was fitted on another model
+   */
+  public LandCover(ClassHead head, TileFeatures features, Detail detail) throws IOException {
+    head.backbone().require(features.info(), "this head for classes");
+    if (!features.layers().equals(head.backbone().layers())) {
+      throw new IllegalArgumentException(
+          "the head takes layers %s, not %s"
+              .formatted(head.backbone().layers(), features.layers()));
+    }
     this.detail = detail;
-    head.backbone().require(model.info(), "this head for classes");
     this.head = head;
-    this.model = model;
+    this.features = features;
   }
 
   /** Where the confidence of a class raster lies: {@code classes.confidence.tif}. */
@@ -88,19 +95,18 @@ public final class LandCover {
   public InferenceSummary map(
       String scene, Path classes, SceneView view, RunOptions options, ProgressListener progress)
       throws IOException, InterruptedException {
-    ModelInfo info = model.info();
     Provenance provenance =
         new Provenance(
-            model, head.sha256(), view.groundSampleDistance().orElse(head.groundSampleDistance()));
+            features,
+            head.sha256(),
+            view.groundSampleDistance().orElse(head.groundSampleDistance()));
     Map<String, String> identity = new LinkedHashMap<>(provenance.identity());
     identity.put("detail", detail.name());
     SceneMapping.Network network =
-        new SceneMapping.Network(
-            new ClassPredictor(model, head, detail),
-            new Normalisation(
-                info.normalisation().mean(), info.normalisation().standardDeviation()),
+        FeatureNetwork.of(
+            new ClassPredictor(features, head, detail),
+            features,
             head.groundSampleDistance(),
-            Float.BYTES * info.parameters(),
             identity);
     return new SceneMapping(scene, classes, view, options)
         .run(network, 2, input -> sink(input, classes, provenance, options), progress);

@@ -35,10 +35,7 @@ record NearestNeighbours(int classes, float[] samples, int[] sampleClasses) impl
     int features = samples[0].length;
     float[] units = new float[samples.length * features];
     for (int s = 0; s < samples.length; s++) {
-      double inverse = 1 / length(samples[s]);
-      for (int i = 0; i < features; i++) {
-        units[s * features + i] = (float) (samples[s][i] * inverse);
-      }
+      System.arraycopy(UnitVectors.of(samples[s]), 0, units, s * features, features);
     }
     return new NearestNeighbours(classes, units, sampleClasses.clone());
   }
@@ -54,7 +51,7 @@ record NearestNeighbours(int classes, float[] samples, int[] sampleClasses) impl
     int[] nearest = new int[kept];
     double[] similarity = new double[kept];
     int found = 0;
-    double inverse = 1 / length(x);
+    double inverse = 1 / UnitVectors.length(x);
     for (int s = 0; s < sampleClasses.length; s++) {
       double cosine = 0;
       for (int i = 0; i < x.length; i++) {
@@ -87,13 +84,5 @@ record NearestNeighbours(int classes, float[] samples, int[] sampleClasses) impl
     for (int c = 0; c < classes; c++) {
       shares[c] = (float) (votes[c] / sum);
     }
-  }
-
-  private static double length(float[] x) {
-    double square = 0;
-    for (float value : x) {
-      square += (double) value * value;
-    }
-    return Math.sqrt(Math.max(square, Double.MIN_NORMAL));
   }
 }

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.gramscape.features.ComputedFeatures;
+import org.gramscape.features.TileFeatures;
 import org.gramscape.geoio.Area;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.GeoTransform;
@@ -364,8 +366,8 @@ class LandCoverTest {
   void refusesLabelsThatCannotBeUsed() throws Exception {
     assertThatThrownBy(
             () ->
-                new ClassFit(ClassMethod.KNN, Layers.LAST, VIEW, Folding.STANDARD)
-                    .fit(scene.toString(), onePointEach(), "klass", new ColorModel("a")))
+                new ClassFit(ClassMethod.KNN, VIEW, Folding.STANDARD)
+                    .fit(scene.toString(), onePointEach(), "klass", features("a")))
         .isInstanceOf(InvalidVectorException.class)
         .hasMessageContaining("no field \"klass\"")
         .hasMessageContaining("cover, year");
@@ -419,8 +421,12 @@ class LandCoverTest {
   void runsWithARealNetwork() throws Exception {
     try (FeatureExtractor model = Models.local().open(Models.untrained())) {
       ClassHead head =
-          new ClassFit(ClassMethod.LOGISTIC, Layers.LAST, VIEW, Folding.STANDARD)
-              .fit(scene.toString(), onePointEach(), "cover", model);
+          new ClassFit(ClassMethod.LOGISTIC, VIEW, Folding.STANDARD)
+              .fit(
+                  scene.toString(),
+                  onePointEach(),
+                  "cover",
+                  new ComputedFeatures(model, Layers.LAST));
       Path classes = folder.resolve("classes.tif");
 
       new LandCover(head, model)
@@ -440,8 +446,12 @@ class LandCoverTest {
   }
 
   private ClassHead fit(ClassMethod method, MemoryLabels labels) throws IOException {
-    return new ClassFit(method, Layers.LAST, VIEW, Folding.STANDARD)
-        .fit(scene.toString(), labels, "cover", new ColorModel("a"));
+    return new ClassFit(method, VIEW, Folding.STANDARD)
+        .fit(scene.toString(), labels, "cover", features("a"));
+  }
+
+  private static TileFeatures features(String sha256) {
+    return new ComputedFeatures(new ColorModel(sha256), Layers.LAST);
   }
 
   private MemoryLabels onePointEach() throws Exception {

@@ -2,6 +2,8 @@ package org.gramscape.samples;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.gramscape.features.ComputedFeatures;
+import org.gramscape.features.TileFeatures;
 import org.gramscape.geoio.Area;
 import org.gramscape.geoio.Length;
 import org.gramscape.geoio.raster.Backend;
@@ -9,10 +11,11 @@ import org.gramscape.geoio.vector.VectorSource;
 import org.gramscape.geoio.vector.Vectors;
 import org.gramscape.landcover.ClassFit;
 import org.gramscape.landcover.ClassHead;
+import org.gramscape.landcover.Detail;
 import org.gramscape.landcover.LandCover;
 import org.gramscape.landcover.LandCoverPolygons;
 import org.gramscape.landcover.vectorize.VectorizeOptions;
-import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.Layers;
 import org.gramscape.model.Models;
 import org.gramscape.tiling.ProgressListener;
 import org.gramscape.tiling.RunOptions;
@@ -31,10 +34,11 @@ public final class MapLandCover {
     String scene = sample.scene().toString();
     Path classes = folder.resolve("cover.tif");
 
-    try (FeatureExtractor model = Models.local().open(Models.untrained());
+    try (TileFeatures features =
+            new ComputedFeatures(Models.local().open(Models.untrained()), Layers.LAST);
         VectorSource points = Vectors.open(sample.points().toString(), null)) {
-      ClassHead head = ClassFit.STANDARD.fit(scene, points, SampleScene.LABEL_FIELD, model);
-      new LandCover(head, model)
+      ClassHead head = ClassFit.STANDARD.fit(scene, points, SampleScene.LABEL_FIELD, features);
+      new LandCover(head, features, Detail.GUIDED)
           .map(scene, classes, SceneView.DEFAULT, RunOptions.standard(), ProgressListener.NONE);
     }
     System.out.println(

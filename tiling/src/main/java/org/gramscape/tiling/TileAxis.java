@@ -41,6 +41,21 @@ public record TileAxis(int length, int tile, int overlap) {
     return (int) Math.max(0, Math.min((long) index * stride(), (long) length - tile));
   }
 
+  /** The window whose middle is nearest to a place in pixels; of two as near the first. */
+  int nearest(double place) {
+    int nearest = 0;
+    double least = Double.POSITIVE_INFINITY;
+    int guess = (int) ((place - tile / 2.0) / stride());
+    for (int i = Math.max(0, guess - 1); i < Math.min(count(), guess + 3); i++) {
+      double distance = Math.abs(place - start(i) - extent() / 2.0);
+      if (distance < least) {
+        least = distance;
+        nearest = i;
+      }
+    }
+    return least < Double.POSITIVE_INFINITY ? nearest : count() - 1;
+  }
+
   /** The pixels of a window that lie in the raster. */
   public int extent() {
     return Math.min(length, tile);

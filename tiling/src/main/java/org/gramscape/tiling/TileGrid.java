@@ -47,6 +47,11 @@ public record TileGrid(TileAxis across, TileAxis down) {
     return index / across.count();
   }
 
+  /** The tile whose middle is nearest to a place in pixels. */
+  public int nearest(double column, double row) {
+    return down.nearest(row) * across.count() + across.nearest(column);
+  }
+
   /** The whole window of a tile. */
   public Window window(int index) {
     return new Window(

@@ -54,8 +54,8 @@ public final class ComputeOptions {
     return Models.local().openRandom(name, precision(name), device.get());
   }
 
-  /** ConvNeXts compute in float32 only. */
-  private Precision precision(String name) throws IOException {
+  /** In what numbers a model computes; ConvNeXts in float32 only. */
+  public Precision precision(String name) throws IOException {
     Precision wanted = precision.precision(device.get());
     boolean free = precision == PrecisionChoice.auto && wanted != Precision.FP32;
     return free && Models.local().info(name).architecture().startsWith("convnext")

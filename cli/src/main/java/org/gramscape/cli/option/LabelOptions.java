@@ -2,7 +2,10 @@ package org.gramscape.cli.option;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.gramscape.features.TileFeatures;
+import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.Length;
+import org.gramscape.geoio.UnsupportedCrsException;
 import org.gramscape.geoio.vector.VectorSource;
 import org.gramscape.geoio.vector.Vectors;
 import org.gramscape.landcover.ClassFit;
@@ -10,8 +13,6 @@ import org.gramscape.landcover.ClassHead;
 import org.gramscape.landcover.ClassMethod;
 import org.gramscape.landcover.FoldKind;
 import org.gramscape.landcover.Folding;
-import org.gramscape.model.FeatureExtractor;
-import org.gramscape.model.Layers;
 import org.gramscape.tiling.SceneView;
 import picocli.CommandLine.Option;
 
@@ -36,6 +37,12 @@ public final class LabelOptions {
       paramLabel = "NAME",
       description = "The layer of the labels, if the file has several.")
   private String layerName;
+
+  @Option(
+      names = "--label-crs",
+      paramLabel = "EPSG:CODE",
+      description = "The CRS of labels whose file does not say it, or says another.")
+  private Crs crs;
 
   @Option(
       names = "--method",
@@ -68,11 +75,31 @@ public final class LabelOptions {
     return labels;
   }
 
+  /** The attribute that names the class. */
+  public String field() {
+    return field;
+  }
+
+  /**
+   * Opens the labels; the caller closes them.
+   *
+   * @throws UnsupportedCrsException if it is not known in which CRS they are
+   */
+  public VectorSource open() throws IOException {
+    try {
+      return crs == null
+          ? Vectors.open(labels, layerName)
+          : Vectors.open(labels, layerName, Optional.of(crs));
+    } catch (UnsupportedCrsException e) {
+      throw new UnsupportedCrsException(
+          e.getMessage() + "; or say it with --label-crs EPSG:CODE", e);
+    }
+  }
+
   /** Fits a head to the labels. */
-  public ClassHead fit(String scene, Layers layers, SceneView view, FeatureExtractor model)
-      throws IOException {
-    try (VectorSource source = Vectors.open(labels, layerName)) {
-      return new ClassFit(method, layers, view, folding()).fit(scene, source, field, model);
+  public ClassHead fit(String scene, SceneView view, TileFeatures features) throws IOException {
+    try (VectorSource source = open()) {
+      return new ClassFit(method, view, folding()).fit(scene, source, field, features);
     }
   }
 

@@ -5,9 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.gramscape.geoio.raster.RasterSource;
-import org.gramscape.model.FeatureExtractor;
-import org.gramscape.model.HeightNetwork;
-import org.gramscape.model.OpenModel;
 import org.gramscape.tiling.ByteSize;
 import org.gramscape.tiling.RunOptions;
 import org.gramscape.tiling.SceneView;
@@ -44,24 +41,9 @@ public final class MapOptions {
     }
   }
 
-  /** Opens the model, by default {@code standard}; the caller closes it. */
-  public FeatureExtractor openModel(String standard) throws IOException {
-    return model.open(standard);
-  }
-
-  /** See {@link ModelOptions#name}. */
-  public Optional<String> modelName() {
-    return model.name();
-  }
-
-  /** See {@link ModelOptions#openHeights}. */
-  public HeightNetwork openHeights(Optional<Path> head) throws IOException {
-    return model.openHeights(head);
-  }
-
-  /** What to say of the model. */
-  public String describe(OpenModel opened) {
-    return model.describe(opened);
+  /** Which backbone computes features, and how. */
+  public ModelOptions model() {
+    return model;
   }
 
   /** How the model sees the scene. */
@@ -87,6 +69,11 @@ public final class MapOptions {
    */
   public void requireOutput(Path file, Path map, List<String> inputs) throws IOException {
     output.require(file, inputs, replaces(map));
+  }
+
+  /** See {@link FeatureOptions#require}. */
+  public void requireFeatures(FeatureOptions features, List<String> inputs) throws IOException {
+    features.require(output, inputs);
   }
 
   /** See {@link RunOptions#replaces}. */

@@ -7,6 +7,7 @@ import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.HeightNetwork;
 import org.gramscape.model.Models;
 import org.gramscape.model.OpenModel;
+import org.gramscape.model.Precision;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -52,6 +53,11 @@ public final class ModelOptions {
    */
   public HeightNetwork openHeights(Optional<Path> head) throws IOException {
     return compute.openHeights(name().orElse(Models.untrained()), head);
+  }
+
+  /** In what numbers a model of that name would compute. */
+  public Precision precision(String standard) throws IOException {
+    return compute.precision(standard);
   }
 
   /** See {@link ComputeOptions#describe}. */

@@ -51,6 +51,17 @@ public final class OutputOptions {
   }
 
   /**
+   * Makes sure that a file that is read is not written as well.
+   *
+   * @throws IllegalArgumentException if it is one of the outputs
+   */
+  void reserve(Path input) throws IOException {
+    if (!outputs.add(place(input))) {
+      throw new IllegalArgumentException(input + " is an input as well; write elsewhere");
+    }
+  }
+
+  /**
    * Makes sure that an output is called what it will be.
    *
    * @throws IllegalArgumentException if its name ends in none of the suffixes

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.InvalidVectorException;
 import org.gramscape.geoio.raster.gdal.GdalBackend;
 import org.gramscape.geoio.style.LayerStyle;
@@ -23,17 +24,28 @@ public final class Vectors {
   private Vectors() {}
 
   /**
+   * Opens a layer in the CRS that its file says; see {@link #open(String, String, Optional)}.
+   *
+   * @param layerOrNull the layer's name; null for the only one
+   */
+  public static VectorSource open(String path, String layerOrNull) throws IOException {
+    return open(path, layerOrNull, Optional.empty());
+  }
+
+  /**
    * Opens a layer: {@code .gpkg}, {@code .geojson} or {@code .json}, {@code .fgb}; everything else
    * by GDAL.
    *
    * @param path a file, or for GDAL anything that it opens
    * @param layerOrNull the layer's name; null for the only one
+   * @param said the layer's CRS, for a file that does not say it, or says another
    * @throws InvalidVectorException if the file is broken or needs GDAL where there is none, there
    *     is no such layer, or several and none named
    * @throws org.gramscape.geoio.UnsupportedCrsException if the layer's CRS is missing or unknown
    * @throws NoSuchFileException if there is no such file
    */
-  public static VectorSource open(String path, String layerOrNull) throws IOException {
+  public static VectorSource open(String path, String layerOrNull, Optional<Crs> said)
+      throws IOException {
     String format = suffix(path);
     File named = new File(path);
     if (named.exists() && !named.isFile() && !named.isDirectory()) {
@@ -42,16 +54,16 @@ public final class Vectors {
     }
     if (path.startsWith("/vsi") || path.contains("://") || !isOurs(format)) {
       requireGdal(path);
-      return GdalVectors.open(path, layerOrNull);
+      return GdalVectors.open(path, layerOrNull, said);
     }
     Path file = Path.of(path);
     if (!Files.exists(file)) {
       throw new NoSuchFileException(path, null, "there is no such file");
     }
     return switch (format) {
-      case "gpkg" -> GeoPackageSource.open(file, layerOrNull);
-      case "fgb" -> FlatGeobufSource.open(file, layerOrNull);
-      default -> GeoJsonSource.open(file, layerOrNull);
+      case "gpkg" -> GeoPackageSource.open(file, layerOrNull, said);
+      case "fgb" -> FlatGeobufSource.open(file, layerOrNull, said);
+      default -> GeoJsonSource.open(file, layerOrNull, said);
     };
   }
 

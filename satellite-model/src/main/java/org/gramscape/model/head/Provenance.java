@@ -43,7 +43,8 @@ public record Provenance(OpenModel model, String headSha256, double groundSample
     return tags;
   }
 
-  private static String version() {
+  /** Of this program. */
+  public static String version() {
     String version = Provenance.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }

@@ -4,6 +4,7 @@ import com.google.flatbuffers.FlatBufferBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.UnsupportedCrsException;
 import org.gramscape.geoio.vector.LayerSchema;
@@ -82,8 +83,13 @@ final class FlatGeobufHeader {
     return org.wololo.flatgeobuf.generated.Crs.endCrs(builder);
   }
 
-  /** The schema that a header describes. */
-  static LayerSchema schema(String file, Header header) throws UnsupportedCrsException {
+  /**
+   * The schema that a header describes.
+   *
+   * @param said the CRS, whatever the header says
+   */
+  static LayerSchema schema(String file, Header header, Optional<Crs> said)
+      throws UnsupportedCrsException {
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i < header.columnsLength(); i++) {
       fields.add(new Field(header.columns(i).name(), type(header.columns(i).type())));
@@ -92,7 +98,7 @@ final class FlatGeobufHeader {
     boolean simple = geometry > GeometryType.Unknown && geometry < GeometryType.GeometryCollection;
     return new LayerSchema(
         header.name() == null || header.name().isEmpty() ? "layer" : header.name(),
-        crs(file, header.crs()),
+        said.isPresent() ? said.get() : crs(file, header.crs()),
         simple ? GeometryType.name(geometry) : "Geometry",
         fields);
   }

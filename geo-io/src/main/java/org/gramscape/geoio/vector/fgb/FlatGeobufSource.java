@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.InvalidVectorException;
 import org.gramscape.geoio.vector.Feature;
 import org.gramscape.geoio.vector.FeatureStream;
@@ -38,7 +40,7 @@ public final class FlatGeobufSource implements VectorSource {
   /** 0 if the file does not say. */
   private final long featuresCount;
 
-  private FlatGeobufSource(Path path) throws IOException {
+  private FlatGeobufSource(Path path, Optional<Crs> said) throws IOException {
     this.path = path;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
       byte[] magic = in.readNBytes(Constants.MAGIC_BYTES.length);
@@ -51,7 +53,7 @@ public final class FlatGeobufSource implements VectorSource {
       }
       int headerSize = bytes.remaining();
       Header header = Header.getRootAsHeader(bytes);
-      this.schema = FlatGeobufHeader.schema(path.toString(), header);
+      this.schema = FlatGeobufHeader.schema(path.toString(), header, said);
       this.columnTypes =
           IntStream.range(0, header.columnsLength()).map(i -> header.columns(i).type()).toArray();
       this.geometryType = header.geometryType();
@@ -68,11 +70,13 @@ public final class FlatGeobufSource implements VectorSource {
 
   /**
    * @param layerOrNull the file's only layer, or null
+   * @param said the layer's CRS, whatever the file says
    * @throws InvalidVectorException if the file is not FlatGeobuf
    * @throws org.gramscape.geoio.UnsupportedCrsException if it does not say a known CRS
    */
-  public static VectorSource open(Path path, String layerOrNull) throws IOException {
-    FlatGeobufSource source = new FlatGeobufSource(path);
+  public static VectorSource open(Path path, String layerOrNull, Optional<Crs> said)
+      throws IOException {
+    FlatGeobufSource source = new FlatGeobufSource(path, said);
     LayerChoice.of(path.toString(), List.of(source.schema.name()), layerOrNull);
     return source;
   }

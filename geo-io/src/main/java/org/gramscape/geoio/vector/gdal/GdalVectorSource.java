@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gdal.gdal.Dataset;
@@ -32,19 +33,21 @@ final class GdalVectorSource implements VectorSource {
   private final LayerSchema schema;
   private boolean closed;
 
-  private GdalVectorSource(String name, Dataset dataset, String layerOrNull) throws IOException {
+  private GdalVectorSource(String name, Dataset dataset, String layerOrNull, Optional<Crs> said)
+      throws IOException {
     this.name = name;
     this.dataset = dataset;
     this.layer = layerOrNull == null ? onlyLayer() : layer(layerOrNull);
     this.schema =
         new LayerSchema(
             layer.GetName(),
-            crs(),
+            said.isPresent() ? said.get() : crs(),
             FeatureMapping.geometryName(layer.GetGeomType()),
             FeatureMapping.fields(layer.GetLayerDefn()));
   }
 
-  static GdalVectorSource open(String path, String layerOrNull) throws IOException {
+  static GdalVectorSource open(String path, String layerOrNull, Optional<Crs> said)
+      throws IOException {
     GdalOpening opening =
         GdalOpening.of(path, gdalconstConstants.OF_VECTOR | gdalconstConstants.OF_VERBOSE_ERROR);
     Dataset dataset = opening.dataset();
@@ -59,7 +62,7 @@ final class GdalVectorSource implements VectorSource {
               + "); see what it is with ogrinfo");
     }
     try {
-      return new GdalVectorSource(path, dataset, layerOrNull);
+      return new GdalVectorSource(path, dataset, layerOrNull, said);
     } catch (IOException | RuntimeException e) {
       dataset.delete();
       throw e;

@@ -2,6 +2,8 @@ package org.gramscape.geoio.vector.gdal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.raster.gdal.GdalBackend;
 import org.gramscape.geoio.vector.LayerSchema;
 import org.gramscape.geoio.vector.VectorSink;
@@ -15,15 +17,17 @@ public final class GdalVectors {
    * Opens a layer of a vector file.
    *
    * @param layerOrNull the layer's name; null for the only one that holds features
+   * @param said the layer's CRS, whatever the file says
    * @throws org.gramscape.geoio.InvalidVectorException if GDAL cannot read it, there is no such
    *     layer, or none is named and there are several
    * @throws org.gramscape.geoio.UnsupportedCrsException if the layer has no CRS on Earth
    * @throws java.nio.file.NoSuchFileException if there is no such file
    * @throws IOException if GDAL is not available
    */
-  public static VectorSource open(String path, String layerOrNull) throws IOException {
+  public static VectorSource open(String path, String layerOrNull, Optional<Crs> said)
+      throws IOException {
     GdalBackend.require();
-    return GdalVectorSource.open(path, layerOrNull);
+    return GdalVectorSource.open(path, layerOrNull, said);
   }
 
   /**

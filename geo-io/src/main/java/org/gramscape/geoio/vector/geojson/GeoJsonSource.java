@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,10 +39,10 @@ public final class GeoJsonSource implements VectorSource {
   private final Path path;
   private final LayerSchema schema;
 
-  private GeoJsonSource(Path path, String layerOrNull) throws IOException {
+  private GeoJsonSource(Path path, String layerOrNull, Optional<Crs> said) throws IOException {
     this.path = path;
     String layer = path.getFileName().toString().replaceFirst("\\.[^.]*$", "");
-    Crs crs = Crs.epsg(4326);
+    Crs crs = said.isPresent() ? said.get() : Crs.epsg(4326);
     FieldTypes types = new FieldTypes();
     try (Features features = new Features(path)) {
       JsonNode feature;
@@ -51,7 +52,7 @@ public final class GeoJsonSource implements VectorSource {
       if (features.name != null) {
         layer = features.name;
       }
-      if (features.crs != null) {
+      if (features.crs != null && said.isEmpty()) {
         crs = crs(features.crs);
       }
     }
@@ -61,10 +62,12 @@ public final class GeoJsonSource implements VectorSource {
 
   /**
    * @param layerOrNull the file's only layer, or null
+   * @param said the layer's CRS, whatever the file says
    * @throws InvalidVectorException if the file is not a GeoJSON feature collection
    */
-  public static VectorSource open(Path path, String layerOrNull) throws IOException {
-    return new GeoJsonSource(path, layerOrNull);
+  public static VectorSource open(Path path, String layerOrNull, Optional<Crs> said)
+      throws IOException {
+    return new GeoJsonSource(path, layerOrNull, said);
   }
 
   private Crs crs(JsonNode member) throws UnsupportedCrsException {

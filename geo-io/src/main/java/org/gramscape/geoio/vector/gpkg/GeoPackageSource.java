@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.InvalidVectorException;
@@ -43,16 +44,18 @@ public final class GeoPackageSource implements VectorSource {
 
   /**
    * @param layerOrNull may be null if there is only one
+   * @param said the layer's CRS, whatever the file says
    * @throws InvalidVectorException if the file is not a GeoPackage, or the layer is not clear
    * @throws UnsupportedCrsException if the layer's CRS is unknown
    */
-  public static VectorSource open(Path path, String layerOrNull) throws IOException {
+  public static VectorSource open(Path path, String layerOrNull, Optional<Crs> said)
+      throws IOException {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     Connection connection = null;
     try {
       connection = config.createConnection("jdbc:sqlite:" + path.toAbsolutePath());
-      VectorSource source = open(path.toString(), connection, layerOrNull);
+      VectorSource source = open(path.toString(), connection, layerOrNull, said);
       connection = null;
       return source;
     } catch (SQLException e) {
@@ -62,7 +65,8 @@ public final class GeoPackageSource implements VectorSource {
     }
   }
 
-  private static VectorSource open(String name, Connection connection, String layerOrNull)
+  private static VectorSource open(
+      String name, Connection connection, String layerOrNull, Optional<Crs> said)
       throws SQLException, IOException {
     String layer = LayerChoice.of(name, layers(connection), layerOrNull);
     String sql =
@@ -77,7 +81,10 @@ public final class GeoPackageSource implements VectorSource {
             name + ": layer " + layer + " has no entry that says its geometry and CRS");
       }
       String geometryColumn = row.getString(1);
-      Crs crs = crs(name, row.getString(3), row.getInt(4), row.getString(5));
+      Crs crs =
+          said.isPresent()
+              ? said.get()
+              : crs(name, row.getString(3), row.getInt(4), row.getString(5));
       return new GeoPackageSource(
           name,
           connection,

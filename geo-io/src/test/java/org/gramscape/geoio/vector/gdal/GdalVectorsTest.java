@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.gdal.gdal.Dataset;
 import org.gdal.gdal.gdal;
@@ -142,13 +143,13 @@ class GdalVectorsTest {
             <Folder><name>water</name><Placemark><Point><coordinates>3,4</coordinates></Point></Placemark></Folder>
             </Document></kml>
             """);
-    assertThatThrownBy(() -> GdalVectors.open(file.toString(), null))
+    assertThatThrownBy(() -> GdalVectors.open(file.toString(), null, Optional.empty()))
         .isInstanceOf(InvalidVectorException.class)
         .hasMessageContaining("[forest, water]");
-    assertThatThrownBy(() -> GdalVectors.open(file.toString(), "roads"))
+    assertThatThrownBy(() -> GdalVectors.open(file.toString(), "roads", Optional.empty()))
         .isInstanceOf(InvalidVectorException.class)
         .hasMessageContaining("roads");
-    try (VectorSource source = GdalVectors.open(file.toString(), "water");
+    try (VectorSource source = GdalVectors.open(file.toString(), "water", Optional.empty());
         Stream<Feature> features = source.features()) {
       assertThat(features.findFirst().orElseThrow().geometry().getCoordinate().x).isEqualTo(3);
     }
@@ -200,6 +201,6 @@ class GdalVectorsTest {
   }
 
   private VectorSource open(String file) throws IOException {
-    return GdalVectors.open(folder.resolve(file).toString(), null);
+    return GdalVectors.open(folder.resolve(file).toString(), null, Optional.empty());
   }
 }
