@@ -47,7 +47,7 @@ final class ChangeCommand extends Subcommand {
   private String after;
 
   @Parameters(
-      paramLabel = "OUT.gpkg|.fgb|.geojson",
+      paramLabel = "OUT.gpkg|.fgb|.geojson|.parquet",
       description = "The polygons to write; other suffixes need GDAL.")
   private Path output;
 

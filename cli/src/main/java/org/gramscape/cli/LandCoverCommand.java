@@ -63,7 +63,7 @@ final class LandCoverCommand extends Subcommand {
   private String scene;
 
   @Parameters(
-      paramLabel = "OUT.gpkg|.fgb|.geojson",
+      paramLabel = "OUT.gpkg|.fgb|.geojson|.parquet",
       description = "The polygons to write; other suffixes need GDAL.")
   private Path output;
 

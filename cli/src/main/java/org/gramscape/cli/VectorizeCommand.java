@@ -37,7 +37,7 @@ final class VectorizeCommand extends Subcommand {
   private String classes;
 
   @Parameters(
-      paramLabel = "OUT.gpkg|.fgb|.geojson",
+      paramLabel = "OUT.gpkg|.fgb|.geojson|.parquet",
       description = "The polygons to write; other suffixes need GDAL.")
   private Path output;
 

@@ -18,6 +18,7 @@ import org.gramscape.geoio.vector.geojson.GeoJsonSink;
 import org.gramscape.geoio.vector.geojson.GeoJsonSource;
 import org.gramscape.geoio.vector.gpkg.GeoPackageSink;
 import org.gramscape.geoio.vector.gpkg.GeoPackageSource;
+import org.gramscape.geoio.vector.parquet.GeoParquetSink;
 
 /** Opens vector layers and creates them: the way into this package. */
 public final class Vectors {
@@ -80,8 +81,8 @@ public final class Vectors {
 
   /**
    * Creates a layer in the format of the suffix: {@code .gpkg}, {@code .geojson} or {@code .json},
-   * {@code .fgb}; others by GDAL. It appears whole on {@link VectorSink#commit} and not at all
-   * before.
+   * {@code .fgb}, {@code .parquet}; others by GDAL. It appears whole on {@link VectorSink#commit}
+   * and not at all before.
    *
    * @param style written beside the output, and into it where the format has a place for styles
    * @throws org.gramscape.geoio.OutputExistsException if {@code output} exists and {@code
@@ -96,6 +97,7 @@ public final class Vectors {
           case "gpkg" -> GeoPackageSink.create(output, schema, style, overwrite);
           case "fgb" -> FlatGeobufSink.create(output, schema, overwrite);
           case "geojson", "json" -> GeoJsonSink.create(output, schema, overwrite);
+          case "parquet" -> GeoParquetSink.create(output, schema, overwrite);
           default -> {
             requireGdal(output.toString());
             yield GdalVectors.create(output, schema, overwrite);
@@ -115,7 +117,7 @@ public final class Vectors {
     if (!GdalBackend.isAvailable()) {
       throw new InvalidVectorException(
           name
-              + ": this format needs GDAL; use .gpkg, .geojson or .fgb, or: "
+              + ": this format needs GDAL; use .gpkg, .geojson, .fgb or .parquet (to write), or: "
               + GdalBackend.whyNot());
     }
   }
