@@ -49,8 +49,8 @@ public final class LabelOptions {
       paramLabel = "METHOD",
       defaultValue = "logistic",
       description =
-          "logistic, svm, knn or prototypes (the most similar mean of a class; steady with one to"
-              + " three labels a class) (default: ${DEFAULT-VALUE}).")
+          "logistic, svm, knn or prototypes (the class whose mean is most similar) (default:"
+              + " ${DEFAULT-VALUE}).")
   private ClassMethod method;
 
   @Option(

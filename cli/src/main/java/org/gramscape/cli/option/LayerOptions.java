@@ -13,8 +13,9 @@ public final class LayerOptions {
       split = ",",
       description =
           "Blocks whose tokens are taken, side by side, from 0; -1 is the last (default), -2 the"
-              + " one before. Those of the middle, as in 5,11 of 12, see finer detail: try them"
-              + " with fifty labels a class or more, as with few, longer features cost accuracy.")
+              + " one before. Those of the middle see finer detail and less meaning: try 5,11 of 12"
+              + " where borders or textures matter, and keep what scores better on labels held"
+              + " out.")
   private List<Integer> layers = List.of();
 
   @Option(
