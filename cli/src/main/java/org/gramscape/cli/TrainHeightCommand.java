@@ -25,6 +25,7 @@ import org.gramscape.tiling.SceneView;
 import org.gramscape.training.heights.HeightGrounds;
 import org.gramscape.training.heights.PairFiles;
 import org.gramscape.training.run.Checkpoint;
+import org.gramscape.training.run.HeightDryRun;
 import org.gramscape.training.run.HeightRun;
 import org.gramscape.training.run.RunFolder;
 import org.gramscape.training.run.TrainingRun;
@@ -109,6 +110,13 @@ final class TrainHeightCommand extends TrainingCommand {
               + " (default: ${DEFAULT-VALUE}).")
   private ScaleRule scale;
 
+  @Option(
+      names = "--dry-run",
+      description =
+          "Say what would be trained, how much memory and time it takes, by two steps on the pairs,"
+              + " and write nothing.")
+  private boolean dryRun;
+
   @Mixin private CheckpointOptions checkpoints;
   @Mixin private HeightOptions heights;
   @Mixin private BackendOption backend;
@@ -125,7 +133,7 @@ final class TrainHeightCommand extends TrainingCommand {
     if (last.isPresent()) {
       last.get().requireComputed(precision.computed(ComputeDevice.CPU));
     }
-    if (!checkpoints.resume()) {
+    if (!checkpoints.resume() && !dryRun) {
       folder.requireEmpty();
     }
     List<HeightPair> found = PairFiles.find(pairs, pairsFolder);
@@ -144,6 +152,12 @@ final class TrainHeightCommand extends TrainingCommand {
         if (last.isPresent()) {
           HeightRun.restore(last.get(), recipe, training);
           say("Going on after %d iterations".formatted(training.iteration()));
+        }
+        if (dryRun) {
+          new HeightDryRun(recipe, networks)
+              .describe(training, folder, settings)
+              .forEach((subject, text) -> out().printf("%-8s %s%n", subject, text));
+          return 0;
         }
         return run(recipe, networks, training, grounds, folder, settings);
       }

@@ -130,6 +130,23 @@ class TrainHeightTest {
   }
 
   @Test
+  void aDryRunWritesNothing() {
+    Path out = folder.resolve("dry");
+    CommandRun run = train(out, 500, "--dry-run");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("a DPT head of 16 channels and 32 heights up to 48 m on ")
+        .contains("which stays as it is: ")
+        .contains("batches of 2, 32 px at about 0.600 m a pixel")
+        .contains("grew to ", " for what learns")
+        .contains("s an iteration (measured)", "500 iterations take")
+        .contains("nothing now; the run 4 checkpoints of ");
+    assertThat(train(out, 500, "--dry-run", "backbone.frozen=false").out())
+        .contains("learns too: ");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
   void refusesWhatCannotWork() {
     CommandRun crop = train(folder.resolve("crop"), 2, "crop=50");
     assertThat(crop.exitCode()).isEqualTo(3);

@@ -85,9 +85,9 @@ public final class DryRun {
         backbone.depth(),
         backbone.heads(),
         backbone.patchSize(),
-        millions(networks.student().backbone().parameterCount()),
+        Amount.ofValues(networks.student().backbone().parameterCount()),
         prototypes(heads.dino(), heads.ibot()),
-        millions(networks.student().parameterCount()));
+        Amount.ofValues(networks.student().parameterCount()));
   }
 
   private static String prototypes(DinoHead.Size dino, DinoHead.Size ibot) {
@@ -98,12 +98,13 @@ public final class DryRun {
 
   private String held() {
     StringJoiner held = new StringJoiner("; ");
-    held.add(ofEach(each -> "the running mean, " + millions(each.average().parameterCount())));
+    held.add(
+        ofEach(each -> "the running mean, " + Amount.ofValues(each.average().parameterCount())));
     if (networks.students().stream().anyMatch(each -> each.gramBackbone() != null)) {
       held.add(ofEach(DryRun::gramTeacher));
     }
     if (networks.frozenTeacher() != null) {
-      held.add("a frozen teacher, " + millions(networks.frozenTeacher().parameterCount()));
+      held.add("a frozen teacher, " + Amount.ofValues(networks.frozenTeacher().parameterCount()));
     }
     return held.toString();
   }
@@ -111,7 +112,7 @@ public final class DryRun {
   private static String gramTeacher(StudentNetworks networks) {
     return networks.gramBackbone() == null
         ? "no Gram teacher"
-        : "a Gram teacher, " + millions(networks.gramBackbone().parameterCount());
+        : "a Gram teacher, " + Amount.ofValues(networks.gramBackbone().parameterCount());
   }
 
   private String batch() {
@@ -176,12 +177,12 @@ public final class DryRun {
     String estimate =
         text(
             "about %s: %s for weights, gradients and moments, %s for a step (estimated)",
-            gigabytes(memory.fixed() + memory.passing()),
-            gigabytes(memory.fixed()),
-            gigabytes(memory.passing()));
+            Amount.ofBytes(memory.fixed() + memory.passing()),
+            Amount.ofBytes(memory.fixed()),
+            Amount.ofBytes(memory.passing()));
     var peak = ResidentMemory.peak();
     return peak.isPresent() && !networks.device().isGpu()
-        ? estimate + "; this process grew to " + gigabytes(peak.getAsLong())
+        ? estimate + "; this process grew to " + Amount.ofBytes(peak.getAsLong())
         : estimate;
   }
 
@@ -200,18 +201,10 @@ public final class DryRun {
         "nothing now; the run %d checkpoint%s of %s and %s of %s in %s",
         count,
         count == 1 ? "" : "s",
-        gigabytes(Float.BYTES * checkpoint),
+        Amount.ofBytes(Float.BYTES * checkpoint),
         networks.students().size() == 1 ? "a backbone" : "backbones",
-        gigabytes(bytes * backbone),
+        Amount.ofBytes(bytes * backbone),
         folder.root());
-  }
-
-  private static String millions(long values) {
-    return text("%.1f M", values / 1e6);
-  }
-
-  private static String gigabytes(long bytes) {
-    return bytes < 1e9 ? text("%.0f MB", bytes / 1e6) : text("%.1f GB", bytes / 1e9);
   }
 
   private static String text(String format, Object... values) {

@@ -1,0 +1,128 @@
+package org.gramscape.training.run;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.gramscape.model.ModelInfo;
+import org.gramscape.model.height.HeightNetworks;
+import org.gramscape.model.height.HeightRecipe;
+import org.gramscape.model.height.HeightTraining;
+import org.gramscape.model.ssl.DivergedException;
+import org.gramscape.model.weights.StorageType;
+
+/**
+ * What a run for heights would train, and what it takes by steps that are measured and forgotten.
+ */
+public record HeightDryRun(HeightRecipe recipe, HeightNetworks networks) {
+  /** A student's weight, its gradient, two moments, and the weights of the mean and the best. */
+  private static final int ARRAYS = 6;
+
+  /** The student's weight and two moments, and the weights of the mean and the best. */
+  private static final int ARRAYS_KEPT = 5;
+
+  /**
+   * What would be trained, what it needs and what would be written, by subject.
+   *
+   * @param training takes two steps, so it is of no use afterwards
+   */
+  public Map<String, String> describe(
+      HeightTraining training, RunFolder folder, HeightRun.Settings settings)
+      throws IOException, DivergedException {
+    Map<String, String> lines = new LinkedHashMap<>();
+    long left = recipe.iterations() - training.iteration();
+    lines.put("Recipe", recipe.about());
+    lines.put("Trained", trained());
+    lines.put(
+        "Images",
+        text(
+            "batches of %d, %d px at about %.3g m a pixel",
+            recipe.batch(), recipe.crop(), recipe.groundSampleDistance()));
+    lines.put("Losses", losses());
+    lines.put(
+        "Rates",
+        text(
+            "learning rate up to %.3g, %.3g at the end%s; momentum of the mean %.5g",
+            recipe.steps().learningRate(),
+            recipe.steps().last(),
+            recipe.backbone().frozen()
+                ? ""
+                : text(", times %.3g in the backbone", recipe.backbone().learningRateFactor()),
+            recipe.steps().momentum()));
+    training.next();
+    // The first step also sets things up.
+    long start = System.nanoTime();
+    training.next();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    lines.put("Memory", memory());
+    lines.put(
+        "Time",
+        text(
+            "%.3g s an iteration (measured), %.3g images a second; %d iterations take %s, and looks"
+                + " at ground held out besides, or less if heights there become no better",
+            seconds, recipe.batch() / seconds, left, Clock.words(seconds * left)));
+    lines.put("Writes", writes(folder, settings, left));
+    return lines;
+  }
+
+  private String trained() {
+    HeightRecipe.Head head = recipe.head();
+    ModelInfo info = networks.info();
+    return text(
+        "a DPT head of %d channels and %d heights up to %.0f m on %s (%s, %s parameters), which %s:"
+            + " %s values learn",
+        head.channels(),
+        head.bins(),
+        head.highest(),
+        info.name(),
+        info.architecture(),
+        Amount.ofValues(info.parameters()),
+        recipe.backbone().frozen() ? "stays as it is" : "learns too",
+        Amount.ofValues(networks.learning()));
+  }
+
+  private String losses() {
+    HeightRecipe.Losses losses = recipe.losses();
+    return text(
+        "SiLog, which gives way to Charbonnier until iteration %d; %.3g of patch gradients from"
+            + " iteration %d to %d on",
+        losses.siLogUntil(),
+        losses.gradientWeight(),
+        losses.gradientFrom(),
+        losses.gradientUntil());
+  }
+
+  private String memory() {
+    long learning = Float.BYTES * ARRAYS * networks.learning();
+    long backbone = Float.BYTES * networks.info().parameters();
+    String held =
+        text(
+            "%s for what learns, with gradients, moments, mean and best, and %s for the backbone",
+            Amount.ofBytes(learning), Amount.ofBytes(backbone));
+    var peak = ResidentMemory.peak();
+    return peak.isPresent()
+        ? text(
+            "this process grew to %s (measured), the pairs among it; %s",
+            Amount.ofBytes(peak.getAsLong()), held)
+        : held;
+  }
+
+  private String writes(RunFolder folder, HeightRun.Settings settings, long iterations) {
+    long count =
+        Math.min(settings.keep() + 1L, Math.max(iterations / settings.checkpointEvery(), 1));
+    long values =
+        networks.learning() + (recipe.backbone().frozen() ? networks.info().parameters() : 0);
+    long bytes = settings.exportType() == StorageType.F32 ? Float.BYTES : Short.BYTES;
+    return text(
+        "nothing now; the run %d checkpoint%s of %s and a model of %s in %s",
+        count,
+        count == 1 ? "" : "s",
+        Amount.ofBytes(Float.BYTES * ARRAYS_KEPT * networks.learning()),
+        Amount.ofBytes(bytes * values),
+        folder.root());
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}
