@@ -102,7 +102,14 @@ final class DemoCommand extends Subcommand {
         List.of("pca", "@test/scene.tif", "@pca.png"),
         List.of("fit", "height", "--pair", "@train/scene.tif=@train/heights.tif", "@heights.head"),
         List.of("canopy-height", "@test/scene.tif", "@heights.tif", "--head", "@heights.head"),
-        List.of("evaluate", "height", "@heights.tif", "@test/heights.tif", "--json"),
+        List.of(
+            "evaluate",
+            "height",
+            "@heights.tif",
+            "@test/heights.tif",
+            "--error-maps",
+            "@errors",
+            "--json"),
         List.of(
             "fit",
             "classes",
@@ -139,7 +146,8 @@ final class DemoCommand extends Subcommand {
     say("");
     say("$ " + shown);
 
-    if (overwrite && !evaluates && !words.get(0).equals("doctor")) {
+    boolean writes = !words.contains("--json") || words.contains("--error-maps");
+    if (overwrite && writes && !words.get(0).equals("doctor")) {
       words.add("--overwrite");
     }
     words.addAll(talk.arguments());

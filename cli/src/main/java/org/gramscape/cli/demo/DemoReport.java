@@ -36,7 +36,12 @@ import org.gramscape.tiling.RangeScaling;
 public record DemoReport(Path folder, Map<String, Step> steps) {
   private static final int SIDE = 640;
   private static final double METRES = 20;
-  private static final double SPREAD_METRES = 10;
+  private static final double ERROR_METRES = 10;
+
+  /** What is less or more than most of a map's spreads would leave one colour for the others. */
+  private static final double LOW_PERCENT = 2;
+
+  private static final double HIGH_PERCENT = 98;
   private static final int[] COLORS = {0, 1, 2};
   private static final int SCALE_STOPS = 7;
 
@@ -117,19 +122,29 @@ public record DemoReport(Path folder, Map<String, Step> steps) {
     page.section(
             "3. Canopy height",
             "A ridge regression learns heights from the first scene's features, and predicts those"
-                + " of the second, with the spread of its error.")
+                + " of the second, with the spread of its error. Above the true and the mapped"
+                + " height; below where and by how much the map errs, and how much it says it may.")
         .figures(
-            new Figure(heights("test/heights.tif", 0, METRES), "True height"),
-            new Figure(heights("heights.tif", 0, METRES), "Mapped height"),
+            new Figure(quantities("test/heights.tif", 0, Palette.heights(METRES)), "True height"),
+            new Figure(quantities("heights.tif", 0, Palette.heights(METRES)), "Mapped height"))
+        .scale("0 m", stops(Palette.heights(1), 0), format("%.0f m and more", METRES));
+    RangeScaling spreads = spreads();
+    page.figures(
             new Figure(
-                heights("heights.tif", 1, SPREAD_METRES),
-                format("Spread, one standard deviation (0 to %.0f m)", SPREAD_METRES)))
+                quantities("errors/heights_errors.tif", 2, Palette.errors(ERROR_METRES)),
+                "Error: what is mapped minus what is true"),
+            new Figure(
+                quantities(
+                    "heights.tif", 1, value -> Palette.shares().color(spreads.scale(1, value))),
+                "Spread that the map tells: one standard deviation of its error"))
         .scale(
-            "0 m",
-            IntStream.range(0, SCALE_STOPS)
-                .mapToObj(i -> Palette.heights(1).color(i / (SCALE_STOPS - 1.0)))
-                .toList(),
-            format("%.0f m and more", METRES))
+            format("%.0f m too low", ERROR_METRES),
+            stops(Palette.errors(1), -1),
+            format("%.0f m too high", ERROR_METRES))
+        .scale(
+            format("Spread of %.1f m", spreads.low()[1]),
+            stops(Palette.shares(), 0),
+            format("%.1f m", spreads.high()[1]))
         .numbers(numbers);
     command(page, "fit height");
     command(page, "canopy-height");
@@ -189,10 +204,23 @@ public record DemoReport(Path folder, Map<String, Step> steps) {
     }
   }
 
-  private Picture heights(String file, int band, double metres) throws IOException {
+  private Picture quantities(String file, int band, Palette palette) throws IOException {
     try (RasterSource source = open(file)) {
-      return Picture.ofQuantities(source, band, Palette.heights(metres), SIDE);
+      return Picture.ofQuantities(source, band, palette, SIDE);
     }
+  }
+
+  private RangeScaling spreads() throws IOException {
+    try (RasterSource heights = open("heights.tif")) {
+      return RangeScaling.percentiles(heights, new int[] {1}, LOW_PERCENT, HIGH_PERCENT);
+    }
+  }
+
+  /** A palette's colours from a value to 1. */
+  private static List<Integer> stops(Palette palette, double from) {
+    return IntStream.range(0, SCALE_STOPS)
+        .mapToObj(i -> palette.color(from + (1 - from) * i / (SCALE_STOPS - 1.0)))
+        .toList();
   }
 
   private Picture classes(String file) throws IOException {
