@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.Length;
+import org.gramscape.geoio.raster.AssumedCrs;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.tiling.SceneView;
@@ -17,15 +19,16 @@ import org.gramscape.tiling.SceneView;
  * How rasters of known heights are understood.
  *
  * @param unit of their heights; empty for the one that each declares, or metres
+ * @param crs of heights whose file does not say one
  * @param aggregation of heights that are finer than a cell
  * @param alignWithin how far heights may be moved to where they follow their image best; zero
  *     leaves all where they say they are
  */
 public record HeightReading(
-    Optional<HeightUnit> unit, Aggregation aggregation, Length alignWithin) {
+    Optional<HeightUnit> unit, AssumedCrs crs, Aggregation aggregation, Length alignWithin) {
   /** Units as declared, the highest of a cell, nothing moved. */
   public static final HeightReading STANDARD =
-      new HeightReading(Optional.empty(), Aggregation.MAXIMUM, Length.ZERO);
+      new HeightReading(Optional.empty(), AssumedCrs.NONE, Aggregation.MAXIMUM, Length.ZERO);
 
   /** Heights are moved only if that explains at least so much more of their variance. */
   private static final double LEAST_GAIN = 0.02;
@@ -48,13 +51,22 @@ public record HeightReading(
     List<String> warnings = new ArrayList<>();
     try (RasterSource image = view.open(pair.image())) {
       HeightUnit known;
-      try (RasterSource heights = view.open(pair.heights())) {
+      Georeference place;
+      try (RasterSource heights = crs.placing(view.open(pair.heights()), image.info())) {
         Overlap.require(heights.info(), image.info());
+        place = heights.info().requireGeoreference();
         known = UnitSurvey.of(heights, unit, warnings);
       }
       SurveyedPair stated =
           new SurveyedPair(
-              pair, known, aggregation, cellMetres, Shift.NONE, OptionalDouble.empty(), warnings);
+              pair,
+              known,
+              place,
+              aggregation,
+              cellMetres,
+              Shift.NONE,
+              OptionalDouble.empty(),
+              warnings);
       try (RasterSource cells = stated.cells(view)) {
         return placed(stated, cells, image, view);
       }

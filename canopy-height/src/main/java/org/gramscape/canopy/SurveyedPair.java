@@ -18,6 +18,7 @@ import org.gramscape.tiling.SceneView;
  * An image and its heights, which are understood: see {@link HeightReading#survey}.
  *
  * @param unit of the heights
+ * @param place of the heights, before they are moved
  * @param cellMetres heights that are finer are brought to cells of this size
  * @param shift by which the heights are moved
  * @param agreement the share of the heights' variance that the image's colours explain where they
@@ -27,6 +28,7 @@ import org.gramscape.tiling.SceneView;
 public record SurveyedPair(
     HeightPair pair,
     HeightUnit unit,
+    Georeference place,
     Aggregation aggregation,
     double cellMetres,
     Shift shift,
@@ -38,7 +40,7 @@ public record SurveyedPair(
   }
 
   SurveyedPair with(Shift found, OptionalDouble explained, List<String> doubts) {
-    return new SurveyedPair(pair, unit, aggregation, cellMetres, found, explained, doubts);
+    return new SurveyedPair(pair, unit, place, aggregation, cellMetres, found, explained, doubts);
   }
 
   /**
@@ -60,10 +62,9 @@ public record SurveyedPair(
 
   /** The heights of cells on their own grid, in metres; the caller closes it. */
   RasterSource cells(SceneView view) throws IOException {
-    RasterSource metres = new MetreSource(view.open(pair.heights()), unit);
+    RasterSource metres = new MetreSource(PlacedSource.at(view.open(pair.heights()), place), unit);
     try {
       RasterInfo info = metres.info();
-      Georeference place = info.requireGeoreference();
       RasterSource placed = PlacedSource.at(metres, shift.of(place, info.groundSampleDistance()));
       CellGrid grid = CellGrid.over(placed.info(), cellMetres);
       if (grid.pixelsAcross() == 1 && grid.pixelsDown() == 1) {

@@ -24,6 +24,9 @@ final class UnitSurvey {
 
   private static final double MOST_IMPOSSIBLE = 0.5;
 
+  /** Where nobody says the unit, less makes it doubtful: low plants are possible in any. */
+  private static final double MOST_DOUBTFUL = 0.1;
+
   /** Forests whose tallest trees are above this are rare. */
   private static final double TALL_METRES = 75;
 
@@ -44,8 +47,8 @@ final class UnitSurvey {
     Optional<HeightUnit> declared = HeightUnit.named(info.bands().get(0).unit());
     HeightUnit unit = of(info, told);
     double[] heights = some(PhysicalSource.of(raster));
-    requirePossible(info.name(), heights, unit);
     boolean guessed = told.isEmpty() && declared.isEmpty();
+    requirePossible(info.name(), heights, unit, guessed ? MOST_DOUBTFUL : MOST_IMPOSSIBLE);
     if (guessed && heights.length > 0) {
       double tall = heights[(int) (SHARE_OF_TALLEST * (heights.length - 1))];
       if (tall > TALL_METRES) {
@@ -90,7 +93,8 @@ final class UnitSurvey {
     }
   }
 
-  private static void requirePossible(String name, double[] heights, HeightUnit unit)
+  private static void requirePossible(
+      String name, double[] heights, HeightUnit unit, double mostImpossible)
       throws UnsuitableHeightsException {
     double[] plants =
         Arrays.stream(heights).filter(height -> height * unit.metres() > LOW_METRES).toArray();
@@ -98,7 +102,7 @@ final class UnitSurvey {
         Arrays.stream(plants)
             .filter(height -> height * unit.metres() >= MetreSource.MAX_HEIGHT)
             .count();
-    if (impossible <= MOST_IMPOSSIBLE * plants.length) {
+    if (impossible <= mostImpossible * plants.length) {
       return;
     }
     double middle = plants[plants.length / 2];

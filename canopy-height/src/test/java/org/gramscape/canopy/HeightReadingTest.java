@@ -14,6 +14,7 @@ import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.Length;
 import org.gramscape.geoio.UnsupportedCrsException;
+import org.gramscape.geoio.raster.AssumedCrs;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.tiling.SceneView;
@@ -38,11 +39,12 @@ class HeightReadingTest {
   }
 
   private static HeightReading with(HeightUnit unit) {
-    return new HeightReading(Optional.of(unit), Aggregation.MAXIMUM, Length.ZERO);
+    return new HeightReading(Optional.of(unit), AssumedCrs.NONE, Aggregation.MAXIMUM, Length.ZERO);
   }
 
   private static HeightReading aligned(double metres) {
-    return new HeightReading(Optional.empty(), Aggregation.MAXIMUM, new Length(metres));
+    return new HeightReading(
+        Optional.empty(), AssumedCrs.NONE, Aggregation.MAXIMUM, new Length(metres));
   }
 
   /** Stands of trees, and ground between them. */
@@ -183,7 +185,8 @@ class HeightReadingTest {
         HeightFiles.image(folder.resolve("image.tif"), 40, utm(0, 0, 1), new double[3 * 1600]);
     HeightPair pair = new HeightPair(image.toString(), chm.toString());
 
-    HeightReading mean = new HeightReading(Optional.empty(), Aggregation.MEAN, Length.ZERO);
+    HeightReading mean =
+        new HeightReading(Optional.empty(), AssumedCrs.NONE, Aggregation.MEAN, Length.ZERO);
     assertThat(read(HeightReading.STANDARD.survey(pair, VIEW, 1)).samples()).containsOnly(9);
     assertThat(read(mean.survey(pair, VIEW, 1)).samples()).containsOnly(4);
   }
@@ -218,7 +221,8 @@ class HeightReadingTest {
     Path image =
         HeightFiles.image(
             folder.resolve("image.tif"), 40, there, HeightFiles.colors(heights, new Random(2)));
-    HeightReading mean = new HeightReading(Optional.empty(), Aggregation.MEAN, Length.ZERO);
+    HeightReading mean =
+        new HeightReading(Optional.empty(), AssumedCrs.NONE, Aggregation.MEAN, Length.ZERO);
 
     PixelBlock read =
         read(mean.survey(new HeightPair(image.toString(), chm.toString()), VIEW, 0.1));

@@ -15,6 +15,7 @@ import org.gramscape.canopy.HeightTally;
 import org.gramscape.cli.evaluate.AssessedMap;
 import org.gramscape.cli.evaluate.HeightPage;
 import org.gramscape.cli.evaluate.HeightTable;
+import org.gramscape.cli.option.AssumedCrsOption;
 import org.gramscape.cli.option.BackendOption;
 import org.gramscape.cli.option.HeightUnitOption;
 import org.gramscape.cli.option.OutputOptions;
@@ -98,6 +99,7 @@ final class EvaluateHeightCommand extends Subcommand {
   private boolean json;
 
   @Mixin private HeightUnitOption unit;
+  @Mixin private AssumedCrsOption crs;
   @Mixin private BackendOption backend;
   @Mixin private OutputOptions outputs;
 
@@ -173,7 +175,8 @@ final class EvaluateHeightCommand extends Subcommand {
   private HeightTally compare(Compared pair, HeightProtocol rules, HeightPage page)
       throws IOException {
     try (RasterSource map = Rasters.open(pair.prediction(), backend.get());
-        RasterSource known = Rasters.open(pair.truth(), backend.get());
+        RasterSource known =
+            crs.get().placing(Rasters.open(pair.truth(), backend.get()), map.info());
         RasterSource counting = mask == null ? null : Rasters.open(mask, backend.get())) {
       ComparedHeights compared =
           ComparedHeights.of(map, known, Optional.ofNullable(counting), rules, unit.get());

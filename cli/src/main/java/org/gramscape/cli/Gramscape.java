@@ -16,6 +16,7 @@ import org.gramscape.geoio.Area;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.Length;
 import org.gramscape.geoio.UnsupportedCrsException;
+import org.gramscape.geoio.raster.AssumedCrs;
 import org.gramscape.landcover.vectorize.Connectivity;
 import org.gramscape.model.ComputeDevice;
 import org.gramscape.model.ImageNormalisation;
@@ -141,6 +142,7 @@ public final class Gramscape implements Callable<Integer> {
         .setUsageHelpWidth(100)
         .registerConverter(Area.class, new Parsed<>(Area::parse))
         .registerConverter(Length.class, new Parsed<>(Length::parse))
+        .registerConverter(AssumedCrs.class, new Parsed<>(AssumedCrs::parse))
         .registerConverter(ByteSize.class, new Parsed<>(ByteSize::parse))
         .registerConverter(ComputeDevice.class, new Parsed<>(ComputeDevice::parse))
         .registerConverter(Connectivity.class, new Parsed<>(Connectivity::parse))

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 /** How rasters of known heights are understood. */
 public final class HeightOptions {
   @Mixin private HeightUnitOption unit;
+  @Mixin private AssumedCrsOption crs;
 
   @Option(
       names = "--aggregate",
@@ -29,6 +30,6 @@ public final class HeightOptions {
 
   /** How they are understood. */
   public HeightReading reading() {
-    return new HeightReading(unit.get(), aggregation, alignWithin);
+    return new HeightReading(unit.get(), crs.get(), aggregation, alignWithin);
   }
 }

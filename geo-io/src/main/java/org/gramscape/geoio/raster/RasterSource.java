@@ -1,11 +1,21 @@
 package org.gramscape.geoio.raster;
 
 import java.io.IOException;
+import java.util.Optional;
+import org.gramscape.geoio.GeoTransform;
 
 /** A raster that is read window by window; used by one thread at a time. */
 public interface RasterSource extends AutoCloseable {
 
   RasterInfo info();
+
+  /**
+   * Where the pixels' corners are in coordinates of a CRS that the file does not say, or that is
+   * not understood; empty if there is a georeference, or no grid either.
+   */
+  default Optional<GeoTransform> unnamedGrid() {
+    return Optional.empty();
+  }
 
   /**
    * The samples of {@code bands} (0-based, in the order given) within {@code window}.

@@ -220,6 +220,18 @@ final class DatasetDescription {
     return (Hashtable<String, String>) dataset.GetMetadata_Dict(domain);
   }
 
+  /** See {@link org.gramscape.geoio.raster.RasterSource#unnamedGrid}, where no CRS is found. */
+  Optional<GeoTransform> grid() {
+    double[] t = dataset.GetGeoTransform();
+    try {
+      return Arrays.equals(t, NO_TRANSFORM)
+          ? Optional.empty()
+          : Optional.of(new GeoTransform(t[0], t[1], t[2], t[3], t[4], t[5]));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   private Georeference georeference() throws UnsupportedCrsException {
     double[] t = dataset.GetGeoTransform();
     if (Arrays.equals(t, NO_TRANSFORM)) {

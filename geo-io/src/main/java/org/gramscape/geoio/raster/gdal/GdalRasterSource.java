@@ -7,11 +7,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.gdal.gdal.Band;
 import org.gdal.gdal.Dataset;
 import org.gdal.gdal.gdal;
 import org.gdal.gdalconst.gdalconstConstants;
+import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.BandInfo;
 import org.gramscape.geoio.raster.PixelBlock;
@@ -99,6 +101,11 @@ final class GdalRasterSource implements RasterSource {
   @Override
   public RasterInfo info() {
     return info;
+  }
+
+  @Override
+  public Optional<GeoTransform> unnamedGrid() {
+    return info.georeference().isPresent() ? Optional.empty() : description.grid();
   }
 
   @Override

@@ -30,15 +30,18 @@ final class GeoTags {
   /**
    * What the tags say.
    *
+   * @param unnamed the grid, where there is one but no CRS that is understood
    * @param whyNot what is missing and which command repairs it; "" if nothing is
    */
-  record Found(Optional<Georeference> georeference, String whyNot) {}
+  record Found(
+      Optional<Georeference> georeference, Optional<GeoTransform> unnamed, String whyNot) {}
 
   /** Looks into the tags, and at the file {@code .aux.xml} beside, whose place would count more. */
   static Found read(Path file, TiffTags tags) throws IOException {
     Path beside = file.resolveSibling(file.getFileName() + ".aux.xml");
     if (Files.isRegularFile(beside) && PLACE_IN_SIDECAR.matcher(start(beside)).find()) {
       return new Found(
+          Optional.empty(),
           Optional.empty(),
           "its place on Earth is said in %s, which only the GDAL backend reads; gdal_translate IN OUT writes it into the file"
               .formatted(beside.getFileName()));
@@ -47,15 +50,18 @@ final class GeoTags {
     boolean point = keys.code(GeoKeys.RASTER_TYPE) == GeoKeys.PIXEL_IS_POINT;
     Optional<GeoTransform> transform = transform(tags, point);
     if (transform.isEmpty()) {
-      return new Found(Optional.empty(), whyNoTransform(file, tags));
+      return new Found(Optional.empty(), Optional.empty(), whyNoTransform(file, tags));
     }
     try {
       Crs crs = CrsKeys.read(file.toString(), keys);
       PixelInterpretation interpretation =
           point ? PixelInterpretation.POINT : PixelInterpretation.AREA;
-      return new Found(Optional.of(new Georeference(crs, transform.get(), interpretation)), "");
+      return new Found(
+          Optional.of(new Georeference(crs, transform.get(), interpretation)),
+          Optional.empty(),
+          "");
     } catch (UnsupportedCrsException e) {
-      return new Found(Optional.empty(), e.getMessage());
+      return new Found(Optional.empty(), transform, e.getMessage());
     }
   }
 

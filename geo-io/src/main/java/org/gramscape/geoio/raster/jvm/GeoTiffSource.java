@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.BandInfo;
 import org.gramscape.geoio.raster.PixelBlock;
@@ -23,14 +24,20 @@ import org.gramscape.geoio.raster.jvm.decode.Plane;
  */
 public final class GeoTiffSource implements RasterSource {
   private final RasterInfo info;
+  private final Optional<GeoTransform> unnamedGrid;
   private final TiffFile file;
   private final TiffPixels pixels;
   private final Optional<TiffMask> mask;
   private final int[] alphaBands;
 
   private GeoTiffSource(
-      RasterInfo info, TiffFile file, TiffPixels pixels, Optional<TiffMask> mask) {
+      RasterInfo info,
+      Optional<GeoTransform> unnamedGrid,
+      TiffFile file,
+      TiffPixels pixels,
+      Optional<TiffMask> mask) {
     this.info = info;
+    this.unnamedGrid = unnamedGrid;
     this.file = file;
     this.pixels = pixels;
     this.mask = mask;
@@ -52,8 +59,10 @@ public final class GeoTiffSource implements RasterSource {
     try {
       TiffTags tags = file.directories().get(0);
       TiffImage image = TiffImage.read(file, tags);
+      GeoTags.Found place = GeoTags.read(path, tags);
       return new GeoTiffSource(
-          TiffInfo.read(path, tags, image),
+          TiffInfo.read(path, tags, image, place),
+          place.unnamed(),
           file,
           new TiffPixels(file, image),
           TiffMask.find(file, image.layout()));
@@ -66,6 +75,11 @@ public final class GeoTiffSource implements RasterSource {
   @Override
   public RasterInfo info() {
     return info;
+  }
+
+  @Override
+  public Optional<GeoTransform> unnamedGrid() {
+    return unnamedGrid;
   }
 
   @Override

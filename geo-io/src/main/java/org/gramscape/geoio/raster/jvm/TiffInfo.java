@@ -33,9 +33,9 @@ final class TiffInfo {
 
   private TiffInfo() {}
 
-  static RasterInfo read(Path file, TiffTags tags, TiffImage image) throws IOException {
+  static RasterInfo read(Path file, TiffTags tags, TiffImage image, GeoTags.Found place)
+      throws IOException {
     GdalMetadata gdal = GdalMetadata.parse(tags.text(TiffTag.GDAL_METADATA));
-    GeoTags.Found place = GeoTags.read(file, tags);
     Map<String, String> metadata = new HashMap<>(gdal.items());
     for (Map.Entry<Integer, String> tag : TEXT_TAGS.entrySet()) {
       if (tags.has(tag.getKey())) {
