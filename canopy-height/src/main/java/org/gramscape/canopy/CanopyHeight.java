@@ -143,7 +143,7 @@ public final class CanopyHeight {
             new Normalisation(
                 info.normalisation().mean(), info.normalisation().standardDeviation()),
             groundSampleDistance,
-            Float.BYTES * info.parameters(),
+            model.weightsMemory(),
             identity(provenance));
     HeightCensus census = new HeightCensus();
     InferenceSummary run =

@@ -53,6 +53,11 @@ public record ComputedFeatures(FeatureExtractor model, Layers layers) implements
   }
 
   @Override
+  public long weightsMemory() {
+    return model.weightsMemory();
+  }
+
+  @Override
   public long workingMemory(int height, int width) {
     return model.workingMemory(height, width);
   }

@@ -161,6 +161,11 @@ public final class StoredFeatures implements TileFeatures {
 
   /** Of a tile's patches: samples as they are read, those without gaps, and the tile's own. */
   @Override
+  public long weightsMemory() {
+    return 0;
+  }
+
+  @Override
   public long workingMemory(int height, int width) {
     long patches = (height / model.patchSize() + 4L) * (width / model.patchSize() + 4L);
     return patches * channels() * (Double.BYTES + 2 * Float.BYTES);

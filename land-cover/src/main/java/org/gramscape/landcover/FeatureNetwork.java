@@ -24,11 +24,7 @@ final class FeatureNetwork {
     // Those in 8 bits are a little different.
     identity.put("features", features.isStored() ? "stored" : "computed");
     return new SceneMapping.Network(
-        predictor,
-        normalisation(model),
-        metres,
-        features.isStored() ? 0 : Float.BYTES * model.parameters(),
-        identity);
+        predictor, normalisation(model), metres, features.weightsMemory(), identity);
   }
 
   /** How the model's images are normalised. */

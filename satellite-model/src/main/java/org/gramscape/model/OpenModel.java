@@ -17,6 +17,11 @@ public interface OpenModel extends AutoCloseable {
     return ComputeDevice.CPU;
   }
 
+  /** Native memory in bytes that its weights take, whatever the number of calls. */
+  default long weightsMemory() {
+    return Float.BYTES * info().parameters();
+  }
+
   /** Native memory in bytes that one call takes, at most. */
   long workingMemory(int height, int width);
 

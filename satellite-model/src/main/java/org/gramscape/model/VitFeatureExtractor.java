@@ -6,13 +6,15 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.gramscape.model.kernel.FusedBlocks;
 import org.gramscape.model.kernel.Torch;
+import org.gramscape.model.vit.FeedForward;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.vit.VitConfig;
 import org.gramscape.model.vit.VitFeatures;
 
 /** Dense features by a vision transformer and its fused kernels. */
 final class VitFeatureExtractor implements FeatureExtractor {
-  private static final long ALLOCATOR_SLACK = 32L << 20;
+  /** What the allocator keeps, a thread. */
+  static final long ALLOCATOR_SLACK = 32L << 20;
 
   private final ModelInfo info;
   private final VisionTransformer network;
@@ -69,14 +71,27 @@ final class VitFeatureExtractor implements FeatureExtractor {
   }
 
   @Override
+  public long weightsMemory() {
+    return weightsMemory(network, precision());
+  }
+
+  /** What is not of the blocks' linear layers is held as float32. */
+  static long weightsMemory(VisionTransformer network, Precision precision) {
+    VitConfig config = network.config();
+    long ofFeedForward = config.feedForward() == FeedForward.MLP ? 2 : 3;
+    long linear =
+        config.depth()
+            * (long) config.width()
+            * (4L * config.width() + ofFeedForward * config.hiddenWidth());
+    return Float.BYTES * (network.parameterCount() - linear) + precision.weightBytes() * linear;
+  }
+
+  @Override
   public long workingMemory(int height, int width) {
     return workingMemory(network.config(), height, width);
   }
 
-  /**
-   * Measured: a block at work holds up to 16 arrays of tokens and 5 of hidden values, and the
-   * allocator keeps some tens of megabytes a thread.
-   */
+  /** Measured: a block at work holds up to 16 arrays of tokens and 5 of hidden values. */
   static long workingMemory(VitConfig config, int height, int width) {
     int patch = config.patchSize();
     long tokens = config.prefixTokens() + (long) (height / patch) * (width / patch);

@@ -46,8 +46,7 @@ public record Forecast(
     Normalisation normalisation =
         new Normalisation(about.normalisation().mean(), about.normalisation().standardDeviation());
     TilePlan plan = view.reader(scene, normalisation, about.groundSampleDistance()).plan();
-    Preflight preflight =
-        new Preflight(plan, COLORS, new Stand(model), Float.BYTES * about.parameters());
+    Preflight preflight = new Preflight(plan, COLORS, new Stand(model), model.weightsMemory());
     int threads = preflight.threadsWithin(MemoryBudget.ofThisMachine(Optional.empty()), wanted);
     RasterInfo info = scene.info();
     long map = (long) info.width() * info.height() * CHANNELS * Float.BYTES * 4 / 3;
