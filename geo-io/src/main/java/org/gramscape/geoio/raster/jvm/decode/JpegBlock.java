@@ -16,9 +16,15 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class JpegBlock {
   private static final int MARKER_BYTES = 2;
 
+  /**
+   * Of a progressive image that an encoder makes there are ten or so; each is a look at all of it.
+   */
+  private static final int MOST_SCANS = 100;
+
   private JpegBlock() {}
 
   static Plane[] decode(BlockFormat format, byte[] stored, int rows) throws DataFormatException {
+    requireFewScans(stored);
     ImageReader reader = reader();
     try (ImageInputStream stream =
         new MemoryCacheImageInputStream(
@@ -36,6 +42,19 @@ final class JpegBlock {
       throw damaged(String.valueOf(e.getMessage()));
     } finally {
       reader.dispose();
+    }
+  }
+
+  /** A few bytes a scan would keep a decoder at work for hours; libtiff has the same bound. */
+  private static void requireFewScans(byte[] stored) throws DataFormatException {
+    int scans = 0;
+    for (int i = 0; i + 1 < stored.length; i++) {
+      if (stored[i] == (byte) 0xff && stored[i + 1] == (byte) 0xda) {
+        scans++;
+      }
+    }
+    if (scans > MOST_SCANS) {
+      throw damaged("%d scans, and %d at most are expected".formatted(scans, MOST_SCANS));
     }
   }
 
