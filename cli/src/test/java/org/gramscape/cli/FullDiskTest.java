@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,6 +131,75 @@ class FullDiskTest {
     assertFailed(process.waitFor(), err);
     try (Stream<Path> files = Files.walk(disk).filter(Files::isRegularFile)) {
       assertThat(files.map(file -> file.getFileName().toString())).isSubsetOf(".lock");
+    }
+  }
+
+  /** What has come stays, to go on from; it is no model before it is whole. */
+  @Test
+  void pulledModels() throws Exception {
+    Path weights = folder.resolve("pulled");
+    succeeds("model", "export", "untrained-tiny", "--dtype", "bf16", weights);
+    HttpServer hub =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    hub.createContext("/", exchange -> answer(exchange, weights));
+    hub.start();
+    try {
+      for (int spareKib : new int[] {4, 16, 32, 64}) {
+        remount(spareKib);
+        Process process = pull(hub);
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertFailed(process.waitFor(), err);
+        try (Stream<Path> files = Files.walk(disk).filter(Files::isRegularFile)) {
+          assertThat(files.map(Path::toString))
+              .noneMatch(file -> file.contains("snapshots") || file.contains("store/models"));
+        }
+      }
+      run("mount", "-o", "remount,size=16m", disk.toString());
+      Process process = pull(hub);
+      String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(err).isZero();
+    } finally {
+      hub.stop(0);
+    }
+  }
+
+  private Process pull(HttpServer hub) throws IOException {
+    ProcessBuilder command = ChildCommand.of(List.of(), "model", "pull", "someone/tiny");
+    Map<String, String> environment = command.environment();
+    environment.put("HF_ENDPOINT", "http://localhost:" + hub.getAddress().getPort());
+    environment.put("HF_HOME", disk.resolve("hub").toString());
+    environment.put("GRAMSCAPE_HOME", disk.resolve("store").toString());
+    return command.start();
+  }
+
+  /** As the hub does of small files. */
+  private static void answer(HttpExchange exchange, Path folder) throws IOException {
+    String name = exchange.getRequestURI().getPath().replaceFirst(".*/", "");
+    exchange.getResponseHeaders().set("X-Repo-Commit", "0123456789abcdef0123456789abcdef01234567");
+    if (!Files.exists(folder.resolve(name))) {
+      exchange.getResponseHeaders().set("X-Error-Code", "EntryNotFound");
+      exchange.sendResponseHeaders(404, -1);
+    } else {
+      byte[] content = Files.readAllBytes(folder.resolve(name));
+      exchange.getResponseHeaders().set("ETag", '"' + gitSha1(content) + '"');
+      boolean isHead = exchange.getRequestMethod().equals("HEAD");
+      exchange.getResponseHeaders().set("Content-Length", "" + content.length);
+      exchange.sendResponseHeaders(200, isHead ? -1 : content.length);
+      if (!isHead) {
+        exchange.getResponseBody().write(content);
+      }
+    }
+    exchange.close();
+  }
+
+  /** As Git names a content. */
+  private static String gitSha1(byte[] content) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-1");
+      digest.update(("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII));
+      return HexFormat.of().formatHex(digest.digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
     }
   }
 
