@@ -18,8 +18,8 @@ public final class TrainingPrecision {
       paramLabel = "NUMBERS",
       defaultValue = "fp32",
       description =
-          "Of matrix products and attention: ${COMPLETION-CANDIDATES}; weights are fp32 in both"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Of matrix products, attention and a head's convolutions: ${COMPLETION-CANDIDATES};"
+              + " weights are fp32 in both (default: ${DEFAULT-VALUE}).")
   private Numbers numbers;
 
   public Precision get() {

@@ -3,8 +3,6 @@ package org.gramscape.cli.page;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -12,10 +10,11 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import org.gramscape.cli.picture.Picture;
 import org.gramscape.geoio.style.LegendEntry;
+import org.gramscape.training.run.PageFrame;
 
 /** An HTML page with everything in it: text, pictures, style. Opens anywhere, needs no network. */
 public final class ReportPage {
-  private static final String TEMPLATE = "report.html";
+  private static final String STYLE = "report.css";
 
   private final String title;
   private final String subtitle;
@@ -124,12 +123,7 @@ public final class ReportPage {
 
   /** The whole page. */
   public String html() throws IOException {
-    try (InputStream template = ReportPage.class.getResourceAsStream(TEMPLATE)) {
-      return new String(template.readAllBytes(), StandardCharsets.UTF_8)
-          .replace("{{title}}", escape(title))
-          .replace("{{subtitle}}", escape(subtitle))
-          .replace("{{body}}", String.join("\n", parts));
-    }
+    return PageFrame.of(title, subtitle, ReportPage.class, STYLE).around(String.join("\n", parts));
   }
 
   private static String base64(BufferedImage image) throws IOException {

@@ -85,6 +85,15 @@ public record RasterSpec(
 
   /** The same with stored values that stand for others. */
   public RasterSpec withScales(List<BandScale> scales) {
+    return meaning(scales, unit);
+  }
+
+  /** The same with values in a unit. */
+  public RasterSpec withUnit(String of) {
+    return meaning(bandScales, of);
+  }
+
+  private RasterSpec meaning(List<BandScale> scales, String of) {
     return new RasterSpec(
         width,
         height,
@@ -97,23 +106,6 @@ public record RasterSpec(
         metadata,
         creationOptions,
         scales,
-        unit);
-  }
-
-  /** The same with values in a unit. */
-  public RasterSpec withUnit(String of) {
-    return new RasterSpec(
-        width,
-        height,
-        sampleType,
-        bands,
-        georeference,
-        nodata,
-        overviews,
-        colors,
-        metadata,
-        creationOptions,
-        bandScales,
         of);
   }
 }

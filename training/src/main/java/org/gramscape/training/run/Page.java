@@ -1,15 +1,13 @@
 package org.gramscape.training.run;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** A page for a browser, with everything in it that it needs. */
 final class Page {
-  private static final String TEMPLATE = "page.html";
+  private static final String STYLE = "page.css";
 
   private final String title;
   private final String subtitle;
@@ -48,11 +46,6 @@ final class Page {
   }
 
   String html() throws IOException {
-    try (InputStream template = Page.class.getResourceAsStream(TEMPLATE)) {
-      return new String(template.readAllBytes(), StandardCharsets.UTF_8)
-          .replace("{{title}}", Html.escape(title))
-          .replace("{{subtitle}}", Html.escape(subtitle))
-          .replace("{{body}}", String.join("\n", parts));
-    }
+    return PageFrame.of(title, subtitle, Page.class, STYLE).around(String.join("\n", parts));
   }
 }
