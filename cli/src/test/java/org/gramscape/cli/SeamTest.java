@@ -1,0 +1,31 @@
+package org.gramscape.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A map does not show the tiles that it is made of, and hardly depends on where they lie. */
+class SeamTest {
+  @TempDir Path folder;
+
+  @Test
+  void aMosaicIsSeamless() throws IOException {
+    isSeamless(1200);
+  }
+
+  @Test
+  @Tag("long")
+  void aLargeMosaicIsSeamless() throws IOException {
+    isSeamless(4096);
+  }
+
+  private void isSeamless(int side) throws IOException {
+    SeamBenchmark.Found found = SeamBenchmark.measure(side, folder);
+    assertThat(found.seamScore()).isBetween(0.95, 1.05);
+    assertThat(found.medianChange()).isLessThan(0.05);
+  }
+}
