@@ -2,6 +2,7 @@ package org.gramscape.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -69,6 +70,11 @@ final class VectorizeCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException {
+    if (validate && output.toString().toLowerCase(Locale.ROOT).endsWith(".parquet")) {
+      throw new IllegalArgumentException(
+          "GeoParquet is written and not read, so --validate can't look at it; validate the same"
+              + " polygons as .gpkg");
+    }
     outputOptions.require(
         output, Stream.of(classes, heights, probabilities).filter(Objects::nonNull).toList());
     try (RasterSource metres = heights == null ? null : openHeights();

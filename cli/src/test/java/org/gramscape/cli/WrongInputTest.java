@@ -170,6 +170,7 @@ class WrongInputTest {
             3,
             "a band for each",
             "vectorize @here/classes.tif @out.gpkg --probabilities @here/classes.tif"),
+        List.of(2, "not read", "vectorize @grey.tif @out.parquet --validate"),
         List.of(3, "no such file", "validate @missing.gpkg"),
         List.of(3, "no such file", "change @here/classes.tif @missing.tif @out.gpkg"),
         List.of(3, "3 bands", "change @here/classes.tif @here/scene.tif @out.gpkg"),
