@@ -10,6 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A map does not show the tiles that it is made of, and hardly depends on where they lie. */
 class SeamTest {
+  /** Of a network that has learnt nothing, whose features depend much on what else is in a tile. */
+  private static final double MOST_METRES = 0.1;
+
   @TempDir Path folder;
 
   @Test
@@ -20,12 +23,12 @@ class SeamTest {
   @Test
   @Tag("long")
   void aLargeMosaicIsSeamless() throws IOException {
-    isSeamless(4096);
+    isSeamless(4000);
   }
 
   private void isSeamless(int side) throws IOException {
     SeamBenchmark.Found found = SeamBenchmark.measure(side, folder);
     assertThat(found.seamScore()).isBetween(0.95, 1.05);
-    assertThat(found.medianChange()).isLessThan(0.05);
+    assertThat(found.medianChange()).isLessThan(MOST_METRES);
   }
 }
