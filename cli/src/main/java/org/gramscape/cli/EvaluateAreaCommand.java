@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "area",
     description = {
-      "Estimates the area of each class with 95 % intervals, and the map's accuracy, from a random"
+      "Estimates the area of each class with 95 %% intervals, and the map's accuracy, from a random"
           + " sample of places whose true class was looked up (Olofsson et al. 2014).",
       "The sample must be drawn within the classes of this very map: gramscape sample does it."
     },

@@ -89,6 +89,19 @@ class DescriptionTest {
     Gramscape.commandLine().parseArgs(Arrays.copyOfRange(arguments, 1, arguments.length));
   }
 
+  /** picocli takes them for formats, and only warns of one that is none: of a bare percent sign. */
+  @Test
+  void descriptionsAreFormats() {
+    List<String> texts = new ArrayList<>();
+    addTexts(Gramscape.commandLine(), texts);
+    assertThat(texts).allSatisfy(text -> assertThat(String.format(text)).isNotEmpty());
+  }
+
+  private static void addTexts(CommandLine command, List<String> texts) {
+    texts.addAll(List.of(command.getCommandSpec().usageMessage().description()));
+    command.getSubcommands().values().forEach(each -> addTexts(each, texts));
+  }
+
   @Test
   void describeTellsOfEveryCommandAndEveryOption() throws IOException {
     JsonNode root = new ObjectMapper().readTree(CommandRun.of("describe").out());
