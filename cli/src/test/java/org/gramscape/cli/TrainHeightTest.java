@@ -162,7 +162,7 @@ class TrainHeightTest {
             "--out",
             folder.resolve("shallow"));
     assertThat(shallow.exitCode()).isEqualTo(3);
-    assertThat(shallow.err()).contains("four");
+    assertThat(shallow.err()).contains("looks at 4");
     assertThat(folder.resolve("shallow")).doesNotExist();
   }
 

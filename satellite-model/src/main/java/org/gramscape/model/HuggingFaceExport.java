@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.gramscape.model.convnext.ConvNextConfig;
-import org.gramscape.model.dpt.DepthConfig;
+import org.gramscape.model.dense.HeadConfig;
 import org.gramscape.model.vit.FeedForward;
 import org.gramscape.model.vit.RopeConfig;
 import org.gramscape.model.vit.VitConfig;
@@ -58,11 +58,11 @@ final class HuggingFaceExport {
         config, facts, (path, metadata) -> weights.saveHuggingFace(path, type, keyBias, metadata));
   }
 
-  /** The same for a backbone with a head for heights. */
+  /** The same for a backbone with a dense head. */
   void write(
       Architecture.Vit architecture,
       StateDict weights,
-      DepthConfig headConfig,
+      HeadConfig headConfig,
       StateDict head,
       ModelFacts facts)
       throws IOException {

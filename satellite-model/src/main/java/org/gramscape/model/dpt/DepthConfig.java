@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.gramscape.model.Precision;
+import org.gramscape.model.dense.HeadConfig;
 import org.gramscape.model.dpt.DepthBins.Spacing;
 import org.gramscape.model.dpt.DepthBins.Weighting;
 import org.gramscape.model.weights.StateDict;
@@ -16,7 +17,7 @@ import org.gramscape.model.weights.WeightsFile;
 import org.gramscape.model.weights.WeightsFormatException;
 
 /** What a {@link DepthHead} is, as files say it. */
-public record DepthConfig(DptConfig network, DepthBins bins) {
+public record DepthConfig(DptConfig network, DepthBins bins) implements HeadConfig {
   /** As Hugging Face's {@code config.json} calls such models. */
   public static final String MODEL_TYPE = "chmv2";
 
@@ -124,11 +125,18 @@ public record DepthConfig(DptConfig network, DepthBins bins) {
     }
   }
 
-  /**
-   * Adds what {@link #ofHuggingFace} reads.
-   *
-   * @param json with a backbone's configuration as {@code backbone_config}
-   */
+  @Override
+  public List<Integer> taps() {
+    return network.taps();
+  }
+
+  @Override
+  public int width() {
+    return network.width();
+  }
+
+  /** Adds what {@link #ofHuggingFace} reads. */
+  @Override
   public void addTo(ObjectNode json) {
     boolean mixed = bins.spacing() == Spacing.MIXLOG;
     json.put("model_type", MODEL_TYPE);

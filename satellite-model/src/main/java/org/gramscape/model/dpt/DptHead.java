@@ -178,7 +178,7 @@ public final class DptHead extends NamedBlock implements AutoCloseable {
    *
    * @return {@code [B, hidden, H, W]}, not negative
    */
-  NDArray hidden(List<VitFeatures> taps, boolean training) {
+  public NDArray hidden(List<VitFeatures> taps, boolean training) {
     return call("hidden", taps, training);
   }
 

@@ -1,10 +1,17 @@
 package org.gramscape.model.height;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.gramscape.model.dense.DenseLoss;
+import org.gramscape.model.dense.DenseRecipe;
 import org.gramscape.model.dpt.DepthBins;
 import org.gramscape.model.dpt.DepthConfig;
 import org.gramscape.model.dpt.DptConfig;
-import org.gramscape.model.ssl.optim.CosineSchedule;
+import org.gramscape.model.height.loss.CharbonnierLoss;
+import org.gramscape.model.height.loss.PatchGradientLoss;
+import org.gramscape.model.height.loss.SiLogLoss;
 
 /**
  * A training for heights: everything but the images and where things are kept.
@@ -29,16 +36,14 @@ public record HeightRecipe(
     Sampling sampling,
     Changes changes,
     Validation validation,
-    Steps steps) {
+    Steps steps)
+    implements DenseRecipe {
+  private static final String SI_LOG = "siLog";
+  private static final String CHARBONNIER = "charbonnier";
+  private static final String GRADIENT = "gradient";
 
-  /**
-   * What becomes of the backbone.
-   *
-   * @param frozen whether it stays as it came
-   * @param learningRateFactor of its last block's learning rate over the head's
-   * @param layerDecay a block's learning rate over the next one's
-   */
-  public record Backbone(boolean frozen, double learningRateFactor, double layerDecay) {}
+  /** Metres that the logarithms are of more than heights, so that bare ground has one. */
+  private static final double LOG_OFFSET = 1;
 
   /**
    * The DPT head's sizes.
@@ -76,62 +81,51 @@ public record HeightRecipe(
    */
   public record Sampling(List<Double> limits, double balance) {}
 
-  /**
-   * Random changes of images, besides turns and mirrorings.
-   *
-   * @param groundSampleDistance factor, up and down, of the metres a pixel
-   * @param brightness as the others, most change of a factor of 1
-   * @param hue most turn, of the circle
-   */
-  public record Changes(
-      double groundSampleDistance,
-      double brightness,
-      double contrast,
-      double saturation,
-      double hue) {}
+  @Override
+  public int layers() {
+    return DptConfig.LEVELS;
+  }
 
-  /**
-   * When to stop.
-   *
-   * @param share of the ground that is held out
-   * @param blockMetres side of the blocks in which it is, so that what is held out is not next to
-   *     what is learnt
-   * @param every iterations between looks
-   * @param patience looks without a better one after which training ends
-   */
-  public record Validation(double share, double blockMetres, long every, int patience) {}
+  @Override
+  public String describeHead() {
+    return String.format(
+        Locale.ROOT,
+        "a DPT head of %d channels and %d heights up to %.0f m",
+        head.channels(),
+        head.bins(),
+        head.highest());
+  }
 
-  /**
-   * How weights move.
-   *
-   * @param learningRate of the head at its peak
-   * @param warmup iterations up to it; half a cosine leads from there to {@code last}
-   * @param momentum of the running mean, which is what training makes
-   */
-  public record Steps(
-      double learningRate,
-      double last,
-      long warmup,
-      double weightDecay,
-      double beta1,
-      double beta2,
-      double clipNorm,
-      double momentum) {}
+  @Override
+  public String describeLosses() {
+    return String.format(
+        Locale.ROOT,
+        "SiLog, which gives way to Charbonnier until iteration %d; %.3g of patch gradients from"
+            + " iteration %d to %d on",
+        losses.siLogUntil(),
+        losses.gradientWeight(),
+        losses.gradientFrom(),
+        losses.gradientUntil());
+  }
 
-  /** The numbers of an iteration. */
-  record Rates(
-      double learningRate, double siLog, double charbonnier, double gradient, double momentum) {}
-
-  Rates rates(long iteration) {
-    double rate =
-        new CosineSchedule(0, steps.learningRate(), steps.last(), 0, steps.warmup(), iterations, 0)
-            .at(iteration);
+  @Override
+  public Map<String, Double> lossWeights(long iteration) {
     double later = ramp(iteration, 0, losses.siLogUntil());
-    double gradient =
-        losses.gradientWeight() * ramp(iteration, losses.gradientFrom(), losses.gradientUntil());
-    // A mean over more steps than there were would remember the beginning.
-    double momentum = Math.min(steps.momentum(), (1.0 + iteration) / (10 + iteration));
-    return new Rates(rate, 1 - later, later, gradient, momentum);
+    Map<String, Double> weights = new LinkedHashMap<>();
+    weights.put(SI_LOG, 1 - later);
+    weights.put(CHARBONNIER, later);
+    weights.put(
+        GRADIENT,
+        losses.gradientWeight() * ramp(iteration, losses.gradientFrom(), losses.gradientUntil()));
+    return weights;
+  }
+
+  /** What is minimised, by the names of {@link #lossWeights}. */
+  public Map<String, DenseLoss> terms() {
+    return Map.of(
+        SI_LOG, new SiLogLoss(0.15, LOG_OFFSET, true),
+        CHARBONNIER, new CharbonnierLoss(losses.epsilon()),
+        GRADIENT, new PatchGradientLoss());
   }
 
   private static double ramp(long iteration, long from, long until) {

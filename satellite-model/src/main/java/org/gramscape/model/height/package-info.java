@@ -1,6 +1,2 @@
-/**
- * Training of networks for heights: {@link org.gramscape.model.height.HeightTraining} takes a
- * {@link org.gramscape.model.height.HeightRecipe}'s steps on images with known heights, which come
- * from a {@link org.gramscape.model.height.HeightSource}.
- */
+/** What is a training for heights' own: its recipe and its losses. */
 package org.gramscape.model.height;

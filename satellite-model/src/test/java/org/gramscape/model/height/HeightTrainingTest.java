@@ -19,6 +19,10 @@ import org.gramscape.model.HeightNetwork;
 import org.gramscape.model.Layers;
 import org.gramscape.model.Models;
 import org.gramscape.model.Precision;
+import org.gramscape.model.TrainedNetwork;
+import org.gramscape.model.dense.DenseNetworks;
+import org.gramscape.model.dense.DenseSource;
+import org.gramscape.model.dense.DenseTraining;
 import org.gramscape.model.ssl.TrainingState;
 import org.gramscape.model.ssl.data.Image;
 import org.gramscape.model.ssl.recipe.HeightRecipeReader;
@@ -34,6 +38,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Steps of a very small network on images whose brightness is their height. */
 class HeightTrainingTest {
   private static final int SIDE = 32;
+  private static final int WIDTH = 64;
+  private static final int DEPTH = 4;
   private static final float METRES = 20;
   private static final String BACKBONE = Golden.path("vit_mlp.weights.safetensors").toString();
 
@@ -43,9 +49,8 @@ class HeightTrainingTest {
   @CsvSource({"true, FP32", "false, FP32", "true, BF16", "false, BF16"})
   void learnsHeights(boolean frozen, Precision precision) throws Exception {
     HeightRecipe recipe = recipe(frozen, 30);
-    try (HeightNetworks networks = networks(recipe, precision);
-        HeightTraining training =
-            new HeightTraining(recipe, HeightTrainingTest::example, networks)) {
+    try (DenseNetworks networks = networks(recipe, precision);
+        DenseTraining training = training(recipe, networks)) {
       double before = error(training);
       while (!training.isDone()) {
         training.next();
@@ -59,9 +64,8 @@ class HeightTrainingTest {
   void goesOnToTheSameNumbers(boolean frozen, Precision precision) throws Exception {
     HeightRecipe recipe = recipe(frozen, 6);
     float[] straight;
-    try (HeightNetworks networks = networks(recipe, precision);
-        HeightTraining training =
-            new HeightTraining(recipe, HeightTrainingTest::example, networks)) {
+    try (DenseNetworks networks = networks(recipe, precision);
+        DenseTraining training = training(recipe, networks)) {
       for (int i = 0; i < 3; i++) {
         training.next();
       }
@@ -72,9 +76,8 @@ class HeightTrainingTest {
       }
       straight = heights(training);
     }
-    try (HeightNetworks networks = networks(recipe, precision);
-        HeightTraining training =
-            new HeightTraining(recipe, HeightTrainingTest::example, networks)) {
+    try (DenseNetworks networks = networks(recipe, precision);
+        DenseTraining training = training(recipe, networks)) {
       restore(training);
       assertThat(training.iteration()).isEqualTo(3);
       assertThat(training.bestAt()).isEqualTo(3);
@@ -94,13 +97,12 @@ class HeightTrainingTest {
   private float[] featuresAfterTraining(boolean frozen) throws Exception {
     HeightRecipe recipe = recipe(frozen, 3);
     Path model = folder.resolve("frozen-" + frozen);
-    try (HeightNetworks networks = networks(recipe);
-        HeightTraining training =
-            new HeightTraining(recipe, HeightTrainingTest::example, networks)) {
+    try (DenseNetworks networks = networks(recipe);
+        DenseTraining training = training(recipe, networks)) {
       while (!training.isDone()) {
         training.next();
       }
-      networks.export(model, false, 0.6, "none", StorageType.F32);
+      trained(recipe, networks, false).export(model, StorageType.F32);
     }
     return features(model);
   }
@@ -116,9 +118,8 @@ class HeightTrainingTest {
   void keepsTheBest() throws Exception {
     HeightRecipe recipe = recipe(false, 20);
     Path model = folder.resolve("model");
-    try (HeightNetworks networks = networks(recipe);
-        HeightTraining training =
-            new HeightTraining(recipe, HeightTrainingTest::example, networks)) {
+    try (DenseNetworks networks = networks(recipe);
+        DenseTraining training = training(recipe, networks)) {
       training.next();
       training.next();
       training.validated(1);
@@ -132,7 +133,7 @@ class HeightTrainingTest {
       assertThat(training.isDone()).isTrue();
       assertThat(training.bestAt()).isEqualTo(2);
       assertThat(heights(training)).isNotEqualTo(best);
-      networks.export(model, true, 0.6, "none", StorageType.F32);
+      trained(recipe, networks, true).export(model, StorageType.F32);
       Models models = new Models(folder.resolve("store"));
       try (HeightNetwork network =
           models.openHeights(
@@ -164,13 +165,13 @@ class HeightTrainingTest {
                 "iterations=100",
                 "losses={siLogUntil: 40, epsilon: 0.5, gradientWeight: 0.1, gradientFrom: 20,"
                     + " gradientUntil: 60}"));
-    assertThat(recipe.rates(0).siLog()).isEqualTo(1);
-    assertThat(recipe.rates(0).charbonnier()).isZero();
-    assertThat(recipe.rates(20).charbonnier()).isCloseTo(0.5, within(1e-9));
-    assertThat(recipe.rates(20).gradient()).isZero();
-    assertThat(recipe.rates(40).gradient()).isCloseTo(0.05, within(1e-9));
-    assertThat(recipe.rates(99).siLog()).isZero();
-    assertThat(recipe.rates(99).gradient()).isCloseTo(0.1, within(1e-9));
+    assertThat(recipe.lossWeights(0).get("siLog")).isEqualTo(1);
+    assertThat(recipe.lossWeights(0).get("charbonnier")).isZero();
+    assertThat(recipe.lossWeights(20).get("charbonnier")).isCloseTo(0.5, within(1e-9));
+    assertThat(recipe.lossWeights(20).get("gradient")).isZero();
+    assertThat(recipe.lossWeights(40).get("gradient")).isCloseTo(0.05, within(1e-9));
+    assertThat(recipe.lossWeights(99).get("siLog")).isZero();
+    assertThat(recipe.lossWeights(99).get("gradient")).isCloseTo(0.1, within(1e-9));
   }
 
   @Test
@@ -201,20 +202,34 @@ class HeightTrainingTest {
                 + " 0}"));
   }
 
-  private HeightNetworks networks(HeightRecipe recipe) throws Exception {
+  private DenseNetworks networks(HeightRecipe recipe) throws Exception {
     return networks(recipe, Precision.FP32);
   }
 
-  private HeightNetworks networks(HeightRecipe recipe, Precision precision) throws Exception {
-    return new HeightNetworks(recipe, new Models(folder.resolve("store")), BACKBONE, precision);
+  private DenseNetworks networks(HeightRecipe recipe, Precision precision) throws Exception {
+    return new DenseNetworks(
+        recipe,
+        new Models(folder.resolve("store")),
+        BACKBONE,
+        () -> recipe.headOn(WIDTH, DEPTH).head(precision),
+        precision);
   }
 
-  private static HeightSource.Example example(int side, RandomGenerator random) {
+  private static TrainedNetwork trained(
+      HeightRecipe recipe, DenseNetworks networks, boolean isBest) {
+    return TrainedNetwork.of(networks, recipe.headOn(WIDTH, DEPTH), isBest, 0.6, "none");
+  }
+
+  private static DenseTraining training(HeightRecipe recipe, DenseNetworks networks) {
+    return new DenseTraining(recipe, recipe.terms(), HeightTrainingTest::example, networks);
+  }
+
+  private static DenseSource.Example example(int side, RandomGenerator random) {
     float brightness = random.nextFloat();
     float[] heights = new float[side * side];
     Arrays.fill(heights, METRES * brightness);
     heights[random.nextInt(heights.length)] = Float.NaN;
-    return new HeightSource.Example(image(brightness), heights);
+    return new DenseSource.Example(image(brightness), heights);
   }
 
   private static Image image(float brightness) {
@@ -223,18 +238,18 @@ class HeightTrainingTest {
     return new Image(values, 3, SIDE, SIDE);
   }
 
-  private static double error(HeightTraining training) {
+  private static double error(DenseTraining training) {
     double sum = 0;
     for (float brightness = 0.1f; brightness < 1; brightness += 0.2f) {
-      for (float height : training.heights(image(brightness).values(), SIDE, SIDE)) {
+      for (float height : training.predict(image(brightness).values(), SIDE, SIDE)) {
         sum += Math.abs(height - METRES * brightness);
       }
     }
     return sum;
   }
 
-  private static float[] heights(HeightTraining training) {
-    return training.heights(image(0.4f).values(), SIDE, SIDE);
+  private static float[] heights(DenseTraining training) {
+    return training.predict(image(0.4f).values(), SIDE, SIDE);
   }
 
   private void save(TrainingState state) throws Exception {
@@ -243,7 +258,7 @@ class HeightTrainingTest {
     }
   }
 
-  private void restore(HeightTraining training) throws Exception {
+  private void restore(DenseTraining training) throws Exception {
     Map<String, Map<String, StoredTensor>> tensors = new LinkedHashMap<>();
     List<SafetensorsFile> open = new ArrayList<>();
     for (String part : List.of("student", "average", "best", "optimiser", "progress")) {

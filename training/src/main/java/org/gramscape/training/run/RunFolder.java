@@ -29,7 +29,7 @@ public record RunFolder(Path root) {
     return root.resolve("backbone");
   }
 
-  /** Of a training for heights: the backbone with its head, as {@code --model} takes it. */
+  /** Of a training of a dense head: the backbone with it, as {@code --model} takes it. */
   public Path model() {
     return root.resolve("model");
   }

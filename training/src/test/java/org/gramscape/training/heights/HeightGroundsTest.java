@@ -24,10 +24,11 @@ import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.raster.SampleType;
 import org.gramscape.geoio.raster.Window;
 import org.gramscape.model.ImageNormalisation;
+import org.gramscape.model.dense.DenseSource;
 import org.gramscape.model.height.HeightRecipe;
-import org.gramscape.model.height.HeightSource;
 import org.gramscape.model.ssl.recipe.HeightRecipeReader;
 import org.gramscape.tiling.SceneView;
+import org.gramscape.training.dense.Grounds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,13 +42,13 @@ class HeightGroundsTest {
 
   @Test
   void whatIsDrawnIsTheTruthOfItsImage() throws Exception {
-    HeightGrounds grounds = grounds("changes.groundSampleDistance=1.5");
+    Grounds grounds = grounds("changes.groundSampleDistance=1.5");
     SplittableRandom random = new SplittableRandom(1);
     int known = 0;
     for (int i = 0; i < 50; i++) {
-      HeightSource.Example example = grounds.draw(32, random);
+      DenseSource.Example example = grounds.draw(32, random);
       for (int pixel = 0; pixel < 32 * 32; pixel++) {
-        float height = example.heights()[pixel];
+        float height = example.truth()[pixel];
         if (!Float.isNaN(height)) {
           known++;
           assertThat(example.image().values()[pixel] * 255)
@@ -65,11 +66,11 @@ class HeightGroundsTest {
         .isGreaterThan(4 * tallShare(grounds("sampling.balance=0", "validation.share=0.01")));
   }
 
-  private static double tallShare(HeightGrounds grounds) {
+  private static double tallShare(Grounds grounds) {
     SplittableRandom random = new SplittableRandom(2);
     long tall = 0;
     for (int i = 0; i < 200; i++) {
-      for (float height : grounds.draw(32, random).heights()) {
+      for (float height : grounds.draw(32, random).truth()) {
         tall += height > TALL - 1 ? 1 : 0;
       }
     }
@@ -78,17 +79,17 @@ class HeightGroundsTest {
 
   @Test
   void groundHeldOutIsNeverKnown() throws Exception {
-    HeightGrounds all = grounds("validation.share=0.01");
-    HeightGrounds half = grounds("validation.share=0.5");
+    Grounds all = grounds("validation.share=0.01");
+    Grounds half = grounds("validation.share=0.5");
     assertThat(half.hectares()[1]).isBetween(half.hectares()[0] / 2, 2 * half.hectares()[0]);
     assertThat(known(half)).isLessThan(0.8 * known(all));
   }
 
-  private static double known(HeightGrounds grounds) {
+  private static double known(Grounds grounds) {
     SplittableRandom random = new SplittableRandom(3);
     long known = 0;
     for (int i = 0; i < 50; i++) {
-      for (float height : grounds.draw(64, random).heights()) {
+      for (float height : grounds.draw(64, random).truth()) {
         known += Float.isNaN(height) ? 0 : 1;
       }
     }
@@ -98,10 +99,10 @@ class HeightGroundsTest {
   /** The image goes on as its mirror beyond the ground, of which nothing is known. */
   @Test
   void windowsLargerThanTheGroundAreFilled() throws Exception {
-    HeightSource.Example example = grounds().draw(256, new SplittableRandom(4));
+    DenseSource.Example example = grounds().draw(256, new SplittableRandom(4));
     int known = 0;
     for (int i = 0; i < 256 * 256; i++) {
-      known += Float.isNaN(example.heights()[i]) ? 0 : 1;
+      known += Float.isNaN(example.truth()[i]) ? 0 : 1;
       assertThat(example.image().values()[i]).isBetween(0f, 1f);
     }
     assertThat(known).isBetween(1, SIDE * SIDE);
@@ -120,11 +121,11 @@ class HeightGroundsTest {
         .hasMessageContaining("an image and its heights");
   }
 
-  private HeightGrounds grounds(String... overrides) throws Exception {
+  private Grounds grounds(String... overrides) throws Exception {
     return read(List.of(pair()), overrides);
   }
 
-  private static HeightGrounds read(List<HeightPair> pairs, String... overrides) throws Exception {
+  private static Grounds read(List<HeightPair> pairs, String... overrides) throws Exception {
     List<String> all = new ArrayList<>();
     all.add("groundSampleDistance=1");
     all.add("changes.groundSampleDistance=1");

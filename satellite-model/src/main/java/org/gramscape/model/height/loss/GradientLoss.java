@@ -2,6 +2,7 @@ package org.gramscape.model.height.loss;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.gramscape.model.dense.DenseLoss;
 
 /**
  * How much the error changes over two pixels, of every first, second, fourth and sixth pixel: the
@@ -9,7 +10,7 @@ import java.util.List;
  *
  * @param offset metres; then it is of logarithms of heights and as much more; 0 for heights
  */
-public record GradientLoss(double offset) implements HeightLoss {
+public record GradientLoss(double offset) implements DenseLoss {
 
   @Override
   public NDArray of(NDArray heights, NDArray truth, NDArray known) {

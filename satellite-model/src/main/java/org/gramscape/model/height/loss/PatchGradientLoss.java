@@ -2,6 +2,7 @@ package org.gramscape.model.height.loss;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.gramscape.model.dense.DenseLoss;
 
 /**
  * Whether heights have the truth's edges, whatever their level (after CHMv2, arXiv 2603.06382,
@@ -15,7 +16,7 @@ import java.util.List;
  * @param offset metres, so that what moves on bare ground does not outweigh crowns
  * @param scales 1 for full resolution alone, 3 for all
  */
-public record PatchGradientLoss(double offset, int scales) implements HeightLoss {
+public record PatchGradientLoss(double offset, int scales) implements DenseLoss {
 
   /** Of height plus a metre, at three scales. */
   public PatchGradientLoss() {

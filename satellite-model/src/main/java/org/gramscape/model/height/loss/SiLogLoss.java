@@ -2,6 +2,7 @@ package org.gramscape.model.height.loss;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.gramscape.model.dense.DenseLoss;
 
 /**
  * The scale-invariant error of logarithms (Eigen et al. 2014): {@code sqrt(var(g) + share
@@ -11,7 +12,7 @@ import java.util.List;
  * @param offset metres, so that bare ground has a logarithm
  * @param scatter whether the variance counts; the reference leaves it out of its first 100 steps
  */
-public record SiLogLoss(double meanShare, double offset, boolean scatter) implements HeightLoss {
+public record SiLogLoss(double meanShare, double offset, boolean scatter) implements DenseLoss {
 
   /** As the reference has it for depths. */
   public SiLogLoss() {

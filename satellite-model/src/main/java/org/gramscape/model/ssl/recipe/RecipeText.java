@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.gramscape.model.height.HeightRecipe;
+import org.gramscape.model.dense.DenseRecipe;
 
 /** Recipes as text with every value said, and what differs between two of them. */
 public final class RecipeText {
@@ -27,8 +27,8 @@ public final class RecipeText {
     return text(recipe);
   }
 
-  /** As {@link HeightRecipeReader} reads it. */
-  public static String of(HeightRecipe recipe) {
+  /** As {@link HeightRecipeReader} and the like read it. */
+  public static String of(DenseRecipe recipe) {
     return text(recipe);
   }
 
@@ -64,7 +64,7 @@ public final class RecipeText {
    *
    * @throws InvalidRecipeException if the text is none
    */
-  public static List<String> differences(String text, HeightRecipe recipe)
+  public static List<String> differences(String text, DenseRecipe recipe)
       throws InvalidRecipeException {
     try {
       return differences(YAML.readTree(text), YAML.readTree(of(recipe)));

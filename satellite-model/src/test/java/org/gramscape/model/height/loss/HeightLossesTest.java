@@ -13,6 +13,7 @@ import ai.djl.training.GradientCollector;
 import java.util.List;
 import java.util.stream.Stream;
 import org.gramscape.model.Golden;
+import org.gramscape.model.dense.DenseLoss;
 import org.gramscape.model.kernel.Torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,7 @@ class HeightLossesTest {
 
   @ParameterizedTest
   @MethodSource("references")
-  void isTheReferences(String name, HeightLoss loss) throws Exception {
+  void isTheReferences(String name, DenseLoss loss) throws Exception {
     try (Golden golden = new Golden("depth_losses")) {
       NDArray truth = golden.get("gt", manager);
       NDArray mask = golden.get("mask", manager).toType(DataType.FLOAT32, false);
@@ -64,14 +65,14 @@ class HeightLossesTest {
     }
   }
 
-  static Stream<HeightLoss> losses() {
+  static Stream<DenseLoss> losses() {
     return Stream.of(
         new SiLogLoss(), new CharbonnierLoss(0.1), new GradientLoss(0), new PatchGradientLoss());
   }
 
   @ParameterizedTest
   @MethodSource("losses")
-  void whatIsNotKnownDoesNotCount(HeightLoss loss) {
+  void whatIsNotKnownDoesNotCount(DenseLoss loss) {
     NDArray known = manager.ones(new Shape(2, 1, 32, 32));
     known.set(new NDIndex(":, :, 5:20, 3:9"), 0f);
     NDArray truth = forest(1);
@@ -87,7 +88,7 @@ class HeightLossesTest {
 
   @ParameterizedTest
   @MethodSource("losses")
-  void theTruthItselfIsBest(HeightLoss loss) {
+  void theTruthItselfIsBest(DenseLoss loss) {
     NDArray truth = forest(1);
     NDArray known = truth.onesLike();
     float none = value(loss, forest(1), truth, known).getFloat();
@@ -116,7 +117,7 @@ class HeightLossesTest {
     NDArray blurred =
         truth.get(new NDIndex(":, :, :, 0:31")).add(truth.get(new NDIndex(":, :, :, 1:32"))).div(2);
     blurred = blurred.concat(truth.get(new NDIndex(":, :, :, 31:32")), 3);
-    HeightLoss loss = new PatchGradientLoss();
+    DenseLoss loss = new PatchGradientLoss();
     float sharp = value(loss, forest(1).mul(1.1f), truth, known).getFloat();
     assertThat(value(loss, blurred, truth, known).getFloat()).isGreaterThan(2 * sharp);
   }
@@ -144,7 +145,7 @@ class HeightLossesTest {
     return heights;
   }
 
-  private static NDArray value(HeightLoss loss, NDArray heights, NDArray truth, NDArray known) {
+  private static NDArray value(DenseLoss loss, NDArray heights, NDArray truth, NDArray known) {
     heights.setRequiresGradient(true);
     try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
       NDArray value = loss.of(heights, truth, known);

@@ -1,4 +1,4 @@
-package org.gramscape.training.heights;
+package org.gramscape.training.dense;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,8 +47,8 @@ final class HeldOut {
     }
     if (all.size() < 2) {
       throw new InvalidRasterException(
-          "the known heights make one block of ground, and some must be held out to see when to"
-              + " stop; give more pairs, or set validation.blockMetres lower");
+          "what is known makes one block of ground, and some must be held out to see when to stop;"
+              + " give more images, or set validation.blockMetres lower");
     }
     all.sort(Comparator.comparingDouble(Drawn::order));
     long held = 0;
@@ -72,12 +72,12 @@ final class HeldOut {
 
   private long known(Ground ground, int blockRow, int blockColumn) {
     long count = 0;
-    for (int i = 0; i < ground.heights().length; i++) {
+    for (int i = 0; i < ground.truth().length; i++) {
       int row = i / ground.width();
       int column = i % ground.width();
       if (block(row, ground.height()) == blockRow
           && block(column, ground.width()) == blockColumn
-          && !Float.isNaN(ground.heights()[i])) {
+          && !Float.isNaN(ground.truth()[i])) {
         count++;
       }
     }

@@ -1,4 +1,4 @@
-package org.gramscape.training.heights;
+package org.gramscape.training.dense;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.gramscape.model.height;
+package org.gramscape.model.dense;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -11,24 +11,24 @@ import org.gramscape.model.ssl.data.ColourJitter;
 import org.gramscape.model.ssl.data.Image;
 
 /**
- * Images and their heights, on the way to a step.
+ * Images and what is true of them, on the way to a step.
  *
  * @param images normalised {@code [B, bands, side, side]}
- * @param heights in metres {@code [B, 1, side, side]}, 0 where not known
+ * @param truth {@code [B, 1, side, side]}, 0 where not known
  * @param known the same shape, 1 or 0
  */
-record HeightBatch(float[] images, float[] heights, float[] known, int count, int side) {
+record DenseBatch(float[] images, float[] truth, float[] known, int count, int side) {
 
   /** The same for the same iteration, whatever was made before. */
-  static HeightBatch make(
-      HeightRecipe recipe, ImageNormalisation normalisation, HeightSource source, long iteration)
+  static DenseBatch make(
+      DenseRecipe recipe, ImageNormalisation normalisation, DenseSource source, long iteration)
       throws IOException {
     int side = recipe.crop();
     int pixels = side * side;
     int bands = normalisation.mean().length;
     int count = recipe.batch();
-    HeightBatch batch =
-        new HeightBatch(
+    DenseBatch batch =
+        new DenseBatch(
             new float[count * bands * pixels],
             new float[count * pixels],
             new float[count * pixels],
@@ -37,7 +37,7 @@ record HeightBatch(float[] images, float[] heights, float[] known, int count, in
     SplittableRandom ofIteration = new SplittableRandom(recipe.seed() ^ iteration);
     for (int i = 0; i < count; i++) {
       SplittableRandom random = new SplittableRandom(ofIteration.nextLong() + i);
-      HeightSource.Example example = source.draw(side, random);
+      DenseSource.Example example = source.draw(side, random);
       jitter(recipe.changes()).apply(example.image(), random);
       Turn turn = new Turn(random.nextInt(Turn.COUNT));
       batch.put(i, turn, example, normalisation);
@@ -45,13 +45,13 @@ record HeightBatch(float[] images, float[] heights, float[] known, int count, in
     return batch;
   }
 
-  private static ColourJitter jitter(HeightRecipe.Changes changes) {
+  private static ColourJitter jitter(DenseRecipe.Changes changes) {
     return new ColourJitter(
         changes.brightness(), changes.contrast(), changes.saturation(), changes.hue());
   }
 
   private void put(
-      int place, Turn turn, HeightSource.Example example, ImageNormalisation normalisation) {
+      int place, Turn turn, DenseSource.Example example, ImageNormalisation normalisation) {
     int pixels = side * side;
     Image image = example.image();
     float[] turned = turn.apply(image.values(), side);
@@ -61,21 +61,21 @@ record HeightBatch(float[] images, float[] heights, float[] known, int count, in
       int band = i / pixels;
       images[place * turned.length + i] = (turned[i] - mean[band]) / deviation[band];
     }
-    float[] truth = turn.apply(example.heights(), side);
+    float[] numbers = turn.apply(example.truth(), side);
     for (int i = 0; i < pixels; i++) {
-      boolean isKnown = !Float.isNaN(truth[i]);
-      heights[place * pixels + i] = isKnown ? truth[i] : 0;
+      boolean isKnown = !Float.isNaN(numbers[i]);
+      truth[place * pixels + i] = isKnown ? numbers[i] : 0;
       known[place * pixels + i] = isKnown ? 1 : 0;
     }
   }
 
   NDArray images(NDManager manager) {
-    int bands = images.length / heights.length;
+    int bands = images.length / truth.length;
     return Tensors.of(manager, images, new Shape(count, bands, side, side));
   }
 
-  NDArray heights(NDManager manager) {
-    return Tensors.of(manager, heights, new Shape(count, 1, side, side));
+  NDArray truth(NDManager manager) {
+    return Tensors.of(manager, truth, new Shape(count, 1, side, side));
   }
 
   NDArray known(NDManager manager) {

@@ -1,4 +1,4 @@
-package org.gramscape.model.height;
+package org.gramscape.model.dense;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -2,36 +2,58 @@ package org.gramscape.training.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.gramscape.model.UnusableWeightsException;
-import org.gramscape.model.height.HeightNetworks;
-import org.gramscape.model.height.HeightRecipe;
-import org.gramscape.model.height.HeightTraining;
+import org.gramscape.model.dense.DenseRecipe;
+import org.gramscape.model.dense.DenseTraining;
 import org.gramscape.model.ssl.DivergedException;
 import org.gramscape.model.ssl.StepReport;
 import org.gramscape.model.ssl.TrainingState;
 import org.gramscape.model.ssl.recipe.RecipeText;
 import org.gramscape.model.weights.SafetensorsFile;
-import org.gramscape.model.weights.StorageType;
 import org.gramscape.model.weights.StoredTensor;
 
-/** Takes a training for heights to its end, and keeps in a folder what it makes on the way. */
-public final class HeightRun {
+/** Takes a training of a dense head to its end, and keeps in a folder what it makes on the way. */
+public final class DenseRun {
   private static final List<String> FREE_KEYS =
       List.of("about", "iterations", "validation.patience");
 
-  /** What says how the running mean does on ground that is held out. */
-  @FunctionalInterface
-  public interface Watch {
+  /**
+   * What a look at ground that is held out shows of the running mean.
+   *
+   * @param scores by name
+   * @param error the less the better
+   * @param told the scores in words
+   */
+  public record Look(Map<String, Double> scores, double error, String told) {}
 
-    /** Scores by name; the least {@code rmse} is the best. */
-    Map<String, Double> scores(HeightTraining training) throws IOException;
+  /**
+   * What numbers are called on the page, in its order.
+   *
+   * @param scores of looks, by name
+   * @param losses by name
+   */
+  public record Titles(Map<String, String> scores, Map<String, String> losses) {}
+
+  /** What is a run's own, by what it trains. */
+  public interface Subject {
+
+    /** Looks at ground that is held out. */
+    Look look(DenseTraining training) throws IOException;
+
+    Titles titles();
+
+    /**
+     * Writes the running mean as a model, in place of an earlier one.
+     *
+     * @param isBest whether as it was when it was best, not as it is
+     */
+    void export(Path folder, boolean isBest) throws IOException;
   }
 
   /**
@@ -39,32 +61,28 @@ public final class HeightRun {
    *
    * @param checkpointEvery iterations between checkpoints
    * @param keep checkpoints besides the newest
-   * @param exportType of the exported model's values
    */
-  public record Settings(long checkpointEvery, int keep, StorageType exportType) {}
+  public record Settings(long checkpointEvery, int keep) {}
 
-  private final HeightRecipe recipe;
-  private final HeightNetworks networks;
-  private final HeightTraining training;
-  private final Watch watch;
+  private final DenseRecipe recipe;
+  private final DenseTraining training;
+  private final Subject subject;
   private final RunFolder folder;
   private final Settings settings;
   private final TrainingRun.Provenance provenance;
   private final Metrics metrics;
 
   /** A run of a training at its beginning, or {@link #restore restored}. */
-  public HeightRun(
-      HeightRecipe recipe,
-      HeightNetworks networks,
-      HeightTraining training,
-      Watch watch,
+  public DenseRun(
+      DenseRecipe recipe,
+      DenseTraining training,
+      Subject subject,
       RunFolder folder,
       Settings settings,
       TrainingRun.Provenance provenance) {
     this.recipe = recipe;
-    this.networks = networks;
     this.training = training;
-    this.watch = watch;
+    this.subject = subject;
     this.folder = folder;
     this.settings = settings;
     this.provenance = provenance;
@@ -76,7 +94,7 @@ public final class HeightRun {
    *
    * @throws UnusableWeightsException if the recipe differs; it names the keys
    */
-  public static void restore(Checkpoint checkpoint, HeightRecipe recipe, HeightTraining training)
+  public static void restore(Checkpoint checkpoint, DenseRecipe recipe, DenseTraining training)
       throws IOException {
     List<String> differences =
         new ArrayList<>(RecipeText.differences(checkpoint.facts().recipe(), recipe));
@@ -152,26 +170,17 @@ public final class HeightRun {
   }
 
   private String look() throws IOException {
-    Map<String, Double> scores = watch.scores(training);
-    training.validated(scores.get("rmse"));
-    metrics.append(
-        training.iteration(),
-        scores.entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    score -> "heldOut." + score.getKey(),
-                    Map.Entry::getValue,
-                    (one, other) -> one,
-                    LinkedHashMap::new)));
-    return String.format(
-        Locale.ROOT,
-        "After %d of %d iterations: RMSE %.2f m, MAE %.2f m, R2 %.3f on ground held out%s",
-        training.iteration(),
-        recipe.iterations(),
-        scores.get("rmse"),
-        scores.get("mae"),
-        scores.get("r2"),
-        training.bestAt() == training.iteration() ? ", the best so far" : "");
+    Look look = subject.look(training);
+    training.validated(look.error());
+    Map<String, Double> scores = new LinkedHashMap<>();
+    look.scores().forEach((name, score) -> scores.put(DensePage.HELD_OUT + name, score));
+    metrics.append(training.iteration(), scores);
+    return "After %d of %d iterations: %s on ground held out%s"
+        .formatted(
+            training.iteration(),
+            recipe.iterations(),
+            look.told(),
+            training.bestAt() == training.iteration() ? ", the best so far" : "");
   }
 
   private void save() throws IOException {
@@ -190,13 +199,9 @@ public final class HeightRun {
             provenance.licence(),
             RecipeText.of(recipe)));
     checkpoints.keep(state.iteration(), settings.keep());
-    networks.export(
-        folder.model(),
-        training.bestAt() > 0,
-        recipe.groundSampleDistance(),
-        provenance.licence(),
-        settings.exportType());
+    subject.export(folder.model(), training.bestAt() > 0);
     WholeFile.write(
-        folder.page(), new HeightPage(recipe, metrics.read(), training.bestAt()).html());
+        folder.page(),
+        new DensePage(recipe, subject.titles(), metrics.read(), training.bestAt()).html());
   }
 }

@@ -5,16 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.gramscape.model.ModelInfo;
-import org.gramscape.model.height.HeightNetworks;
-import org.gramscape.model.height.HeightRecipe;
-import org.gramscape.model.height.HeightTraining;
+import org.gramscape.model.dense.DenseNetworks;
+import org.gramscape.model.dense.DenseRecipe;
+import org.gramscape.model.dense.DenseTraining;
 import org.gramscape.model.ssl.DivergedException;
 import org.gramscape.model.weights.StorageType;
 
 /**
- * What a run for heights would train, and what it takes by steps that are measured and forgotten.
+ * What a run of a dense head would train, and what it takes by steps that are measured and forgotten.
  */
-public record HeightDryRun(HeightRecipe recipe, HeightNetworks networks) {
+public record DenseDryRun(DenseRecipe recipe, DenseNetworks networks) {
   /** A student's weight, its gradient, two moments, and the weights of the mean and the best. */
   private static final int ARRAYS = 6;
 
@@ -25,9 +25,13 @@ public record HeightDryRun(HeightRecipe recipe, HeightNetworks networks) {
    * What would be trained, what it needs and what would be written, by subject.
    *
    * @param training takes two steps, so it is of no use afterwards
+   * @param exportType of the exported model's values
    */
   public Map<String, String> describe(
-      HeightTraining training, RunFolder folder, HeightRun.Settings settings)
+      DenseTraining training,
+      RunFolder folder,
+      DenseRun.Settings settings,
+      StorageType exportType)
       throws IOException, DivergedException {
     Map<String, String> lines = new LinkedHashMap<>();
     long left = recipe.iterations() - training.iteration();
@@ -38,7 +42,7 @@ public record HeightDryRun(HeightRecipe recipe, HeightNetworks networks) {
         text(
             "batches of %d, %d px at about %.3g m a pixel",
             recipe.batch(), recipe.crop(), recipe.groundSampleDistance()));
-    lines.put("Losses", losses());
+    lines.put("Losses", recipe.describeLosses());
     lines.put(
         "Rates",
         text(
@@ -59,37 +63,22 @@ public record HeightDryRun(HeightRecipe recipe, HeightNetworks networks) {
         "Time",
         text(
             "%.3g s an iteration (measured), %.3g images a second; %d iterations take %s, and looks"
-                + " at ground held out besides, or less if heights there become no better",
+                + " at ground held out besides, or less if nothing there becomes better",
             seconds, recipe.batch() / seconds, left, Clock.words(seconds * left)));
-    lines.put("Writes", writes(folder, settings, left));
+    lines.put("Writes", writes(folder, settings, exportType, left));
     return lines;
   }
 
   private String trained() {
-    HeightRecipe.Head head = recipe.head();
     ModelInfo info = networks.info();
     return text(
-        "a DPT head of %d channels and %d heights up to %.0f m on %s (%s, %s parameters), which %s:"
-            + " %s values learn",
-        head.channels(),
-        head.bins(),
-        head.highest(),
+        "%s on %s (%s, %s parameters), which %s: %s values learn",
+        recipe.describeHead(),
         info.name(),
         info.architecture(),
         Amount.ofValues(info.parameters()),
         recipe.backbone().frozen() ? "stays as it is" : "learns too",
         Amount.ofValues(networks.learning()));
-  }
-
-  private String losses() {
-    HeightRecipe.Losses losses = recipe.losses();
-    return text(
-        "SiLog, which gives way to Charbonnier until iteration %d; %.3g of patch gradients from"
-            + " iteration %d to %d on",
-        losses.siLogUntil(),
-        losses.gradientWeight(),
-        losses.gradientFrom(),
-        losses.gradientUntil());
   }
 
   private String memory() {
@@ -102,17 +91,18 @@ public record HeightDryRun(HeightRecipe recipe, HeightNetworks networks) {
     var peak = ResidentMemory.peak();
     return peak.isPresent()
         ? text(
-            "this process grew to %s (measured), the pairs among it; %s",
+            "this process grew to %s (measured), the images among it; %s",
             Amount.ofBytes(peak.getAsLong()), held)
         : held;
   }
 
-  private String writes(RunFolder folder, HeightRun.Settings settings, long iterations) {
+  private String writes(
+      RunFolder folder, DenseRun.Settings settings, StorageType exportType, long iterations) {
     long count =
         Math.min(settings.keep() + 1L, Math.max(iterations / settings.checkpointEvery(), 1));
     long values =
         networks.learning() + (recipe.backbone().frozen() ? networks.info().parameters() : 0);
-    long bytes = settings.exportType() == StorageType.F32 ? Float.BYTES : Short.BYTES;
+    long bytes = exportType == StorageType.F32 ? Float.BYTES : Short.BYTES;
     return text(
         "nothing now; the run %d checkpoint%s of %s and a model of %s in %s",
         count,

@@ -1,34 +1,26 @@
-package org.gramscape.model.height;
+package org.gramscape.model.dense;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.gramscape.model.Precision;
-import org.gramscape.model.dpt.DepthConfig;
-import org.gramscape.model.dpt.DepthHead;
 import org.gramscape.model.kernel.Tensors;
 import org.gramscape.model.layer.NamedBlock;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.vit.VitConfig;
 
-/** What learns to say heights: a head, and the backbone below it unless that is frozen. */
-final class HeightModel extends NamedBlock implements AutoCloseable {
+/** What learns: a head, and the backbone below it unless that is frozen. */
+final class DenseModel extends NamedBlock implements AutoCloseable {
   static final String BACKBONE = "backbone";
   static final String HEAD = "head";
 
-  /** Of the last layer, so that every bin has a share of the first heights and learns. */
-  private static final float FIRST_WEIGHT = 0.5f;
-
   private final VisionTransformer backbone;
-  private final DepthHead head;
+  private final DenseHead head;
   private final Map<String, NamedBlock> subModules = new LinkedHashMap<>();
 
   /**
@@ -36,14 +28,14 @@ final class HeightModel extends NamedBlock implements AutoCloseable {
    *
    * @param backbone null where it is frozen
    */
-  HeightModel(VitConfig backbone, DepthConfig head, Precision precision) {
+  DenseModel(VitConfig backbone, DenseHead head) {
     this.backbone = backbone == null ? null : part(BACKBONE, new VisionTransformer(backbone));
-    this.head = head.head(precision);
-    part(HEAD, this.head.network());
+    this.head = head;
+    part(HEAD, head.network());
     if (this.backbone != null) {
       subModules.put(BACKBONE, this.backbone);
     }
-    subModules.put(HEAD, this.head.network());
+    subModules.put(HEAD, head.network());
   }
 
   /** Null where it is frozen. */
@@ -51,7 +43,7 @@ final class HeightModel extends NamedBlock implements AutoCloseable {
     return backbone;
   }
 
-  DepthHead head() {
+  DenseHead head() {
     return head;
   }
 
@@ -59,10 +51,10 @@ final class HeightModel extends NamedBlock implements AutoCloseable {
     return subModules;
   }
 
-  /** Takes over the values of a model of the same shape, in memory of its own. */
-  void copyFrom(HeightModel other, NDManager owner) {
-    Map<String, Parameter> values = other.namedParameters();
-    namedParameters()
+  /** Gives a network the values of another of the same shape, in memory of its own. */
+  static void copy(NamedBlock from, NamedBlock to, NDManager owner) {
+    Map<String, Parameter> values = from.namedParameters();
+    to.namedParameters()
         .forEach(
             (name, parameter) -> {
               NDArray own = values.get(name).getArray().duplicate();
@@ -71,10 +63,7 @@ final class HeightModel extends NamedBlock implements AutoCloseable {
             });
   }
 
-  /**
-   * Gives the head its first values: normal, by the number of values that each sums (He et al.
-   * 2015).
-   */
+  /** Gives the head its first values. */
   void fillHead(long seed, NDManager owner) {
     SplittableRandom random = new SplittableRandom(seed);
     Map<String, Parameter> parameters = head.network().namedParameters();
@@ -84,28 +73,13 @@ final class HeightModel extends NamedBlock implements AutoCloseable {
             (name, shape) ->
                 parameters
                     .get(name)
-                    .setArray(Tensors.of(owner, first(name, shape, random), shape)));
+                    .setArray(Tensors.of(owner, head.firstValues(name, shape, random), shape)));
   }
 
-  private static float[] first(String name, Shape shape, SplittableRandom random) {
-    float[] values = new float[Math.toIntExact(shape.size())];
-    if (name.contains("batchnorm")) {
-      Arrays.fill(values, name.endsWith("weight") || name.endsWith("running_var") ? 1 : 0);
-    } else if (name.equals("conv_depth.head.4.bias")) {
-      Arrays.fill(values, FIRST_WEIGHT);
-    } else if (name.endsWith("weight")) {
-      double deviation = Math.sqrt(2.0 * shape.get(0) / shape.size());
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) (deviation * random.nextGaussian());
-      }
-    }
-    return values;
-  }
-
-  /** Frees the head's script; values are their manager's. */
+  /** Frees the head's scripts; values are their manager's. */
   @Override
   public void close() {
-    head.network().close();
+    head.close();
   }
 
   @Override

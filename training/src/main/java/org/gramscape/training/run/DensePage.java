@@ -7,40 +7,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.gramscape.model.height.HeightRecipe;
+import org.gramscape.model.dense.DenseRecipe;
 import org.gramscape.model.ssl.recipe.RecipeText;
 
-/** A page of curves that shows how a training for heights goes. */
-final class HeightPage {
-  private static final Map<String, String> HELD_OUT = new LinkedHashMap<>();
-  private static final Map<String, String> LOSSES = new LinkedHashMap<>();
-  private static final Map<String, String> RATES = new LinkedHashMap<>();
+/** A page of curves that shows how a training of a dense head goes. */
+final class DensePage {
+  /** Before the names of scores on ground held out. */
+  static final String HELD_OUT = "heldOut.";
+
   private static final Map<String, String> VITALS = new LinkedHashMap<>();
 
   static {
-    HELD_OUT.put("heldOut.rmse", "RMSE");
-    HELD_OUT.put("heldOut.mae", "MAE");
-    HELD_OUT.put("heldOut.bias", "Bias");
-    HELD_OUT.put("heldOut.r2", "R2");
-    LOSSES.put("loss.total", "Total");
-    LOSSES.put("loss.siLog", "Scale-invariant logarithm");
-    LOSSES.put("loss.charbonnier", "Charbonnier");
-    LOSSES.put("loss.gradient", "Patch gradients");
-    RATES.put("learningRate", "Learning rate");
-    RATES.put("momentum", "Momentum of the mean");
-    RATES.put("siLogWeight", "Weight of the logarithms");
-    RATES.put("gradientWeight", "Weight of patch gradients");
     VITALS.put("gradientNorm.backbone", "Norm of the backbone's gradient");
     VITALS.put("gradientNorm.head", "Norm of the head's gradient");
     VITALS.put("imagesPerSecond", "Images a second");
   }
 
-  private final HeightRecipe recipe;
+  private final DenseRecipe recipe;
+  private final DenseRun.Titles titles;
   private final List<JsonNode> metrics;
   private final long bestAt;
 
-  HeightPage(HeightRecipe recipe, List<JsonNode> metrics, long bestAt) {
+  DensePage(DenseRecipe recipe, DenseRun.Titles titles, List<JsonNode> metrics, long bestAt) {
     this.recipe = recipe;
+    this.titles = titles;
     this.metrics = metrics;
     this.bestAt = bestAt;
   }
@@ -57,9 +47,9 @@ final class HeightPage {
                 recipe.iterations(),
                 recipe.batch()));
     page.numbers(numbers());
-    page.section("On ground held out", "Of the running mean.", charts(HELD_OUT));
-    page.section("Losses", "Before their weights, but for the total.", charts(LOSSES));
-    page.section("Rates", "", charts(RATES));
+    page.section("On ground held out", "Of the running mean.", charts(heldOut()));
+    page.section("Losses", "Before their weights, but for the total.", charts(losses()));
+    page.section("Rates", "", charts(rates()));
     page.section("Gradients and speed", "", charts(VITALS));
     page.add(
         "<h2>Recipe</h2>\n<details><summary>every value</summary><pre>%s</pre></details>"
@@ -67,15 +57,37 @@ final class HeightPage {
     return page.html();
   }
 
+  private Map<String, String> heldOut() {
+    Map<String, String> names = new LinkedHashMap<>();
+    titles.scores().forEach((name, title) -> names.put(HELD_OUT + name, title));
+    return names;
+  }
+
+  private Map<String, String> losses() {
+    Map<String, String> names = new LinkedHashMap<>();
+    names.put("loss.total", "Total");
+    titles.losses().forEach((name, title) -> names.put("loss." + name, title));
+    return names;
+  }
+
+  private Map<String, String> rates() {
+    Map<String, String> names = new LinkedHashMap<>();
+    names.put("learningRate", "Learning rate");
+    names.put("momentum", "Momentum of the mean");
+    titles.losses().forEach((name, title) -> names.put(name + "Weight", "Weight of " + title));
+    return names;
+  }
+
   private Map<String, String> numbers() {
     Map<String, String> numbers = new LinkedHashMap<>();
-    HELD_OUT.forEach(
-        (field, name) -> {
-          Curve curve = Curve.of(name, field, metrics);
-          if (!curve.isEmpty()) {
-            numbers.put(name + " held out", Chart.value(curve.last()));
-          }
-        });
+    heldOut()
+        .forEach(
+            (field, name) -> {
+              Curve curve = Curve.of(name, field, metrics);
+              if (!curve.isEmpty()) {
+                numbers.put(name + " held out", Chart.value(curve.last()));
+              }
+            });
     numbers.put("Best after", "%,d iterations".formatted(bestAt));
     return numbers;
   }

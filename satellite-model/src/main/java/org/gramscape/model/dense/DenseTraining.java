@@ -1,4 +1,4 @@
-package org.gramscape.model.height;
+package org.gramscape.model.dense;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -9,12 +9,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.gramscape.model.height.loss.CharbonnierLoss;
-import org.gramscape.model.height.loss.HeightLoss;
-import org.gramscape.model.height.loss.PatchGradientLoss;
-import org.gramscape.model.height.loss.SiLogLoss;
+import java.util.SplittableRandom;
 import org.gramscape.model.kernel.Tensors;
 import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.layer.Factor;
@@ -25,30 +21,25 @@ import org.gramscape.model.ssl.data.Prefetch;
 import org.gramscape.model.ssl.optim.ExponentialMovingAverage;
 import org.gramscape.model.ssl.optim.Optimiser;
 import org.gramscape.model.ssl.optim.ParameterGroup;
-import org.gramscape.model.vit.VitFeatures;
 import org.gramscape.model.weights.StoredTensor;
 
 /**
- * A training for heights under way: makes the batch of each iteration of a recipe, takes the step,
- * and knows when the running mean was best.
+ * A training of a dense head under way: makes the batch of each iteration of a recipe, takes the
+ * step, and knows when the running mean was best.
  *
  * <p>Everything random in an iteration follows from the recipe's seed and the iteration's number.
  */
-public final class HeightTraining implements AutoCloseable {
+public final class DenseTraining implements AutoCloseable {
   private static final int MOST_FAILURES = 3;
   private static final String OPTIMISER = "optimiser";
   private static final String PROGRESS = "progress";
+  private static final String TOTAL = "total";
 
-  /** Metres that the logarithms are of more than heights, so that bare ground has one. */
-  private static final double LOG_OFFSET = 1;
-
-  private final HeightRecipe recipe;
-  private final HeightNetworks networks;
-  private final Prefetch<HeightBatch> batches;
+  private final DenseRecipe recipe;
+  private final Map<String, DenseLoss> losses;
+  private final DenseNetworks networks;
+  private final Prefetch<DenseBatch> batches;
   private final Optimiser optimiser;
-  private final HeightLoss siLog = new SiLogLoss(0.15, LOG_OFFSET, true);
-  private final HeightLoss charbonnier;
-  private final HeightLoss gradient = new PatchGradientLoss();
   private long iteration;
   private int failures;
   private Progress progress = new Progress(Double.POSITIVE_INFINITY, 0, 0);
@@ -62,17 +53,26 @@ public final class HeightTraining implements AutoCloseable {
    */
   private record Progress(double best, long bestAt, int since) {}
 
-  /** A run from its first iteration on. The networks stay the caller's. */
-  public HeightTraining(HeightRecipe recipe, HeightSource source, HeightNetworks networks) {
+  /**
+   * A run from its first iteration on.
+   *
+   * @param losses by the names of the recipe's weights
+   * @param networks stay the caller's
+   */
+  public DenseTraining(
+      DenseRecipe recipe,
+      Map<String, DenseLoss> losses,
+      DenseSource source,
+      DenseNetworks networks) {
     this.recipe = recipe;
+    this.losses = losses;
     this.networks = networks;
-    charbonnier = new CharbonnierLoss(recipe.losses().epsilon());
     batches =
         new Prefetch<>(
-            i -> HeightBatch.make(recipe, networks.normalisation(), source, i),
+            i -> DenseBatch.make(recipe, networks.normalisation(), source, i),
             batch -> {},
             recipe.iterations());
-    HeightRecipe.Steps steps = recipe.steps();
+    DenseRecipe.Steps steps = recipe.steps();
     optimiser =
         new Optimiser(
             networks.student().subModules(),
@@ -82,7 +82,7 @@ public final class HeightTraining implements AutoCloseable {
   }
 
   private ParameterGroup groupOf(String part, String name) {
-    return part.equals(HeightModel.BACKBONE)
+    return part.equals(DenseModel.BACKBONE)
         ? ParameterGroup.ofBackbone(
                 name, networks.info().depth(), recipe.backbone().layerDecay(), 1)
             .times(recipe.backbone().learningRateFactor())
@@ -111,13 +111,10 @@ public final class HeightTraining implements AutoCloseable {
 
   /** The scheduled numbers of an iteration, by name. */
   public Map<String, Double> rates(long of) {
-    HeightRecipe.Rates rates = recipe.rates(of);
     Map<String, Double> numbers = new LinkedHashMap<>();
-    numbers.put("learningRate", rates.learningRate());
-    numbers.put("momentum", rates.momentum());
-    numbers.put("siLogWeight", rates.siLog());
-    numbers.put("charbonnierWeight", rates.charbonnier());
-    numbers.put("gradientWeight", rates.gradient());
+    numbers.put("learningRate", recipe.learningRate(of));
+    numbers.put("momentum", recipe.momentum(of));
+    recipe.lossWeights(of).forEach((name, weight) -> numbers.put(name + "Weight", weight));
     return numbers;
   }
 
@@ -128,56 +125,61 @@ public final class HeightTraining implements AutoCloseable {
    * @throws DivergedException if the loss or a gradient was not finite three times in a row
    */
   public StepReport next() throws IOException, DivergedException {
-    HeightBatch batch = batches.take(iteration);
+    DenseBatch batch = batches.take(iteration);
     Torch.useAllThreads();
-    HeightRecipe.Rates rates = recipe.rates(iteration);
-    StepReport report = step(batch, rates);
+    StepReport report = step(batch);
     iteration++;
     failures = report.moved() ? 0 : failures + 1;
     if (failures == MOST_FAILURES) {
-      throw new DivergedException("", iteration, rates.learningRate());
+      throw new DivergedException("", iteration, recipe.learningRate(iteration - 1));
     }
     return report;
   }
 
-  private StepReport step(HeightBatch batch, HeightRecipe.Rates rates) {
+  private StepReport step(DenseBatch batch) {
     optimiser.clearGradients();
-    Map<String, Double> losses;
+    Map<String, Double> values;
     try (NDManager scope = networks.manager().newSubManager()) {
-      losses = backward(batch, rates, scope);
+      values = backward(batch, scope);
     }
-    if (!Double.isFinite(losses.get("total"))) {
-      return new StepReport(losses, Map.of());
+    if (!Double.isFinite(values.get(TOTAL))) {
+      return new StepReport(values, Map.of());
     }
-    Map<String, Double> norms =
-        optimiser.step(rates.learningRate(), rates.learningRate(), recipe.steps().weightDecay());
+    double rate = recipe.learningRate(iteration);
+    Map<String, Double> norms = optimiser.step(rate, rate, recipe.steps().weightDecay());
     if (!norms.values().stream().allMatch(Double::isFinite)) {
-      return new StepReport(losses, Map.of());
+      return new StepReport(values, Map.of());
     }
-    ExponentialMovingAverage.update(networks.average(), networks.student(), rates.momentum());
-    return new StepReport(losses, norms);
+    ExponentialMovingAverage.update(
+        networks.average(), networks.student(), recipe.momentum(iteration));
+    return new StepReport(values, norms);
   }
 
-  private Map<String, Double> backward(
-      HeightBatch batch, HeightRecipe.Rates rates, NDManager scope) {
-    NDArray truth = batch.heights(scope);
+  private Map<String, Double> backward(DenseBatch batch, NDManager scope) {
+    NDArray truth = batch.truth(scope);
     NDArray known = batch.known(scope);
     NDArray images = batch.images(scope);
     try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-      List<VitFeatures> taps = networks.taps(networks.student(), images);
-      NDArray heights = networks.student().head().heights(taps, true);
-      Map<String, NDArray> losses = new LinkedHashMap<>();
-      losses.put("siLog", siLog.of(heights, truth, known));
-      losses.put("charbonnier", charbonnier.of(heights, truth, known));
-      losses.put("gradient", gradient.of(heights, truth, known));
-      NDArray total =
-          Factor.times(losses.get("siLog"), rates.siLog())
-              .add(Factor.times(losses.get("charbonnier"), rates.charbonnier()))
-              .add(Factor.times(losses.get("gradient"), rates.gradient()));
-      losses.put("total", total);
+      NDArray predicted = learn(images, batch.side());
+      Map<String, NDArray> terms = new LinkedHashMap<>();
+      NDArray total = null;
+      for (Map.Entry<String, Double> weight : recipe.lossWeights(iteration).entrySet()) {
+        NDArray term = losses.get(weight.getKey()).of(predicted, truth, known);
+        terms.put(weight.getKey(), term);
+        NDArray weighted = Factor.times(term, weight.getValue());
+        total = total == null ? weighted : total.add(weighted);
+      }
+      terms.put(TOTAL, total);
       gradients.backward(total);
-      return values(losses);
+      return values(terms);
     }
+  }
+
+  private NDArray learn(NDArray images, int side) {
+    // Of its own, so that what the head leaves out does not depend on what images were made of.
+    SplittableRandom random = new SplittableRandom(~recipe.seed() ^ iteration);
+    DenseModel student = networks.student();
+    return student.head().learn(networks.taps(student, images), side, side, random);
   }
 
   private static Map<String, Double> values(Map<String, NDArray> arrays) {
@@ -190,13 +192,13 @@ public final class HeightTraining implements AutoCloseable {
   }
 
   /**
-   * Heights by the running mean.
+   * What the running mean says.
    *
    * @param image in [0, 1] {@code [bands, height, width]}, NaN where there is none; sides are
    *     multiples of 32
-   * @return metres {@code [height, width]}
+   * @return {@code [C, height, width]}
    */
-  public float[] heights(float[] image, int height, int width) {
+  public float[] predict(float[] image, int height, int width) {
     float[] mean = networks.normalisation().mean();
     float[] deviation = networks.normalisation().standardDeviation();
     float[] normalised = new float[image.length];
@@ -207,8 +209,8 @@ public final class HeightTraining implements AutoCloseable {
     Torch.useAllThreads();
     try (NDManager scope = networks.manager().newSubManager()) {
       NDArray images = Tensors.of(scope, normalised, new Shape(1, mean.length, height, width));
-      List<VitFeatures> taps = networks.taps(networks.average(), images);
-      return networks.average().head().heights(taps, false).toFloatArray();
+      DenseModel average = networks.average();
+      return average.head().predict(networks.taps(average, images), height, width).toFloatArray();
     }
   }
 
@@ -272,7 +274,7 @@ public final class HeightTraining implements AutoCloseable {
     return parts;
   }
 
-  private static Map<String, NDArray> arrays(HeightModel model) {
+  private static Map<String, NDArray> arrays(DenseModel model) {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
     model.namedParameters().forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
     return arrays;

@@ -1,8 +1,7 @@
-package org.gramscape.training.heights;
+package org.gramscape.training.dense;
 
 import java.io.IOException;
 import java.util.Arrays;
-import org.gramscape.canopy.SurveyedPair;
 import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
@@ -14,55 +13,54 @@ import org.gramscape.tiling.SampleScaling;
 import org.gramscape.tiling.SceneView;
 
 /**
- * A pair in memory, at one ground sample distance.
+ * An image and what is true of it in memory, at one ground sample distance.
  *
  * @param name of the image
  * @param image samples in [0, 1] {@code [bands, height, width]}; where there are none, the mean of
  *     the model's training images
- * @param heights in metres {@code [height, width]}, NaN where not known
+ * @param truth a number a pixel {@code [height, width]}, NaN where not known
  */
-record Ground(String name, Image image, float[] heights) {
-  /** A pixel is known if as much of it is. */
-  private static final float LEAST_SHARE = 0.5f;
-
+public record Ground(String name, Image image, float[] truth) {
   private static final long MOST_PIXELS = 100_000_000;
 
+  /** Reads what is true of an image. */
+  @FunctionalInterface
+  public interface Truth {
+
+    /**
+     * In pixels of another size that cover the image's ground.
+     *
+     * @return a number a pixel {@code [height, width]}, NaN where not known; one at least is
+     * @throws org.gramscape.geoio.UnusableInputException if nothing is known, or can't be used
+     */
+    float[] on(RasterSource image, int width, int height) throws IOException;
+  }
+
   /**
-   * Reads a pair.
+   * Reads an image and its truth.
    *
    * @param metres a pixel
    * @throws org.gramscape.geoio.UnusableInputException if it can't be learnt from
    */
-  static Ground read(
-      SurveyedPair pair, SceneView view, ImageNormalisation normalisation, double metres)
+  public static Ground read(
+      String file, Truth truth, SceneView view, ImageNormalisation normalisation, double metres)
       throws IOException {
-    try (RasterSource image = view.open(pair.pair().image());
-        RasterSource heights = pair.open(view, image.info())) {
+    try (RasterSource image = view.open(file)) {
       RasterInfo info = image.info();
       if ((long) info.width() * info.height() > MOST_PIXELS) {
         throw new InvalidRasterException(
-            "%s has %d x %d pixels, and pairs are learnt from in memory; cut it into parts of 10,000 pixels a side or less, for example with gdal_retile.py"
+            "%s has %d x %d pixels, and images are learnt from in memory; cut it into parts of 10,000 pixels a side or less, for example with gdal_retile.py"
                 .formatted(info.name(), info.width(), info.height()));
       }
       double own = info.groundSampleDistance().metres();
       int width = (int) Math.max(1, Math.rint(info.width() * own / metres));
       int height = (int) Math.max(1, Math.rint(info.height() * own / metres));
       Resampling to = Resampling.between(info.width(), info.height(), width, height);
-      Ground ground =
-          new Ground(
-              info.name(),
-              new Image(
-                  samples(image, view, normalisation, to),
-                  normalisation.mean().length,
-                  height,
-                  width),
-              heights(heights, to));
-      if (ground.known() == 0) {
-        throw new InvalidRasterException(
-            "%s has no valid height where its image is; heights above the ground are expected"
-                .formatted(heights.info().name()));
-      }
-      return ground;
+      return new Ground(
+          info.name(),
+          new Image(
+              samples(image, view, normalisation, to), normalisation.mean().length, height, width),
+          truth.on(image, width, height));
     }
   }
 
@@ -93,39 +91,12 @@ record Ground(String name, Image image, float[] heights) {
     return resampled;
   }
 
-  private static float[] heights(RasterSource source, Resampling to) throws IOException {
-    PixelBlock block = source.read(source.info().window(), 0);
-    int pixels = block.window().size();
-    float[] shares = new float[pixels];
-    float[] heights = new float[pixels];
-    for (int i = 0; i < pixels; i++) {
-      shares[i] = block.valid()[i] ? 1 : 0;
-      heights[i] = block.valid()[i] ? (float) Math.max(0, block.samples()[i]) : 0;
-    }
-    float[] resampled = to.apply(heights, 1, block.valid()).clone();
-    float[] known = to.apply(shares, 1);
-    for (int i = 0; i < resampled.length; i++) {
-      if (known[i] < LEAST_SHARE) {
-        resampled[i] = Float.NaN;
-      }
-    }
-    return resampled;
-  }
-
   int width() {
     return image.width();
   }
 
   int height() {
     return image.height();
-  }
-
-  long known() {
-    long count = 0;
-    for (float height : heights) {
-      count += Float.isNaN(height) ? 0 : 1;
-    }
-    return count;
   }
 
   /** A square part of a ground, which may go beyond its edges. */

@@ -1,4 +1,4 @@
-package org.gramscape.model.height;
+package org.gramscape.model.dense;
 
 /**
  * One of the eight ways to turn and mirror a square, which show the same ground as true.
