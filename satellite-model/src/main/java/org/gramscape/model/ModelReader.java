@@ -45,7 +45,7 @@ final class ModelReader {
         config.isMissingNode()
             ? Architecture.ofShapes(weights)
             : Architecture.ofHuggingFace(
-                isOfHeights() ? config.path("backbone_config") : config, weights);
+                config.has("backbone_config") ? config.path("backbone_config") : config, weights);
     head = StateDict.ofHead(file);
   }
 
@@ -228,13 +228,13 @@ final class ModelReader {
    */
   HeightNetwork openHeights(ModelInfo info, Precision precision, ComputeDevice device)
       throws IOException {
-    if (head.isEmpty()) {
+    Optional<DepthConfig> own = heights();
+    if (own.isEmpty()) {
       throw new UnusableWeightsException(
           "%s is a backbone without a head for heights. Pass a head with --head FILE, or another --model."
               .formatted(info.name()));
     }
-    return new HeightHeadTensors(head.get(), heights().orElseThrow(), info.sha256())
-        .open(info, this, precision, device);
+    return openHeights(info, head.get(), own.get(), info.sha256(), precision, device);
   }
 
   /**
@@ -249,9 +249,41 @@ final class ModelReader {
           ModelFacts.tellsNormalisation(other.metadata())
               ? ModelFacts.of(List.of(), architecture, other.metadata()).normalisation()
               : ImageNormalisation.CHMV2;
-      return HeightHeadTensors.of(other, architecture.depth())
-          .open(info.withNormalisation(normalisation), this, precision, device);
+      StateDict tensors =
+          StateDict.ofHead(other)
+              .orElseThrow(
+                  () ->
+                      new UnusableWeightsException(
+                          "%s holds no DPT head: names as Meta's (reassemble_blocks...) or Hugging Face's (head.reassemble_stage...) expected."
+                              .formatted(headFile)));
+      tensors.verifyFinite();
+      return openHeights(
+          info.withNormalisation(normalisation),
+          tensors,
+          DepthConfig.ofShapes(tensors, architecture.depth()),
+          Digest.of(headFile),
+          precision,
+          device);
     }
+  }
+
+  private HeightNetwork openHeights(
+      ModelInfo info,
+      StateDict tensors,
+      DepthConfig headConfig,
+      String headSha256,
+      Precision precision,
+      ComputeDevice device)
+      throws IOException {
+    return new HeadTensors(tensors, headConfig)
+        .open(
+            headConfig.head(HeadTensors.ofHead(precision)),
+            info,
+            this,
+            precision,
+            device,
+            (backbone, blocks, made, manager) ->
+                new VitHeightNetwork(info, backbone, blocks, made, headSha256, manager, device));
   }
 
   private FeatureExtractor openVit(

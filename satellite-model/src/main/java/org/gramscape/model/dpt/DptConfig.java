@@ -33,9 +33,6 @@ public record DptConfig(
   /** Taps, levels and joins. */
   public static final int LEVELS = 4;
 
-  /** Images of the joined levels' and of the last channels that are held at once. */
-  private static final long ARRAYS = 5;
-
   /** CHMv2's head on a ViT-L (arXiv 2603.06382). */
   public static final DptConfig CHMV2 =
       new DptConfig(
@@ -107,14 +104,6 @@ public record DptConfig(
 
   static List<Integer> quarters(int depth) {
     return IntStream.rangeClosed(1, LEVELS).mapToObj(i -> depth * i / LEVELS - 1).toList();
-  }
-
-  /** Estimated, not measured: memory in bytes that such a head takes to look at an image. */
-  public long workingMemory(int height, int width) {
-    return Float.BYTES
-        * ARRAYS
-        * (channels / 4L + channels / 2L + hidden)
-        * ((long) height * width);
   }
 
   /** Number of values of such a head; needs no memory for them. */
