@@ -74,8 +74,8 @@ abstract class DenseTrainingCommand<R extends DenseRecipe> extends TrainingComma
   @Option(
       names = "--dry-run",
       description =
-          "Say what would be trained, how much memory and time it takes, by two steps on the images,"
-              + " and write nothing.")
+          "Say what would be trained, how much memory and time it takes, by two steps on the"
+              + " images, and write nothing.")
   private boolean dryRun;
 
   @Mixin private CheckpointOptions checkpoints;

@@ -61,6 +61,7 @@ public final class Gramscape implements Callable<Integer> {
           SampleCommand.class,
           TrainCommand.class,
           TrainHeightCommand.class,
+          TrainClassesCommand.class,
           ChmFromDsmCommand.class,
           ZonalCommand.class,
           TreesCommand.class,

@@ -2,8 +2,10 @@ package org.gramscape.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.gramscape.cli.evaluate.ClassTable;
 import org.gramscape.cli.option.FeatureOptions;
 import org.gramscape.cli.option.LabelOptions;
@@ -17,6 +19,7 @@ import org.gramscape.landcover.ClassValidation;
 import org.gramscape.landcover.Detail;
 import org.gramscape.landcover.LandCover;
 import org.gramscape.landcover.vectorize.VectorizeCounts;
+import org.gramscape.model.ClassNetwork;
 import org.gramscape.model.Layers;
 import org.gramscape.model.Models;
 import org.gramscape.tiling.InferenceSummary;
@@ -33,7 +36,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Maps the land cover of a scene: polygons with class, name, confidence and area, coloured in"
           + " QGIS by themselves.",
-      "Classes come from a head (`gramscape fit classes`), or at once from labelled places."
+      "Classes come from a head (`gramscape fit classes`), at once from labelled places, or from a"
+          + " model that was trained for them (`gramscape train-classes`)."
     },
     footer = {
       "",
@@ -48,7 +52,9 @@ final class LandCoverCommand extends Subcommand {
         names = "--head",
         paramLabel = "FILE",
         required = true,
-        description = "What turns features into classes.")
+        description =
+            "What turns features into classes: a head, or the folder of a model trained for"
+                + " classes.")
     private Path head;
 
     @ArgGroup(exclusive = false, multiplicity = "1")
@@ -67,7 +73,7 @@ final class LandCoverCommand extends Subcommand {
       description = "The polygons to write; other suffixes need GDAL.")
   private Path output;
 
-  @ArgGroup(multiplicity = "1")
+  @ArgGroup(multiplicity = "0..1")
   private Knowledge knowledge;
 
   @Option(
@@ -82,7 +88,8 @@ final class LandCoverCommand extends Subcommand {
       defaultValue = "guided",
       description =
           "guided: borders follow the image within patches of 16 pixels; bilinear: they run"
-              + " straight between patches (default: ${DEFAULT-VALUE}).")
+              + " straight between patches (default: ${DEFAULT-VALUE}). A model trained for classes"
+              + " has borders of its own.")
   private Detail detail;
 
   @Option(names = "--json", description = "Print a summary as JSON.")
@@ -95,14 +102,22 @@ final class LandCoverCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    requireNoLayersOfAHead();
-    List<String> inputs = List.of(scene, knowledge.file());
+    Optional<String> trained = trained();
+    requireNoFeaturesOf(trained);
+    String source = trained.isPresent() ? trained.get() : knowledge.file();
+    List<String> inputs = List.of(scene, source);
     ClassOutput files = new ClassOutput(output, raster);
     files.require(polygons, options, inputs);
     options.requireFeatures(features, inputs);
     options.requireScene(scene);
     ClassOutput.Written<Mapped> written =
-        files.write(() -> map(files.classes()), polygons, options);
+        files.write(
+            () ->
+                trained.isPresent()
+                    ? mapByNetwork(trained.get(), files.classes())
+                    : mapByHead(files.classes()),
+            polygons,
+            options);
     VectorizeCounts counts = written.polygons().orElseThrow();
     say("Wrote " + output + ": " + VectorizeCommand.describe(counts));
     if (json) {
@@ -111,17 +126,41 @@ final class LandCoverCommand extends Subcommand {
     return 0;
   }
 
-  private void requireNoLayersOfAHead() {
-    if (knowledge.head != null && layers.asked().isPresent()) {
+  /** The model that was trained for classes, if one was named. */
+  private Optional<String> trained() throws IOException {
+    if (knowledge != null) {
+      boolean isModel = knowledge.head != null && Files.isDirectory(knowledge.head);
+      return isModel ? Optional.of(knowledge.file()) : Optional.empty();
+    }
+    Optional<String> model = options.model().name();
+    if (model.isEmpty() || Models.local().classes(model.get()).isEmpty()) {
       throw new IllegalArgumentException(
-          knowledge.head + " remembers its layers; leave out --layers and --raw-tokens");
+          "%s; name a head with --head, labelled places with --labels and --field, or a model of gramscape train-classes with --model"
+              .formatted(
+                  model.isEmpty()
+                      ? "nothing says what the classes are"
+                      : "the model " + model.get() + " knows no classes"));
+    }
+    return model;
+  }
+
+  private void requireNoFeaturesOf(Optional<String> trained) {
+    boolean isFitted = trained.isPresent() || knowledge.head != null;
+    if (isFitted && layers.asked().isPresent()) {
+      throw new IllegalArgumentException(
+          trained.orElseGet(() -> knowledge.file())
+              + " remembers its layers; leave out --layers and --raw-tokens");
+    }
+    if (trained.isPresent() && features.asked()) {
+      throw new IllegalArgumentException(
+          trained.get() + " sees the scene itself, not features of it; leave out --features");
     }
   }
 
-  /** A map that was made, and what its head was worth on held-out labels. */
-  private record Mapped(InferenceSummary summary, ClassValidation validation) {}
+  /** A map that was made, and what its head was worth on held-out labels, if it tells. */
+  private record Mapped(InferenceSummary summary, Optional<ClassValidation> validation) {}
 
-  private Mapped map(Path classes) throws IOException, InterruptedException {
+  private Mapped mapByHead(Path classes) throws IOException, InterruptedException {
     ClassHead head = knowledge.head == null ? null : ClassHead.read(knowledge.head);
     String model = head == null ? Models.untrained() : head.backbone().model();
     Layers taken = head == null ? layers.get() : head.backbone().layers();
@@ -135,18 +174,30 @@ final class LandCoverCommand extends Subcommand {
         say("Learnt " + FitClassesCommand.describe(head));
         ClassTable.lines(head.report().validation()).forEach(this::say);
       }
-      try (ProgressReport report = progress("land cover", "tiles")) {
-        InferenceSummary summary =
-            new LandCover(head, opened, detail)
-                .map(
-                    scene,
-                    classes,
-                    view,
-                    raster == null ? options.run(true) : options.run(),
-                    p -> report.update(p.tiles(), p.totalTiles()));
-        say((raster == null ? "Mapped " : "Wrote " + raster + ": ") + Summaries.text(summary));
-        return new Mapped(summary, head.report().validation());
-      }
+      InferenceSummary summary = map(new LandCover(head, opened, detail), classes, view);
+      return new Mapped(summary, Optional.of(head.report().validation()));
+    }
+  }
+
+  private Mapped mapByNetwork(String model, Path classes) throws IOException, InterruptedException {
+    try (ClassNetwork network = options.model().openClasses(model)) {
+      say(options.model().describe(network));
+      return new Mapped(map(new LandCover(network), classes, options.view()), Optional.empty());
+    }
+  }
+
+  private InferenceSummary map(LandCover cover, Path classes, SceneView view)
+      throws IOException, InterruptedException {
+    try (ProgressReport report = progress("land cover", "tiles")) {
+      InferenceSummary summary =
+          cover.map(
+              scene,
+              classes,
+              view,
+              raster == null ? options.run(true) : options.run(),
+              p -> report.update(p.tiles(), p.totalTiles()));
+      say((raster == null ? "Mapped " : "Wrote " + raster + ": ") + Summaries.text(summary));
+      return summary;
     }
   }
 
@@ -158,7 +209,7 @@ final class LandCoverCommand extends Subcommand {
     node.put("polygons", counts.polygons());
     node.put("mergedAreas", counts.mergedRegions());
     Summaries.put(node, mapped.summary());
-    node.set("validation", ClassJson.of(mapped.validation()));
+    mapped.validation().ifPresent(v -> node.set("validation", ClassJson.of(v)));
     return node;
   }
 }

@@ -13,6 +13,8 @@ import org.gramscape.model.ModelSource;
 import org.gramscape.model.Models;
 import org.gramscape.model.UnusableWeightsException;
 import org.gramscape.model.dpt.DepthConfig;
+import org.gramscape.model.segmentation.ClassLabel;
+import org.gramscape.model.segmentation.SegmentationConfig;
 import org.gramscape.model.weights.StorageType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -97,14 +99,17 @@ final class ModelCommand extends Subcommand {
       ModelInfo info = Models.local().info(model);
       Optional<ModelSource> source = Models.local().source(model);
       Optional<DepthConfig> heights = Models.local().heights(model);
+      Optional<SegmentationConfig> classes = Models.local().classes(model);
       if (json) {
         ObjectNode node = toJson(info);
         heights.ifPresent(head -> addTo(node, head));
+        classes.ifPresent(head -> addTo(node, head));
         source.ifPresent(s -> addTo(node, s));
         out().println(Json.pretty(node));
       } else {
         print(info);
         heights.ifPresent(this::print);
+        classes.ifPresent(this::print);
         source.ifPresent(this::print);
         line("Licence", info.licence());
       }
@@ -117,6 +122,22 @@ final class ModelCommand extends Subcommand {
           .put("bins", head.bins().count())
           .put("highest", head.highest());
       head.network().taps().forEach(tap -> node.withArray("/heights/layers").add(tap));
+    }
+
+    private static void addTo(ObjectNode node, SegmentationConfig head) {
+      ArrayNode classes = node.putArray("classes");
+      head.classes()
+          .forEach(each -> classes.addObject().put("value", each.value()).put("name", each.name()));
+    }
+
+    private void print(SegmentationConfig head) {
+      line(
+          "Classes",
+          "%s by a %s head on the layers %s"
+              .formatted(
+                  head.classes().stream().map(ClassLabel::name).collect(Collectors.joining(", ")),
+                  head.kind() == SegmentationConfig.Kind.DPT ? "DPT" : "linear",
+                  head.taps()));
     }
 
     private void print(DepthConfig head) {

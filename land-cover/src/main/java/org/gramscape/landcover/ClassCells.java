@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ import org.gramscape.geoio.InvalidVectorException;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.style.LegendEntry;
 import org.gramscape.geoio.vector.VectorSource;
 import org.gramscape.tiling.AlignedSource;
 import org.gramscape.tiling.CellGrid;
@@ -25,21 +27,24 @@ import org.locationtech.jts.geom.Polygonal;
 /**
  * The true class of each cell of a grid: the one at its middle.
  *
- * <p>Where only one class is drawn, such as buildings, all the rest is the class {@value #OTHER}.
- *
- * @param names of the classes
+ * @param legend the classes
  * @param classes index of each cell's class, {@code [height, width]}; {@link #NONE} where unknown
  */
-public record ClassCells(List<String> names, int[] classes) {
+public record ClassCells(List<LegendEntry> legend, int[] classes) {
   public static final int NONE = -1;
   static final String OTHER = "other";
 
   public ClassCells {
-    names = List.copyOf(names);
+    legend = List.copyOf(legend);
+  }
+
+  /** Of the classes. */
+  public List<String> names() {
+    return legend.stream().map(LegendEntry::name).toList();
   }
 
   /**
-   * Of a raster of classes, 0 to 255 in its first band.
+   * Of a raster of classes, 0 to 254 in its first band; 255 is none.
    *
    * @param labels on any grid; stays the caller's
    * @throws InvalidRasterException if it holds other numbers, or none where the cells are
@@ -53,13 +58,13 @@ public record ClassCells(List<String> names, int[] classes) {
     SortedMap<Integer, String> names = new TreeMap<>();
     for (int i = 0; i < values.length; i++) {
       values[i] = NONE;
-      if (block.valid()[i]) {
+      if (block.valid()[i] && block.samples()[i] != LandCover.NODATA) {
         values[i] = ClassScan.value(block.samples()[i], info);
         names.put(values[i], Integer.toString(values[i]));
       }
     }
-    ClassLegend.of(info)
-        .forEach(entry -> names.computeIfPresent(entry.value(), (v, n) -> entry.name()));
+    Map<Integer, LegendEntry> named = new TreeMap<>();
+    ClassLegend.of(info).forEach(entry -> named.put(entry.value(), entry));
     if (names.isEmpty()) {
       throw new InvalidRasterException(
           "%s has no class where its image is; check the CRS and extent of both with gramscape info"
@@ -69,7 +74,14 @@ public record ClassCells(List<String> names, int[] classes) {
     for (int i = 0; i < values.length; i++) {
       values[i] = numbers.indexOf(values[i]);
     }
-    return withOther(List.copyOf(names.values()), values);
+    List<LegendEntry> legend = new ArrayList<>();
+    for (int number : numbers) {
+      String name = names.get(number);
+      legend.add(
+          named.getOrDefault(
+              number, new LegendEntry(number, name, ClassColors.of(name, legend.size()))));
+    }
+    return new ClassCells(legend, values);
   }
 
   /**
@@ -95,14 +107,14 @@ public record ClassCells(List<String> names, int[] classes) {
           "no polygon of the labels \"%s\" lies on their image; check the CRS of both"
               .formatted(labels.schema().name()));
     }
-    List<String> names = new ArrayList<>();
+    List<LegendEntry> legend = new ArrayList<>();
     for (int c : present) {
-      names.add(read.legend().get(c).name());
+      legend.add(read.legend().get(c));
     }
     for (int i = 0; i < classes.length; i++) {
       classes[i] = classes[i] == NONE ? NONE : Arrays.binarySearch(present, classes[i]);
     }
-    return withOther(names, classes);
+    return new ClassCells(legend, classes);
   }
 
   private static void fill(Labels.Label label, CellGrid cells, int[] classes) {
@@ -122,13 +134,19 @@ public record ClassCells(List<String> names, int[] classes) {
     }
   }
 
-  private static ClassCells withOther(List<String> names, int[] classes) {
-    if (names.size() != 1) {
-      return new ClassCells(names, classes);
+  /**
+   * The same; but if one class alone is drawn, such as buildings, all the rest is {@value #OTHER}.
+   */
+  public ClassCells withOther() {
+    if (legend.size() != 1) {
+      return this;
     }
-    for (int i = 0; i < classes.length; i++) {
-      classes[i] = classes[i] == NONE ? 1 : 0;
+    int[] all = new int[classes.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = classes[i] == NONE ? 1 : 0;
     }
-    return new ClassCells(List.of(names.get(0), OTHER), classes);
+    int value = legend.get(0).value() == 0 ? 1 : 0;
+    return new ClassCells(
+        List.of(legend.get(0), new LegendEntry(value, OTHER, ClassColors.of(OTHER, 1))), all);
   }
 }

@@ -16,7 +16,10 @@ import org.gramscape.geoio.raster.RasterSpec;
 import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.raster.SampleType;
 import org.gramscape.geoio.style.LayerStyle;
+import org.gramscape.geoio.style.LegendEntry;
+import org.gramscape.model.ClassNetwork;
 import org.gramscape.model.FeatureExtractor;
+import org.gramscape.model.OpenModel;
 import org.gramscape.model.head.Provenance;
 import org.gramscape.tiling.InferenceSummary;
 import org.gramscape.tiling.ProgressListener;
@@ -37,12 +40,19 @@ public final class LandCover {
   /** The value of class and confidence where the scene has no data. */
   public static final int NODATA = 255;
 
-  private final ClassHead head;
-  private final TileFeatures features;
-  private final Detail detail;
+  /** Makes what a scene is mapped with of what a resumed run must find unchanged. */
+  private interface Predicting {
+    SceneMapping.Network with(Map<String, String> identity);
+  }
+
+  private final OpenModel model;
+  private final List<LegendEntry> classes;
+  private final String headSha256;
+  private final double groundSampleDistance;
+  private final Predicting predicting;
 
   /**
-   * With borders that follow the image.
+   * By a head that was fitted to features, with borders that follow the image.
    *
    * @param model stays the caller's
    * @throws org.gramscape.model.UnusableWeightsException if the head was fitted on another model
@@ -52,6 +62,8 @@ public final class LandCover {
   }
 
   /**
+   * By a head that was fitted to features.
+   *
    * @param features of the head's layers; stay the caller's
    * @throws org.gramscape.model.UnusableWeightsException if the head was fitted on another model
    */
@@ -62,9 +74,40 @@ public final class LandCover {
           "the head takes layers %s, not %s"
               .formatted(head.backbone().layers(), features.layers()));
     }
-    this.detail = detail;
-    this.head = head;
-    this.features = features;
+    model = features;
+    classes = head.classes();
+    headSha256 = head.sha256();
+    groundSampleDistance = head.groundSampleDistance();
+    predicting =
+        identity -> {
+          Map<String, String> all = new LinkedHashMap<>(identity);
+          all.put("detail", detail.name());
+          return FeatureNetwork.of(
+              new ClassPredictor(features, head, detail), features, groundSampleDistance, all);
+        };
+  }
+
+  /**
+   * By a network that was trained for classes.
+   *
+   * @param network stays the caller's
+   */
+  public LandCover(ClassNetwork network) {
+    model = network;
+    classes =
+        network.head().classes().stream()
+            .map(label -> new LegendEntry(label.value(), label.name(), label.rgb()))
+            .toList();
+    headSha256 = network.headSha256();
+    groundSampleDistance = network.info().groundSampleDistance();
+    predicting =
+        identity ->
+            new SceneMapping.Network(
+                new NetworkPredictor(network),
+                FeatureNetwork.normalisation(network.info()),
+                groundSampleDistance,
+                network.weightsMemory(),
+                identity);
   }
 
   /** Where the confidence of a class raster lies: {@code classes.confidence.tif}. */
@@ -87,36 +130,29 @@ public final class LandCover {
    * Maps a scene.
    *
    * @param scene a path or, for GDAL, an address
-   * @param classes the class raster; its confidence comes beside it
+   * @param output the class raster; its confidence comes beside it
    * @throws org.gramscape.geoio.UnusableInputException if the scene cannot be mapped
    * @throws org.gramscape.geoio.OutputExistsException if an output exists and may not be replaced
    * @throws InterruptedException if the thread was interrupted; the journal is kept
    */
   public InferenceSummary map(
-      String scene, Path classes, SceneView view, RunOptions options, ProgressListener progress)
+      String scene, Path output, SceneView view, RunOptions options, ProgressListener progress)
       throws IOException, InterruptedException {
     Provenance provenance =
-        new Provenance(
-            features,
-            head.sha256(),
-            view.groundSampleDistance().orElse(head.groundSampleDistance()));
-    Map<String, String> identity = new LinkedHashMap<>(provenance.identity());
-    identity.put("detail", detail.name());
-    SceneMapping.Network network =
-        FeatureNetwork.of(
-            new ClassPredictor(features, head, detail),
-            features,
-            head.groundSampleDistance(),
-            identity);
-    return new SceneMapping(scene, classes, view, options)
-        .run(network, 2, input -> sink(input, classes, provenance, options), progress);
+        new Provenance(model, headSha256, view.groundSampleDistance().orElse(groundSampleDistance));
+    return new SceneMapping(scene, output, view, options)
+        .run(
+            predicting.with(provenance.identity()),
+            2,
+            input -> sink(input, output, provenance, options),
+            progress);
   }
 
-  private RasterSink sink(RasterInfo scene, Path classes, Provenance provenance, RunOptions options)
+  private RasterSink sink(RasterInfo scene, Path output, Provenance provenance, RunOptions options)
       throws IOException {
     Map<String, String> tags = provenance.tags("land cover");
     Map<String, String> metadata = new LinkedHashMap<>(tags);
-    metadata.putAll(ClassLegend.metadata(head.classes()));
+    metadata.putAll(ClassLegend.metadata(classes));
     RasterSpec spec =
         new RasterSpec(
             scene.width(),
@@ -126,7 +162,7 @@ public final class LandCover {
             scene.requireGeoreference(),
             OptionalDouble.of(NODATA),
             RasterSpec.Overviews.MODE,
-            Optional.of(ClassLegend.colors(head.classes())),
+            Optional.of(ClassLegend.colors(classes)),
             metadata,
             options.creationOptions());
     RasterSpec confidence =
@@ -142,14 +178,11 @@ public final class LandCover {
                 tags,
                 options.creationOptions())
             .withScales(List.of(new RasterSpec.BandScale(0.01, 0)));
-    boolean replace = options.replaces(classes);
-    RasterSink classSink = Rasters.create(classes, spec, replace);
+    boolean replace = options.replaces(output);
+    RasterSink classSink = Rasters.create(output, spec, replace);
     try {
       return new ClassSink(
-          classes,
-          head.classes(),
-          classSink,
-          Rasters.create(confidenceOf(classes), confidence, replace));
+          output, classes, classSink, Rasters.create(confidenceOf(output), confidence, replace));
     } catch (IOException | RuntimeException e) {
       classSink.close();
       throw e;

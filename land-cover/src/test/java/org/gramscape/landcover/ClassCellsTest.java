@@ -46,7 +46,8 @@ class ClassCellsTest {
   void whereOneClassIsDrawnAllElseIsOther() throws Exception {
     ClassCells cells =
         ClassCells.of(
-            MemoryLabels.of(Crs.epsg(32632), "roof", box(0, 0, 1, 1)), "cover", cells(2, 2));
+                MemoryLabels.of(Crs.epsg(32632), "roof", box(0, 0, 1, 1)), "cover", cells(2, 2))
+            .withOther();
 
     assertThat(cells.names()).containsExactly("roof", "other");
     assertThat(cells.classes()).containsExactly(0, 1, 1, 1);

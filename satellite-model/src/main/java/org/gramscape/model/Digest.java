@@ -23,8 +23,12 @@ final class Digest {
     for (Path file : files) {
       lines.append(of(file)).append("  ").append(file.getFileName()).append('\n');
     }
-    byte[] text = lines.toString().getBytes(StandardCharsets.UTF_8);
-    return HexFormat.of().formatHex(sha256().digest(text));
+    return of(lines.toString());
+  }
+
+  /** Of a text. */
+  static String of(String text) {
+    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   static String of(Path file) throws IOException {

@@ -16,6 +16,7 @@ import org.gramscape.model.kernel.FusedBlocks;
 import org.gramscape.model.kernel.Torch;
 import org.gramscape.model.layer.NamedBlock;
 import org.gramscape.model.layer.ParameterValues;
+import org.gramscape.model.segmentation.SegmentationConfig;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.vit.VitConfig;
 import org.gramscape.model.weights.KeyLayout;
@@ -30,6 +31,7 @@ final class ModelReader {
   private final StateDict weights;
   private final JsonNode config;
   private final Architecture architecture;
+  private final Optional<SegmentationConfig> classes;
   private final Optional<StateDict> head;
 
   private ModelReader(ModelFiles files, WeightsFile file) throws IOException {
@@ -46,7 +48,14 @@ final class ModelReader {
             ? Architecture.ofShapes(weights)
             : Architecture.ofHuggingFace(
                 config.has("backbone_config") ? config.path("backbone_config") : config, weights);
-    head = StateDict.ofHead(file);
+    classes =
+        config.path("model_type").asText().equals(SegmentationConfig.MODEL_TYPE)
+            ? Optional.of(SegmentationConfig.of(config))
+            : Optional.empty();
+    head =
+        classes.isPresent() && classes.get().kind() == SegmentationConfig.Kind.LINEAR
+            ? Optional.of(StateDict.ofLinearHead(file))
+            : StateDict.ofHead(file);
   }
 
   /** Something to do with a reader while its file is open. */
@@ -85,13 +94,18 @@ final class ModelReader {
    * @throws UnusableWeightsException if it is none that can be read
    */
   Optional<DepthConfig> heights() throws IOException {
-    if (head.isEmpty()) {
+    if (head.isEmpty() || classes.isPresent()) {
       return Optional.empty();
     }
     return Optional.of(
         isOfHeights()
             ? DepthConfig.ofHuggingFace(config, head.get())
             : DepthConfig.ofShapes(head.get(), architecture.depth()));
+  }
+
+  /** What the head for classes beside the backbone is; empty if there is none. */
+  Optional<SegmentationConfig> classes() {
+    return classes;
   }
 
   /** The network that the tensors make. */
@@ -284,6 +298,31 @@ final class ModelReader {
             device,
             (backbone, blocks, made, manager) ->
                 new VitHeightNetwork(info, backbone, blocks, made, headSha256, manager, device));
+  }
+
+  /**
+   * Opens the backbone with the head for classes beside it.
+   *
+   * @throws UnusableWeightsException if there is no such head
+   */
+  ClassNetwork openClasses(ModelInfo info, Precision precision, ComputeDevice device)
+      throws IOException {
+    if (classes.isEmpty()) {
+      throw new UnusableWeightsException(
+          "%s is a backbone without a head for classes. Pass a head of gramscape fit classes with --head FILE, or a model of gramscape train-classes with --model."
+              .formatted(info.name()));
+    }
+    SegmentationConfig own = classes.get();
+    String sha256 = Digest.of(info.sha256() + own);
+    return new HeadTensors(head.orElseThrow(), own)
+        .open(
+            own.head(HeadTensors.ofHead(precision), 0),
+            info,
+            this,
+            precision,
+            device,
+            (backbone, blocks, made, manager) ->
+                new VitClassNetwork(info, backbone, blocks, made, own, sha256, manager, device));
   }
 
   private FeatureExtractor openVit(

@@ -13,6 +13,7 @@ import org.gramscape.model.dpt.DepthConfig;
 import org.gramscape.model.hub.DownloadProgress;
 import org.gramscape.model.hub.HubRefusedException;
 import org.gramscape.model.hub.HubRepository;
+import org.gramscape.model.segmentation.SegmentationConfig;
 import org.gramscape.model.vit.VisionTransformer;
 import org.gramscape.model.weights.ShardedSafetensors;
 import org.gramscape.model.weights.StorageType;
@@ -120,6 +121,29 @@ public final class Models {
     return nameOrPath.equals(UntrainedModel.NAME)
         ? Optional.empty()
         : ModelReader.read(files(nameOrPath), ModelReader::heights);
+  }
+
+  /**
+   * What a model's own head for classes is; empty if it has none.
+   *
+   * @throws UnusableWeightsException if there is no such model or its weights can't be used
+   */
+  public Optional<SegmentationConfig> classes(String nameOrPath) throws IOException {
+    return nameOrPath.equals(UntrainedModel.NAME)
+        ? Optional.empty()
+        : ModelReader.read(files(nameOrPath), ModelReader::classes);
+  }
+
+  /**
+   * Opens a model with a head for classes; the caller closes it.
+   *
+   * @throws UnusableWeightsException if there is no such model, or it has no such head
+   */
+  public ClassNetwork openClasses(String nameOrPath, Precision precision, ComputeDevice device)
+      throws IOException {
+    return ModelReader.read(
+        files(nameOrPath),
+        reader -> reader.openClasses(info(nameOrPath, reader), precision, device));
   }
 
   /**

@@ -99,8 +99,7 @@ abstract class VitModel implements OpenModel {
     VitConfig config = network.config();
     long perToken = 16L * config.width() + 5L * config.hiddenWidth();
     return ALLOCATOR_SLACK
-        + Float.BYTES
-            * (tokens(height, width) * perToken + 2L * config.bands() * height * width);
+        + Float.BYTES * (tokens(height, width) * perToken + 2L * config.bands() * height * width);
   }
 
   private long tokens(int height, int width) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.gramscape.model.ClassNetwork;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.HeightNetwork;
 import org.gramscape.model.ModelInfo;
@@ -47,6 +48,11 @@ public final class ComputeOptions {
   /** See {@link Models#openHeights}. */
   public HeightNetwork openHeights(String name, Optional<Path> head) throws IOException {
     return Models.local().openHeights(name, head, precision(name), device.get());
+  }
+
+  /** See {@link Models#openClasses}. */
+  public ClassNetwork openClasses(String name) throws IOException {
+    return Models.local().openClasses(name, precision(name), device.get());
   }
 
   /** See {@link Models#openRandom}. */

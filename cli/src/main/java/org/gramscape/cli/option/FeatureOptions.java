@@ -29,6 +29,11 @@ public final class FeatureOptions {
               + " once.")
   private Path file;
 
+  /** Whether a file was named. */
+  public boolean asked() {
+    return file != null;
+  }
+
   /**
    * Makes sure that the file is none of a command's outputs and can be made if it is not there.
    *

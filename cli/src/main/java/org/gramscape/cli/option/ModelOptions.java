@@ -3,6 +3,7 @@ package org.gramscape.cli.option;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.gramscape.model.ClassNetwork;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.HeightNetwork;
 import org.gramscape.model.Models;
@@ -53,6 +54,11 @@ public final class ModelOptions {
    */
   public HeightNetwork openHeights(Optional<Path> head) throws IOException {
     return compute.openHeights(name().orElse(Models.untrained()), head);
+  }
+
+  /** See {@link ComputeOptions#openClasses}. */
+  public ClassNetwork openClasses(String name) throws IOException {
+    return compute.openClasses(name);
   }
 
   /** In what numbers a model of that name would compute. */

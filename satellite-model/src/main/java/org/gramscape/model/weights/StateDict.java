@@ -80,6 +80,19 @@ public final class StateDict {
         : Optional.empty();
   }
 
+  /** The tensors of a file that are a linear head's, {@code head.conv.weight} and so on. */
+  public static StateDict ofLinearHead(WeightsFile file) {
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    file.tensors()
+        .forEach(
+            (name, tensor) -> {
+              if (name.startsWith(HEAD)) {
+                tensors.put(withoutHead(name), tensor);
+              }
+            });
+    return new StateDict(KeyLayout.META, tensors);
+  }
+
   private static String withoutHead(String name) {
     return name.startsWith(HEAD) ? name.substring(HEAD.length()) : name;
   }
@@ -232,7 +245,7 @@ public final class StateDict {
     SafetensorsWriter.write(path, huggingFace(keyBias), type, metadata);
   }
 
-  /** As {@link #saveHuggingFace}, for a backbone with a DPT head. */
+  /** As {@link #saveHuggingFace}, for a backbone with a dense head. */
   public void saveHuggingFace(
       Path path, StateDict head, StorageType type, boolean keyBias, Map<String, String> metadata)
       throws IOException {
@@ -240,7 +253,7 @@ public final class StateDict {
     huggingFace(keyBias).forEach((name, tensor) -> both.put("backbone." + name, tensor));
     head.tensors.forEach(
         (name, tensor) ->
-            both.put(KeyMap.HUGGING_FACE_DPT.ofCanonical(name).orElseThrow(), tensor));
+            both.put(KeyMap.HUGGING_FACE_DPT.ofCanonical(name).orElse(HEAD + name), tensor));
     SafetensorsWriter.write(path, both, type, metadata);
   }
 

@@ -8,8 +8,6 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.RasterSource;
-import org.gramscape.geoio.vector.VectorSource;
-import org.gramscape.geoio.vector.Vectors;
 import org.gramscape.landcover.ClassCells;
 import org.gramscape.tiling.CellGrid;
 import org.gramscape.tiling.SceneView;
@@ -41,7 +39,7 @@ record KnownCells(List<String> names, float[][] features, int[] classes, double[
       int most)
       throws IOException {
     CellGrid cells = CellGrid.over(middle.info(), CELL_METRES);
-    ClassCells truth = truth(scene, image, cells, view);
+    ClassCells truth = scene.cells(view, image.info(), cells).withOther();
     List<Integer> known = new ArrayList<>();
     for (int cell = 0; cell < truth.classes().length; cell++) {
       double[] place = cells.middleOn(features.place(), cell);
@@ -65,18 +63,6 @@ record KnownCells(List<String> names, float[][] features, int[] classes, double[
       y[i] = (cell / cells.width() + 0.5) * CELL_METRES;
     }
     return new KnownCells(truth.names(), samples, classes, x, y);
-  }
-
-  private static ClassCells truth(
-      ClassScene scene, RasterSource image, CellGrid cells, SceneView view) throws IOException {
-    if (scene.field().isPresent()) {
-      try (VectorSource polygons = Vectors.open(scene.labels(), null)) {
-        return ClassCells.of(polygons, scene.field().get(), cells);
-      }
-    }
-    try (RasterSource raster = PlacedTruth.of(view.open(scene.labels()), image.info())) {
-      return ClassCells.of(raster, cells);
-    }
   }
 
   /**

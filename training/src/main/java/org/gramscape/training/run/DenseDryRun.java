@@ -12,7 +12,8 @@ import org.gramscape.model.ssl.DivergedException;
 import org.gramscape.model.weights.StorageType;
 
 /**
- * What a run of a dense head would train, and what it takes by steps that are measured and forgotten.
+ * What a run of a dense head would train, and what it takes by steps that are measured and
+ * forgotten.
  */
 public record DenseDryRun(DenseRecipe recipe, DenseNetworks networks) {
   /** A student's weight, its gradient, two moments, and the weights of the mean and the best. */
@@ -28,10 +29,7 @@ public record DenseDryRun(DenseRecipe recipe, DenseNetworks networks) {
    * @param exportType of the exported model's values
    */
   public Map<String, String> describe(
-      DenseTraining training,
-      RunFolder folder,
-      DenseRun.Settings settings,
-      StorageType exportType)
+      DenseTraining training, RunFolder folder, DenseRun.Settings settings, StorageType exportType)
       throws IOException, DivergedException {
     Map<String, String> lines = new LinkedHashMap<>();
     long left = recipe.iterations() - training.iteration();

@@ -1,0 +1,195 @@
+package org.gramscape.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.raster.Rasters;
+import org.gramscape.geoio.style.LegendEntry;
+import org.gramscape.landcover.ClassLegend;
+import org.gramscape.samples.SampleScene;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Training for classes from the command line, and a map by what it made. */
+class TrainClassesTest {
+  @TempDir static Path folder;
+  private static SampleScene scene;
+
+  @BeforeAll
+  static void makeInputs() throws IOException {
+    scene = SampleScene.generate(5, 256, 256, folder.resolve("scene"), false);
+  }
+
+  private static CommandRun train(Path out, int iterations, Object... more) {
+    List<Object> words =
+        new ArrayList<>(
+            List.of(
+                "train-classes",
+                "demo-classes",
+                "iterations=" + iterations,
+                "crop=64",
+                "steps.warmup=1",
+                "validation={share: 0.2, blockMetres: 20, every: 2, patience: 9}"));
+    words.addAll(List.of("--classes", scene.scene() + "=" + scene.classes()));
+    words.addAll(List.of("--model", "untrained-tiny", "--out", out));
+    words.addAll(List.of("--checkpoint-every", 2));
+    words.addAll(Arrays.asList(more));
+    return CommandRun.of(words.toArray());
+  }
+
+  @Test
+  void resumedAfterACheckpointItEndsWithTheSameBytes() throws Exception {
+    Path straight = folder.resolve("whole");
+    Path killed = folder.resolve("killed");
+    CommandRun whole = train(straight, 4, "batch=2");
+    assertThat(whole.exitCode()).as(whole.err()).isZero();
+    assertThat(whole.err())
+        .startsWith("fp32 on the CPU, ")
+        .contains("1 scene of 7 classes")
+        .contains("mIoU")
+        .contains("--model " + straight.resolve("model"));
+    assertThat(Files.readString(straight.resolve("index.html")))
+        .contains("Mean IoU held out")
+        .contains("IoU of Water");
+    assertThat(train(killed, 4, "batch=2").exitCode()).isZero();
+    // As it was when killed after the first checkpoint.
+    delete(killed.resolve("checkpoints").resolve("000000004"));
+    delete(killed.resolve("model"));
+    CommandRun resumed = train(killed, 4, "batch=2", "--resume");
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).contains("Going on after 2 iterations");
+    assertThat(killed.resolve("model").resolve("model.safetensors"))
+        .hasSameBinaryContentAs(straight.resolve("model").resolve("model.safetensors"));
+
+    CommandRun other = train(straight, 6, "batch=1", "--resume");
+    assertThat(other.exitCode()).isEqualTo(3);
+    assertThat(other.err()).contains("batch").contains("another recipe");
+  }
+
+  /** Of seven classes chance would find a seventh, and an mIoU of a fourteenth at most. */
+  @Test
+  void learnsToMapClasses() throws Exception {
+    Path run = folder.resolve("run");
+    CommandRun trained = train(run, 30, "validation.every=10", "steps.momentum=0.8");
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    double best =
+        Files.readAllLines(run.resolve("metrics.jsonl")).stream()
+            .map(TrainClassesTest::miou)
+            .mapToDouble(Double::doubleValue)
+            .max()
+            .orElseThrow();
+    assertThat(best).isGreaterThan(0.2);
+
+    Path model = run.resolve("model");
+    Path classes = folder.resolve("classes.tif");
+    Path polygons = folder.resolve("cover.gpkg");
+    Object[] words = {
+      "land-cover",
+      scene.scene(),
+      polygons,
+      "--model",
+      model,
+      "--raster",
+      classes,
+      "--tile",
+      64,
+      "--overlap",
+      32
+    };
+    CommandRun mapped = CommandRun.of(words);
+    assertThat(mapped.exitCode()).as(mapped.err()).isZero();
+    List<LegendEntry> truth;
+    try (RasterSource wanted = Rasters.open(scene.classes().toString(), Backend.JVM);
+        RasterSource map = Rasters.open(classes.toString(), Backend.JVM)) {
+      truth = ClassLegend.of(wanted.info());
+      assertThat(ClassLegend.of(map.info())).isEqualTo(truth);
+    }
+    CommandRun again =
+        CommandRun.of(
+            "land-cover",
+            scene.scene(),
+            folder.resolve("again.gpkg"),
+            "--head",
+            model,
+            "--tile",
+            64,
+            "--overlap",
+            32);
+    assertThat(again.exitCode()).as(again.err()).isZero();
+
+    CommandRun told = CommandRun.of("model", "info", model);
+    assertThat(told.out()).contains("by a linear head").contains(truth.get(0).name());
+    assertThat(told.out()).doesNotContain("Heights");
+  }
+
+  private static double miou(String line) {
+    try {
+      JsonNode node = new ObjectMapper().readTree(line);
+      return node.path("heldOut.miou").asDouble();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aDryRunWritesNothing() {
+    Path out = folder.resolve("dry");
+    CommandRun run = train(out, 500, "--dry-run", "batch=2");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("a linear head of 1 layer on untrained-tiny")
+        .contains("1.00 of crossEntropy, 0.500 of dice")
+        .contains("500 iterations take");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void refusesWhatCannotWork() {
+    CommandRun crop = train(folder.resolve("crop"), 2, "crop=50");
+    assertThat(crop.exitCode()).isEqualTo(3);
+    assertThat(crop.err()).contains("multiple of 32");
+    CommandRun shallow =
+        train(
+            folder.resolve("shallow"),
+            2,
+            "head={kind: dpt, layers: 4, dropout: 0,"
+                + " levels: [8, 8, 8, 8], channels: 8, hidden: 8}");
+    assertThat(shallow.exitCode()).isEqualTo(3);
+    assertThat(shallow.err()).contains("has 3 blocks, and the head looks at 4");
+    CommandRun nothing =
+        CommandRun.of(
+            "train-classes",
+            "demo-classes",
+            "--model",
+            "untrained-tiny",
+            "--out",
+            folder.resolve("nothing"));
+    assertThat(nothing.exitCode()).isEqualTo(2);
+    assertThat(nothing.err()).contains("--classes scene.tif=classes.tif");
+    assertThat(folder.resolve("shallow")).doesNotExist();
+    CommandRun map =
+        CommandRun.of(
+            "land-cover", scene.scene(), folder.resolve("no.gpkg"), "--model", "untrained-tiny");
+    assertThat(map.exitCode()).isEqualTo(2);
+    assertThat(map.err()).contains("knows no classes").contains("train-classes");
+  }
+
+  private static void delete(Path tree) throws IOException {
+    try (var files = Files.walk(tree)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
