@@ -20,8 +20,18 @@ class HeightEvaluationTest {
   @Test
   void scoresByHandOnOneGrid() throws Exception {
     // Truths little below 0 are bare ground, 200 m is an error, NaN is unknown.
-    MemoryRaster truth = raster("truth", 3, 0, 1, 0, 4, 8, -0.9, 200, Double.NaN);
     MemoryRaster prediction = raster("prediction", 3, 0, 1, 1, 2, 9, 1, 3, 3);
+    MemoryRaster truth =
+        MemoryRaster.metres(
+            "truth",
+            3,
+            prediction.info().georeference().orElseThrow(),
+            0,
+            4,
+            8,
+            -0.9,
+            200,
+            Double.NaN);
 
     HeightScores scores = scores(prediction, truth, 30);
 

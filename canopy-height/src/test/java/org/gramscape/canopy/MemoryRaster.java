@@ -28,7 +28,24 @@ public record MemoryRaster(RasterInfo info, double[] values) implements RasterSo
       double scale,
       double offset,
       double... values) {
-    return new MemoryRaster(
+    return new MemoryRaster(name, width, georeference, scale, offset, "", values);
+  }
+
+  /** One that says its values are metres. */
+  public static MemoryRaster metres(
+      String name, int width, Georeference georeference, double... values) {
+    return new MemoryRaster(name, width, georeference, 1, 0, "m", values);
+  }
+
+  private MemoryRaster(
+      String name,
+      int width,
+      Georeference georeference,
+      double scale,
+      double offset,
+      String unit,
+      double... values) {
+    this(
         new RasterInfo(
             name,
             "memory",
@@ -37,7 +54,8 @@ public record MemoryRaster(RasterInfo info, double[] values) implements RasterSo
             values.length / width,
             SampleType.FLOAT64,
             List.of(
-                new BandInfo("", BandInfo.Role.GRAY, OptionalDouble.empty(), 64, scale, offset)),
+                new BandInfo(
+                    "", BandInfo.Role.GRAY, OptionalDouble.empty(), 64, scale, offset, unit)),
             Optional.of(georeference),
             "",
             Optional.empty(),
