@@ -10,7 +10,6 @@ import ai.djl.util.PairList;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.gramscape.model.dense.DenseHead;
 import org.gramscape.model.layer.NamedBlock;
 import org.gramscape.model.vit.VitFeatures;
@@ -80,8 +79,9 @@ public final class LinearHead extends NamedBlock implements DenseHead {
   }
 
   private static NDArray joined(List<VitFeatures> features) {
-    Stream<NDArray> grids = features.stream().map(VitFeatures::patchGrid);
-    return NDArrays.concat(new NDList(grids.toList()), 1);
+    NDArray[] grids = features.stream().map(VitFeatures::patchGrid).toArray(NDArray[]::new);
+    // Of one array DJL makes a copy that no gradient follows.
+    return grids.length == 1 ? grids[0] : NDArrays.concat(new NDList(grids), 1);
   }
 
   private List<NDArray> weights() {

@@ -66,6 +66,23 @@ class ClassTrainingTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"LINEAR, 1", "LINEAR, 3", "DPT, 4"})
+  void theBackboneLearnsUnlessItIsFrozen(SegmentationConfig.Kind kind, int layers)
+      throws Exception {
+    for (boolean frozen : new boolean[] {true, false}) {
+      ClassRecipe recipe = recipe(kind, frozen, 3, "head.layers=" + layers);
+      try (DenseNetworks networks = networks(recipe, Precision.FP32);
+          DenseTraining training = training(recipe, networks)) {
+        Map<String, Double> norms = training.next().gradientNorms();
+        assertThat(norms.keySet())
+            .containsExactlyInAnyOrder(
+                frozen ? new String[] {"head"} : new String[] {"head", "backbone"});
+        assertThat(norms.values()).allMatch(norm -> norm > 0);
+      }
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"LINEAR, true", "DPT, false"})
   void goesOnToTheSameNumbers(SegmentationConfig.Kind kind, boolean frozen) throws Exception {
     ClassRecipe recipe = recipe(kind, frozen, 6);
@@ -175,19 +192,22 @@ class ClassTrainingTest {
         .containsAll(recipe.lossWeights(0).keySet());
   }
 
-  private static ClassRecipe recipe(SegmentationConfig.Kind kind, boolean frozen, int iterations)
+  private static ClassRecipe recipe(
+      SegmentationConfig.Kind kind, boolean frozen, int iterations, String... more)
       throws Exception {
-    return ClassRecipeReader.read(
-        "demo-classes",
-        List.of(
-            "iterations=" + iterations,
-            kind == SegmentationConfig.Kind.LINEAR ? LINEAR : DPT,
-            "crop=" + SIDE,
-            "backbone.frozen=" + frozen,
-            "steps={learningRate: 1.0e-2, last: 1.0e-3, warmup: 1, weightDecay: 0, beta1: 0.9,"
-                + " beta2: 0.99, clipNorm: 1, momentum: 0.8}",
-            "changes={groundSampleDistance: 1, brightness: 0, contrast: 0, saturation: 0, hue:"
-                + " 0}"));
+    List<String> overrides =
+        new ArrayList<>(
+            List.of(
+                "iterations=" + iterations,
+                kind == SegmentationConfig.Kind.LINEAR ? LINEAR : DPT,
+                "crop=" + SIDE,
+                "backbone.frozen=" + frozen,
+                "steps={learningRate: 1.0e-2, last: 1.0e-3, warmup: 1, weightDecay: 0, beta1: 0.9,"
+                    + " beta2: 0.99, clipNorm: 1, momentum: 0.8}",
+                "changes={groundSampleDistance: 1, brightness: 0, contrast: 0, saturation: 0, hue:"
+                    + " 0}"));
+    overrides.addAll(List.of(more));
+    return ClassRecipeReader.read("demo-classes", overrides);
   }
 
   private DenseNetworks networks(ClassRecipe recipe, Precision precision) throws Exception {
