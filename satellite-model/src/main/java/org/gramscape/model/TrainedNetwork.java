@@ -48,7 +48,7 @@ public record TrainedNetwork(
         config,
         networks.normalisation(),
         groundSampleDistance,
-        networks.info().trained(),
+        networks.info().trained() || networks.isBackboneLearning(),
         licence);
   }
 

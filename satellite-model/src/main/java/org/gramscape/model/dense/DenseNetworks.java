@@ -98,6 +98,11 @@ public final class DenseNetworks implements AutoCloseable {
     return info.normalisation();
   }
 
+  /** Whether the backbone learns too. */
+  public boolean isBackboneLearning() {
+    return student.backbone() != null;
+  }
+
   /** Values that learn. */
   public long learning() {
     return student.parameterCount();

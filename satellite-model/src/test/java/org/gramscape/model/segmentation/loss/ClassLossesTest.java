@@ -61,6 +61,10 @@ class ClassLossesTest {
         .isCloseTo((3 * first + second) / 4, within(1e-6));
     assertThat(value(new CrossEntropyLoss(List.of(1.0, 1.0, 1.0), 2), said, truth, known))
         .isCloseTo((0.75 * 0.75 * first + 0.2 * 0.2 * second) / 2, within(1e-6));
+    NDArray onlyFirst = Tensors.of(manager, new float[] {1, 0}, new Shape(1, 1, 1, 2));
+    assertThat(value(new CrossEntropyLoss(List.of(1.0, 1.0, 1.0), 0), said, truth, onlyFirst))
+        .as("the mean is of what is known")
+        .isCloseTo(first, within(1e-6));
     double none = 1 - 1 / (0.5 * 0.5 + 0.1 * 0.1 + 1);
     double one = 1 - (2 * 0.25 + 1) / (0.25 * 0.25 + 0.1 * 0.1 + 1 + 1);
     double two = 1 - (2 * 0.8 + 1) / (0.25 * 0.25 + 0.8 * 0.8 + 1 + 1);
