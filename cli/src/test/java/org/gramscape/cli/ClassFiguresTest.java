@@ -1,6 +1,8 @@
 package org.gramscape.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -108,10 +110,10 @@ class ClassFiguresTest {
                 "--html",
                 page));
 
-    assertThat(areas.at("/accuracy/value").asDouble()).isEqualTo(1);
+    assertThat(areas.at("/accuracy/value").asDouble()).isCloseTo(1, within(1e-12));
     for (JsonNode area : areas.get("classes")) {
       assertThat(area.at("/squareMetres/value").asDouble())
-          .isEqualTo(area.get("mappedSquareMetres").asDouble());
+          .isCloseTo(area.get("mappedSquareMetres").asDouble(), withinPercentage(1e-9));
     }
     assertThat(Files.readString(page)).contains("Error matrix", "Olofsson");
     assertThat(ran("evaluate", "area", scene.classes(), "--samples", answered).out())
