@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.landcover.ClassMethod;
@@ -47,23 +46,24 @@ record ClassProbe(FeatureReader reader, int labels, int draws) {
     List<String> names = cells.names();
     double contrast = contrast(samples, classes);
     FewShotTrial trial = new FewShotTrial(samples, classes, names);
-    double[] linear = meanIous(trial, ClassMethod.LOGISTIC);
-    double[] neighbours = meanIous(trial, ClassMethod.KNN);
+    Spread linear = meanIou(trial, ClassMethod.LOGISTIC);
+    Spread neighbours = meanIou(trial, ClassMethod.KNN);
     return new ClassProbeScores(
         scene.image(),
         names,
         classes.length,
-        mean(linear),
-        deviation(linear),
-        mean(neighbours),
-        deviation(neighbours),
+        linear.mean(),
+        linear.deviation(),
+        neighbours.mean(),
+        neighbours.deviation(),
         contrast);
   }
 
-  private double[] meanIous(FewShotTrial trial, ClassMethod method) {
-    return IntStream.range(0, draws)
-        .mapToDouble(draw -> trial.run(method, labels, draw).meanIou())
-        .toArray();
+  private Spread meanIou(FewShotTrial trial, ClassMethod method) {
+    return Spread.of(
+        IntStream.range(0, draws)
+            .mapToDouble(draw -> trial.run(method, labels, draw).meanIou())
+            .toArray());
   }
 
   private static double contrast(float[][] samples, int[] classes) {
@@ -80,15 +80,5 @@ record ClassProbe(FeatureReader reader, int labels, int draws) {
       }
     }
     return sums[0] / counts[0] - sums[1] / counts[1];
-  }
-
-  private static double mean(double[] values) {
-    return DoubleStream.of(values).average().orElse(Double.NaN);
-  }
-
-  private static double deviation(double[] values) {
-    double mean = mean(values);
-    return Math.sqrt(
-        DoubleStream.of(values).map(v -> (v - mean) * (v - mean)).average().orElse(Double.NaN));
   }
 }

@@ -83,11 +83,16 @@ public record FewShotCurve(
     List<FewShotScore> scores = new ArrayList<>();
     for (int count : labels) {
       for (ClassMethod method : methods) {
-        double[] anywhere = meanIous(draw -> trial.run(method, count, draw));
-        double[] apart = meanIous(draw -> trial.runApart(method, count, draw, folds));
+        Spread anywhere = meanIou(draw -> trial.run(method, count, draw));
+        Spread apart = meanIou(draw -> trial.runApart(method, count, draw, folds));
         scores.add(
             new FewShotScore(
-                count, method, mean(anywhere), deviation(anywhere), mean(apart), deviation(apart)));
+                count,
+                method,
+                anywhere.mean(),
+                anywhere.deviation(),
+                apart.mean(),
+                apart.deviation()));
         done.run();
       }
     }
@@ -98,21 +103,12 @@ public record FewShotCurve(
     ClassScores run(int draw);
   }
 
-  private double[] meanIous(Trial trial) {
-    return IntStream.range(0, draws).mapToDouble(draw -> trial.run(draw).meanIou()).toArray();
+  private Spread meanIou(Trial trial) {
+    return Spread.of(
+        IntStream.range(0, draws).mapToDouble(draw -> trial.run(draw).meanIou()).toArray());
   }
 
   private static double extent(double[] places) {
     return DoubleStream.of(places).max().orElse(0) - DoubleStream.of(places).min().orElse(0);
-  }
-
-  private static double mean(double[] values) {
-    return DoubleStream.of(values).average().orElse(Double.NaN);
-  }
-
-  private static double deviation(double[] values) {
-    double mean = mean(values);
-    return Math.sqrt(
-        DoubleStream.of(values).map(v -> (v - mean) * (v - mean)).average().orElse(Double.NaN));
   }
 }

@@ -1,6 +1,7 @@
 package org.gramscape.training.run;
 
 import java.util.List;
+import org.gramscape.model.ssl.TrainingState;
 
 /**
  * What a checkpoint says besides its tensors.
@@ -25,4 +26,20 @@ public record CheckpointFacts(
     long seed,
     String computed,
     String licence,
-    String recipe) {}
+    String recipe) {
+
+  /** Of what a run is after an iteration. */
+  static CheckpointFacts of(
+      TrainingState state, TrainingRun.Provenance provenance, long seed, String recipe) {
+    return new CheckpointFacts(
+        provenance.program(),
+        state.iteration(),
+        state.failures(),
+        state.steps(),
+        List.copyOf(state.tensors().keySet()),
+        seed,
+        provenance.computed(),
+        provenance.licence(),
+        recipe);
+  }
+}

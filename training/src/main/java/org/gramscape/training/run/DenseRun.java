@@ -187,17 +187,7 @@ public final class DenseRun {
     TrainingState state = training.state();
     Checkpoints checkpoints = folder.checkpoints();
     checkpoints.save(
-        state,
-        new CheckpointFacts(
-            provenance.program(),
-            state.iteration(),
-            state.failures(),
-            state.steps(),
-            List.copyOf(state.tensors().keySet()),
-            recipe.seed(),
-            provenance.computed(),
-            provenance.licence(),
-            RecipeText.of(recipe)));
+        state, CheckpointFacts.of(state, provenance, recipe.seed(), RecipeText.of(recipe)));
     checkpoints.keep(state.iteration(), settings.keep());
     subject.export(folder.model(), training.bestAt() > 0);
     WholeFile.write(

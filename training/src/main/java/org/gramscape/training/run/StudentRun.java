@@ -105,18 +105,7 @@ public final class StudentRun {
       throws IOException {
     folder
         .checkpoints()
-        .save(
-            state,
-            new CheckpointFacts(
-                provenance.program(),
-                state.iteration(),
-                state.failures(),
-                state.steps(),
-                List.copyOf(state.tensors().keySet()),
-                recipe.seed(),
-                provenance.computed(),
-                provenance.licence(),
-                RecipeText.of(recipe)));
+        .save(state, CheckpointFacts.of(state, provenance, recipe.seed(), RecipeText.of(recipe)));
     new TrainedBackbone(
             networks.average().backbone(),
             ImageNormalisation.of(
