@@ -69,6 +69,19 @@ class LinearHeadGoldenTest {
     golden.check(name + ".predict", head.predict(taps, 64, 32));
   }
 
+  /** The reference's linear head for depth, whose outputs are bins, says nothing else. */
+  @Test
+  void saysWhatTheReferenceSaysOfDepth() throws Exception {
+    LinearHead head = new LinearHead(List.of(3), WIDTH, 24, 0);
+    for (Map.Entry<String, Parameter> each : head.namedParameters().entrySet()) {
+      String name = "depth.w." + each.getKey().replaceFirst("^conv", "conv_depth");
+      each.getValue().setArray(golden.get(name, manager).duplicate());
+    }
+    List<VitFeatures> taps = taps(head, golden.get("x", manager));
+    golden.check("depth.logits", head.predict(taps, 4, 2));
+    golden.check("depth.predict", head.predict(taps, 64, 32));
+  }
+
   /** Windows of 64 pixels, 42 apart, the last ones shifted inwards; what they say is averaged. */
   @Test
   void slidesAsTheReferenceDoes() throws Exception {
