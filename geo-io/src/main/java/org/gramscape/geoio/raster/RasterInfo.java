@@ -1,8 +1,10 @@
 package org.gramscape.geoio.raster;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.GroundSampleDistance;
 import org.gramscape.geoio.InvalidRasterException;
@@ -19,7 +21,8 @@ import org.gramscape.geoio.UnsupportedCrsException;
  * @param georeference empty if the file has none that is an affine map in a known CRS
  * @param whyNot why there is no georeference and what would repair it; "" if there is one
  * @param colors the palette of the first band
- * @param metadata the file's own tags by name ({@code TIFFTAG_DATETIME}, {@code AREA_OR_POINT} ...)
+ * @param metadata the file's own tags ({@code TIFFTAG_DATETIME}, {@code AREA_OR_POINT} ...) in the
+ *     order of their names
  */
 public record RasterInfo(
     String name,
@@ -36,7 +39,7 @@ public record RasterInfo(
 
   public RasterInfo {
     bands = List.copyOf(bands);
-    metadata = Map.copyOf(metadata);
+    metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
   }
 
   /** The same raster with other bands. */
