@@ -79,19 +79,23 @@ class MutatedTiffTest {
 
   @Test
   void gdalReadsOrRefuses() throws Exception {
-    inGdal(SEED, 2_000);
+    inGdal(SEED, 2_000, 29);
   }
 
+  /** A millisecond or two a file. */
   @Test
   @Tag("long")
+  @Timeout(value = 2, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void theJvmReadsOrRefusesForLong() throws IOException {
     inJvm(SEED + 1, 1_000_000);
   }
 
+  /** Five milliseconds a file. */
   @Test
   @Tag("long")
+  @Timeout(value = 2, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void gdalReadsOrRefusesForLong() throws Exception {
-    inGdal(SEED + 1, 200_000);
+    inGdal(SEED + 1, 200_000, 119);
   }
 
   private void inJvm(long seed, int count) throws IOException {
@@ -115,8 +119,9 @@ class MutatedTiffTest {
     assertThat(read).isBetween(count / 10, count * 9 / 10);
   }
 
-  private static void inGdal(long seed, int count) throws Exception {
-    ChildJvm child = ChildJvm.run(MutatedTiffs.class, "256m", 29, originals, "GDAL", seed, count);
+  private static void inGdal(long seed, int count, int minutes) throws Exception {
+    ChildJvm child =
+        ChildJvm.run(MutatedTiffs.class, "256m", minutes, originals, "GDAL", seed, count);
     assertThat(child.err()).as("after %d files of seed %d", child.out().size(), seed).isEmpty();
     assertThat(child.exit()).isZero();
     assertThat(Long.parseLong(child.out().get(count))).isLessThan(1024);
