@@ -8,6 +8,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import java.util.Map;
 import org.gramscape.model.Precision;
+import org.gramscape.model.Processor;
 
 /**
  * The methods of {@code onednn.py.txt} or {@code portable.py.txt}, loaded into libtorch.
@@ -19,9 +20,11 @@ import org.gramscape.model.Precision;
 final class Kernels implements AutoCloseable {
   private final Script script;
   private final Precision precision;
+  private final boolean packs;
 
-  private Kernels(String source, NDManager manager, Precision precision) {
+  private Kernels(String source, NDManager manager, Precision precision, boolean packs) {
     this.precision = precision;
+    this.packs = packs;
     script = new Script(manager, Kernels.class, source, Map.of());
   }
 
@@ -31,9 +34,15 @@ final class Kernels implements AutoCloseable {
    * @throws UnavailableException if there are none of this precision
    */
   static Kernels of(NDManager manager, Precision precision) {
+    return of(manager, precision, Processor.ofThisMachine());
+  }
+
+  static Kernels of(NDManager manager, Precision precision, Processor processor) {
     if (!manager.getDevice().isGpu()) {
+      // With packed float32 weights oneDNN takes other kernels, on Intel's processors slower ones.
+      boolean packs = precision != Precision.FP32 || !processor.isIntels();
       try {
-        return tried(new Kernels("onednn.py.txt", manager, precision), manager);
+        return tried(new Kernels("onednn.py.txt", manager, precision, packs), manager);
       } catch (EngineException e) {
         // This libtorch has no oneDNN, or oneDNN has no such kernel for this processor.
       }
@@ -49,7 +58,7 @@ final class Kernels implements AutoCloseable {
 
   /** Those that need nothing of oneDNN's. */
   static Kernels portable(NDManager manager, Precision precision) {
-    return new Kernels("portable.py.txt", manager, precision);
+    return new Kernels("portable.py.txt", manager, precision, false);
   }
 
   private static Kernels tried(Kernels kernels, NDManager manager) {
@@ -82,7 +91,7 @@ final class Kernels implements AutoCloseable {
       return run("pack8", weight, bias);
     }
     try (IValue type = IValue.from(precision == Precision.BF16 ? Torch.BFLOAT16 : Torch.FLOAT32)) {
-      return run("pack", weight, bias, type);
+      return run(packs ? "pack" : "keep", weight, bias, type);
     }
   }
 

@@ -6,10 +6,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.gramscape.model.Precision;
+import org.gramscape.model.Processor;
 import org.gramscape.model.vit.BlockRunner;
 import org.gramscape.model.vit.FeedForward;
 import org.gramscape.model.vit.VisionTransformer;
@@ -19,19 +21,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Both sets of kernels, in every precision, against the plain blocks. */
+/** All sets of kernels, in every precision, against the plain blocks. */
 class KernelsTest {
   /** Sides of patches and heads unlike powers of two; enough tokens for attention in parts. */
   private static final int SIDE = 528;
 
+  private static final Processor AMD = new Processor("AuthenticAMD", Set.of());
+  private static final Processor INTEL = new Processor("GenuineIntel", Set.of());
+
   static Stream<Arguments> kernels() {
-    BiFunction<NDManager, Precision, Kernels> best = Kernels::of;
+    BiFunction<NDManager, Precision, Kernels> best = (m, p) -> Kernels.of(m, p, AMD);
+    BiFunction<NDManager, Precision, Kernels> unpacked = (m, p) -> Kernels.of(m, p, INTEL);
     BiFunction<NDManager, Precision, Kernels> portable = Kernels::portable;
     return Stream.of(FeedForward.values())
         .flatMap(
             feedForward ->
                 Stream.of(
                     Arguments.of(feedForward, Precision.FP32, best, 1 - 1e-9),
+                    Arguments.of(feedForward, Precision.FP32, unpacked, 1 - 1e-9),
                     Arguments.of(feedForward, Precision.FP32, portable, 1 - 1e-9),
                     Arguments.of(feedForward, Precision.BF16, best, 0.999),
                     Arguments.of(feedForward, Precision.BF16, portable, 0.999),
