@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.gramscape.geoio.Georeference;
@@ -94,6 +95,32 @@ class FewShotTest {
     assertThat(changed.exitCode()).isEqualTo(3);
     assertThat(changed.err().lines()).hasSize(1);
     assertThat(changed.err()).contains("layers was 2, is 0,1").contains("name another file");
+  }
+
+  /** Of a run that was killed after it kept the features, and of a file that was copied in part. */
+  @Test
+  void whatIsLeftOfKeptFeaturesIsTakenForNothingElse() throws IOException {
+    Path features = folder.resolve("kept.tif");
+    Path left = folder.resolve(".kept.tif.999999999-1.spool.tif");
+    Files.createFile(left);
+    run("suggest", sample.scene(), "kept1.gpkg", "--features", features);
+    assertThat(left).doesNotExist();
+    Files.createFile(left);
+    run("suggest", sample.scene(), "kept2.gpkg", "--features", features);
+    assertThat(left).doesNotExist();
+
+    byte[] whole = Files.readAllBytes(features);
+    for (int length : new int[] {0, 100, whole.length / 2, whole.length - 100}) {
+      Path part = folder.resolve("part.tif");
+      Files.write(part, Arrays.copyOf(whole, length));
+      Path map = folder.resolve("none.tif");
+      CommandRun refused =
+          CommandRun.of("cluster", sample.scene(), map, "-k", 3, "--features", part, "-q");
+      assertThat(refused.exitCode()).as("%d bytes: %s", length, refused.err()).isEqualTo(3);
+      assertThat(refused.err()).startsWith("gramscape: " + part);
+      assertThat(refused.err().lines()).hasSize(1);
+      assertThat(map).doesNotExist();
+    }
   }
 
   @Test

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
 class KillTest {
   private static final int SIGKILL = 9;
+  private static final List<String> COMMANDS = List.of("canopy-height", "land-cover", "cluster");
 
   @TempDir static Path folder;
   private static SampleScene sample;
@@ -42,7 +43,7 @@ class KillTest {
     sample = SampleScene.generate(5, 320, 320, folder.resolve("sample"), false);
     head = folder.resolve("heights.head");
     CommandRun.of("fit", "height", "--pair", sample.scene() + "=" + sample.heights(), head);
-    for (String command : List.of("canopy-height", "land-cover")) {
+    for (String command : COMMANDS) {
       Path alone = Files.createDirectories(folder.resolve(command));
       long start = System.nanoTime();
       assertThat(finish(start(command, alone))).isZero();
@@ -52,13 +53,13 @@ class KillTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2})
+  @ValueSource(longs = {1, 2, 3})
   void atAnyMoment(long seed) throws Exception {
     killAndGoOn(seed);
   }
 
   static IntStream moreSeeds() {
-    return IntStream.rangeClosed(3, 30);
+    return IntStream.rangeClosed(4, 33);
   }
 
   @Tag("long")
@@ -70,7 +71,7 @@ class KillTest {
 
   private static void killAndGoOn(long seed) throws Exception {
     Random random = new Random(seed);
-    String command = seed % 2 == 0 ? "land-cover" : "canopy-height";
+    String command = COMMANDS.get((int) (seed % COMMANDS.size()));
     Path place = Files.createDirectories(folder.resolve("killed-" + seed));
     // Java takes a third of the time to start, and the end is where files are put in place.
     double moment = DURATIONS.get(command) * (0.3 + 0.75 * random.nextDouble());
@@ -93,8 +94,12 @@ class KillTest {
     if (command.equals("canopy-height")) {
       arguments.addAll(List.of(place.resolve("map.tif"), "--head", head));
       arguments.addAll(List.of("--quicklook", place.resolve("map.png")));
+    } else if (command.equals("cluster")) {
+      arguments.addAll(List.of(place.resolve("clusters.tif"), "-k", 3));
+      arguments.addAll(List.of("--features", place.resolve("features.tif")));
     } else {
       arguments.addAll(List.of(place.resolve("cover.fgb"), "--raster", place.resolve("map.tif")));
+      arguments.addAll(List.of("--probabilities", place.resolve("probabilities.tif")));
       arguments.addAll(List.of("--labels", sample.points(), "--field", SampleScene.LABEL_FIELD));
     }
     arguments.addAll(List.of("--tile", 64, "--overlap", 32, "--quiet"));

@@ -46,7 +46,7 @@ public final class PendingFile implements Closeable {
   public static PendingFile beside(Path output, boolean overwrite) throws IOException {
     requireFree(output, overwrite);
     String name = output.getFileName().toString();
-    deleteAbandoned(output.toAbsolutePath().getParent(), name);
+    deleteAbandoned(output);
     String suffix = name.contains(".") ? name.substring(name.lastIndexOf('.')) : "";
     Path path =
         output
@@ -88,6 +88,24 @@ public final class PendingFile implements Closeable {
     }
   }
 
+  /** Deletes what processes left beside an output that were killed. */
+  public static void deleteAbandoned(Path output) throws IOException {
+    Path folder = output.toAbsolutePath().getParent();
+    Pattern ours =
+        Pattern.compile(Pattern.quote("." + output.getFileName() + ".") + "(\\d+)-(\\d+)\\..*");
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(
+            folder,
+            file -> {
+              Matcher maker = ours.matcher(file.getFileName().toString());
+              return maker.matches() && !isAlive(maker.group(1), maker.group(2));
+            })) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
   /** Where to write. */
   public Path path() {
     return path;
@@ -119,21 +137,6 @@ public final class PendingFile implements Closeable {
       Files.deleteIfExists(path.resolveSibling(path.getFileName() + companion));
     }
     Files.deleteIfExists(path);
-  }
-
-  private static void deleteAbandoned(Path folder, String name) throws IOException {
-    Pattern ours = Pattern.compile(Pattern.quote("." + name + ".") + "(\\d+)-(\\d+)\\..*");
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(
-            folder,
-            file -> {
-              Matcher maker = ours.matcher(file.getFileName().toString());
-              return maker.matches() && !isAlive(maker.group(1), maker.group(2));
-            })) {
-      for (Path file : files) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 
   /** A process by its number and, as numbers are used again, the time of its start. */

@@ -11,6 +11,7 @@ import org.gramscape.features.DenseFeatures;
 import org.gramscape.features.FeatureFile;
 import org.gramscape.features.StoredFeatures;
 import org.gramscape.features.TileFeatures;
+import org.gramscape.geoio.PendingFile;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.Layers;
@@ -46,6 +47,7 @@ public final class FeatureOptions {
     OutputOptions.requireSuffix(file, ".tif", ".tiff");
     if (Files.exists(file)) {
       outputs.reserve(file);
+      PendingFile.deleteAbandoned(file);
     } else {
       outputs.require(file, inputs, false);
     }
