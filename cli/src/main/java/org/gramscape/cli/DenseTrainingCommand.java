@@ -22,6 +22,7 @@ import org.gramscape.model.dense.DenseRecipe;
 import org.gramscape.model.dense.DenseTraining;
 import org.gramscape.model.dense.HeadConfig;
 import org.gramscape.model.ssl.DivergedException;
+import org.gramscape.tiling.Fingerprint;
 import org.gramscape.tiling.ScaleRule;
 import org.gramscape.tiling.SceneView;
 import org.gramscape.training.dense.Grounds;
@@ -99,6 +100,7 @@ abstract class DenseTrainingCommand<R extends DenseRecipe> extends TrainingComma
    * @param head what heads are
    * @param losses by the names of the recipe's weights
    * @param titles of the page
+   * @param learntFrom the images and what is true of them
    * @param licence what the model may be used for, but for the backbone's part
    */
   record Subject(
@@ -109,6 +111,7 @@ abstract class DenseTrainingCommand<R extends DenseRecipe> extends TrainingComma
       Map<String, DenseLoss> losses,
       Watch watch,
       DenseRun.Titles titles,
+      Fingerprint learntFrom,
       String licence) {}
 
   /** Reads the recipe and refuses one that can't work. */
@@ -145,7 +148,7 @@ abstract class DenseTrainingCommand<R extends DenseRecipe> extends TrainingComma
       try (DenseTraining training =
           new DenseTraining(recipe, subject.losses(), subject.grounds(), networks)) {
         if (last.isPresent()) {
-          DenseRun.restore(last.get(), recipe, training);
+          DenseRun.restore(last.get(), recipe, learntFrom(subject, backbone), training);
           say("Going on after %d iterations".formatted(training.iteration()));
         }
         if (dryRun) {
@@ -157,6 +160,10 @@ abstract class DenseTrainingCommand<R extends DenseRecipe> extends TrainingComma
         return run(recipe, networks, training, subject, folder, settings);
       }
     }
+  }
+
+  private static Fingerprint learntFrom(Subject subject, ModelInfo backbone) {
+    return subject.learntFrom().withDigest("backbone", backbone.sha256());
   }
 
   private SceneView view() {
@@ -216,6 +223,11 @@ abstract class DenseTrainingCommand<R extends DenseRecipe> extends TrainingComma
               @Override
               public DenseRun.Titles titles() {
                 return subject.titles();
+              }
+
+              @Override
+              public Fingerprint learntFrom() {
+                return DenseTrainingCommand.learntFrom(subject, networks.info());
               }
 
               @Override

@@ -75,6 +75,7 @@ final class TrainClassesCommand extends DenseTrainingCommand<ClassRecipe> {
         recipe.terms(grounds.grounds().areas()[0]),
         grounds::look,
         grounds.titles(),
+        grounds.fingerprint(),
         OWN_LICENCE);
   }
 }

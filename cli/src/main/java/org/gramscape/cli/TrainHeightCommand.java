@@ -89,6 +89,7 @@ final class TrainHeightCommand extends DenseTrainingCommand<HeightRecipe> {
         recipe.terms(),
         training -> HeightGrounds.look(grounds, training),
         HeightGrounds.titles(),
+        grounds.fingerprint(),
         OWN_LICENCE);
   }
 }

@@ -11,14 +11,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.PixelBlock;
+import org.gramscape.geoio.raster.RasterSink;
 import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.raster.RasterSpec;
 import org.gramscape.geoio.raster.Rasters;
+import org.gramscape.geoio.raster.SampleType;
 import org.gramscape.geoio.style.LegendEntry;
 import org.gramscape.landcover.ClassLegend;
 import org.gramscape.samples.SampleScene;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Training for classes from the command line, and a map by what it made. */
@@ -32,6 +41,10 @@ class TrainClassesTest {
   }
 
   private static CommandRun train(Path out, int iterations, Object... more) {
+    return CommandRun.of(command(scene.classes(), out, iterations, more));
+  }
+
+  private static Object[] command(Path classes, Path out, int iterations, Object... more) {
     List<Object> words =
         new ArrayList<>(
             List.of(
@@ -41,11 +54,104 @@ class TrainClassesTest {
                 "crop=64",
                 "steps.warmup=1",
                 "validation={share: 0.2, blockMetres: 20, every: 2, patience: 9}"));
-    words.addAll(List.of("--classes", scene.scene() + "=" + scene.classes()));
+    words.addAll(List.of("--classes", scene.scene() + "=" + classes));
     words.addAll(List.of("--model", "untrained-tiny", "--out", out));
     words.addAll(List.of("--checkpoint-every", 2));
     words.addAll(Arrays.asList(more));
-    return CommandRun.of(words.toArray());
+    return words.toArray();
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
+  void aSignalSavesAndTheRunGoesOnToTheSameBytes() throws Exception {
+    Path whole = folder.resolve("unstopped");
+    Path parts = folder.resolve("stopped");
+    Object[] run = command(scene.classes(), whole, 12, "batch=2");
+    assertThat(TrainTest.onOneThread(line -> {}, run).exitCode()).isZero();
+    CommandRun stopped =
+        TrainTest.onOneThread(
+            line -> {
+              if (line.said().startsWith("After 2 of ")) {
+                line.send("INT");
+              }
+            },
+            command(scene.classes(), parts, 12, "batch=2"));
+    assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(Failure.INTERRUPTED);
+    assertThat(stopped.err()).contains("Finishing this iteration", "--resume goes on");
+    CommandRun rest =
+        TrainTest.onOneThread(
+            line -> {}, command(scene.classes(), parts, 12, "batch=2", "--resume"));
+    assertThat(rest.exitCode()).as(rest.err()).isZero();
+    assertThat(rest.err()).contains("Going on after ");
+    for (String file :
+        List.of("checkpoints/000000012/average.safetensors", "model/model.safetensors")) {
+      assertThat(parts.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
+    }
+    assertThat(Files.readAllLines(parts.resolve("metrics.jsonl")))
+        .hasSameSizeAs(Files.readAllLines(whole.resolve("metrics.jsonl")));
+  }
+
+  @Test
+  void goesOnWithNothingButWhatItLearntFrom() throws IOException {
+    Path run = folder.resolve("learnt");
+    assertThat(train(run, 2, "batch=2").exitCode()).isZero();
+    Path classes = folder.resolve("other.tif");
+    List<LegendEntry> legend;
+    PixelBlock pixels;
+    try (RasterSource source = Rasters.open(scene.classes().toString(), Backend.JVM)) {
+      legend = ClassLegend.of(source.info());
+      pixels = source.read(source.info().window(), 0);
+    }
+    write(classes, legend, pixels);
+    CommandRun moved = resume(classes, run);
+    assertThat(moved.exitCode()).as(moved.err()).isZero();
+
+    LegendEntry first = legend.get(0);
+    List<LegendEntry> renamed = new ArrayList<>(legend);
+    renamed.set(0, new LegendEntry(first.value(), "Sea", first.rgb()));
+    write(classes, renamed, pixels);
+    assertRefused(
+        resume(classes, run),
+        "list of classes was %d %s, ".formatted(first.value(), first.name()),
+        "is %d Sea, ".formatted(first.value()));
+
+    pixels.samples()[0] = legend.get(pixels.samples()[0] == first.value() ? 1 : 0).value();
+    write(classes, legend, pixels);
+    assertRefused(resume(classes, run), "truth of image 1 was SHA-256 ");
+  }
+
+  private static CommandRun resume(Path classes, Path run) {
+    return CommandRun.of(command(classes, run, 4, "batch=2", "--resume"));
+  }
+
+  private static void assertRefused(CommandRun run, String... because) {
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err().lines().filter(line -> line.startsWith("gramscape: "))).hasSize(1);
+    assertThat(run.err())
+        .contains("learnt from something else: ", "start a new run with another --out")
+        .contains(because);
+  }
+
+  private static void write(Path classes, List<LegendEntry> legend, PixelBlock pixels)
+      throws IOException {
+    try (RasterSource source = Rasters.open(scene.classes().toString(), Backend.JVM)) {
+      RasterSpec spec =
+          new RasterSpec(
+              source.info().width(),
+              source.info().height(),
+              SampleType.UINT8,
+              List.of("class"),
+              source.info().requireGeoreference(),
+              OptionalDouble.of(255),
+              RasterSpec.Overviews.NONE,
+              Optional.of(ClassLegend.colors(legend)),
+              ClassLegend.metadata(legend),
+              Map.of());
+      try (RasterSink sink = Rasters.create(classes, spec, true)) {
+        sink.write(pixels);
+        sink.commit();
+      }
+    }
   }
 
   @Test

@@ -190,7 +190,7 @@ class TrainTest {
   }
 
   /** What a process said, and the process. */
-  private record Line(String said, Process process) {
+  record Line(String said, Process process) {
     void send(String signal) {
       try {
         new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
@@ -201,7 +201,7 @@ class TrainTest {
   }
 
   /** Runs the command in a process of its own, with one thread: the same numbers mean that. */
-  private static CommandRun onOneThread(Consumer<Line> each, Object... command) throws Exception {
+  static CommandRun onOneThread(Consumer<Line> each, Object... command) throws Exception {
     Process process = ChildCommand.start(List.of("-XX:ActiveProcessorCount=1"), command);
     StringBuilder said = new StringBuilder();
     try (BufferedReader err =

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the predictions of a run depend on, by name: the scene, the tiles, the bands and their
- * scaling, the model and its head.
+ * What a run depends on and must find unchanged to go on, by name: of a map the scene, the tiles,
+ * the bands and their scaling, the model and its head.
  */
 public record Fingerprint(Map<String, String> parts) {
 
@@ -38,8 +38,13 @@ public record Fingerprint(Map<String, String> parts) {
     return new Fingerprint(more);
   }
 
+  /** This and one thing more, of which no more than the beginning of its SHA-256 is told. */
+  public Fingerprint withDigest(String name, String sha256) {
+    return with(name, "SHA-256 " + sha256.substring(0, 12));
+  }
+
   /** In words what of {@code other} is not as here; "" if nothing. */
-  String differences(Fingerprint other) {
+  public String differences(Fingerprint other) {
     Set<String> names = new LinkedHashSet<>(parts.keySet());
     names.addAll(other.parts.keySet());
     StringBuilder differences = new StringBuilder();

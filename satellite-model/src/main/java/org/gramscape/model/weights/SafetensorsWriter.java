@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Writes safetensors files; they appear whole or not at all. */
@@ -88,7 +89,8 @@ public final class SafetensorsWriter {
     ObjectMapper json = new ObjectMapper();
     ObjectNode header = json.createObjectNode();
     if (!metadata.isEmpty()) {
-      header.set("__metadata__", json.valueToTree(metadata));
+      // Other maps may have another order in each process, and the same values are the same bytes.
+      header.set("__metadata__", json.valueToTree(new TreeMap<>(metadata)));
     }
     long at = 0;
     for (Map.Entry<String, StoredTensor> tensor : tensors.entrySet()) {

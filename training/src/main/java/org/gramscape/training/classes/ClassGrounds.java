@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.RasterInfo;
@@ -16,6 +17,7 @@ import org.gramscape.model.dense.DenseTraining;
 import org.gramscape.model.segmentation.ClassLabel;
 import org.gramscape.model.segmentation.ClassRecipe;
 import org.gramscape.tiling.CellGrid;
+import org.gramscape.tiling.Fingerprint;
 import org.gramscape.tiling.SceneView;
 import org.gramscape.training.dense.Ground;
 import org.gramscape.training.dense.Grounds;
@@ -65,6 +67,15 @@ public record ClassGrounds(Grounds grounds, List<ClassLabel> classes) {
     return new ClassGrounds(
         new Grounds(recipe, grounds, new ClassKind(legend.size()), recipe.sampling().balance()),
         legend.stream().map(e -> new ClassLabel(e.value(), e.name(), e.rgb())).toList());
+  }
+
+  /** Images, their classes where they are, and what these are called. */
+  public Fingerprint fingerprint() {
+    String names =
+        classes.stream()
+            .map(label -> label.value() + " " + label.name())
+            .collect(Collectors.joining(", "));
+    return grounds.fingerprint().with("list of classes", names);
   }
 
   /** Pixels of another size that cover an image's ground. */

@@ -1,7 +1,11 @@
 package org.gramscape.training.dense;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
@@ -89,6 +93,30 @@ public record Ground(String name, Image image, float[] truth) {
       }
     }
     return resampled;
+  }
+
+  /** Of the image as it is seen, in hexadecimal. */
+  String sha256OfImage() {
+    return sha256(width(), image.values());
+  }
+
+  /** Of what is true, in hexadecimal. */
+  String sha256OfTruth() {
+    return sha256(width(), truth);
+  }
+
+  private static String sha256(int width, float[] values) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      ByteBuffer row = ByteBuffer.allocate(width * Float.BYTES);
+      for (int first = 0; first < values.length; first += width) {
+        row.asFloatBuffer().put(values, first, width);
+        digest.update(row.array());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   int width() {

@@ -3,12 +3,14 @@ package org.gramscape.training.dense;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.model.dense.DenseRecipe;
 import org.gramscape.model.dense.DenseSource;
 import org.gramscape.model.dense.DenseTraining;
 import org.gramscape.model.ssl.data.Image;
+import org.gramscape.tiling.Fingerprint;
 import org.gramscape.tiling.Resampling;
 
 /**
@@ -73,6 +75,18 @@ public final class Grounds implements DenseSource {
   /** Metres a pixel: finer than the recipe's by what it may change, so none is enlarged. */
   public static double metres(DenseRecipe recipe) {
     return recipe.groundSampleDistance() / recipe.changes().groundSampleDistance();
+  }
+
+  /** Images and what is true of them, in their order, whatever their files are called. */
+  public Fingerprint fingerprint() {
+    Fingerprint all = new Fingerprint(Map.of());
+    for (int g = 0; g < grounds.size(); g++) {
+      String image = "image " + (g + 1);
+      all =
+          all.withDigest(image, grounds.get(g).sha256OfImage())
+              .withDigest("truth of " + image, grounds.get(g).sha256OfTruth());
+    }
+    return all;
   }
 
   /** Known ground in hectares: to learn from, and held out. */

@@ -1,6 +1,7 @@
 package org.gramscape.training.run;
 
 import java.util.List;
+import java.util.Map;
 import org.gramscape.model.ssl.TrainingState;
 
 /**
@@ -16,6 +17,8 @@ import org.gramscape.model.ssl.TrainingState;
  *     wrote it
  * @param licence what the weights may be used for, in a sentence
  * @param recipe with every value said, as YAML
+ * @param learntFrom what no run that goes on may find changed, by name; null if an earlier version
+ *     wrote it
  */
 public record CheckpointFacts(
     String program,
@@ -26,11 +29,16 @@ public record CheckpointFacts(
     long seed,
     String computed,
     String licence,
-    String recipe) {
+    String recipe,
+    Map<String, String> learntFrom) {
 
   /** Of what a run is after an iteration. */
   static CheckpointFacts of(
-      TrainingState state, TrainingRun.Provenance provenance, long seed, String recipe) {
+      TrainingState state,
+      TrainingRun.Provenance provenance,
+      long seed,
+      String recipe,
+      Map<String, String> learntFrom) {
     return new CheckpointFacts(
         provenance.program(),
         state.iteration(),
@@ -40,6 +48,7 @@ public record CheckpointFacts(
         seed,
         provenance.computed(),
         provenance.licence(),
-        recipe);
+        recipe,
+        learntFrom);
   }
 }

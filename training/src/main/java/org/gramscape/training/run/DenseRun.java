@@ -17,6 +17,7 @@ import org.gramscape.model.ssl.TrainingState;
 import org.gramscape.model.ssl.recipe.RecipeText;
 import org.gramscape.model.weights.SafetensorsFile;
 import org.gramscape.model.weights.StoredTensor;
+import org.gramscape.tiling.Fingerprint;
 
 /** Takes a training of a dense head to its end, and keeps in a folder what it makes on the way. */
 public final class DenseRun {
@@ -47,6 +48,9 @@ public final class DenseRun {
     Look look(DenseTraining training) throws IOException;
 
     Titles titles();
+
+    /** What is learnt from what; a run that goes on must find it unchanged. */
+    Fingerprint learntFrom();
 
     /**
      * Writes the running mean as a model, in place of an earlier one.
@@ -90,11 +94,14 @@ public final class DenseRun {
   }
 
   /**
-   * Sets a training to where a run of the same recipe was. A run may be made longer or shorter.
+   * Sets a training to where a run was that learnt the same by the same recipe. A run may be made
+   * longer or shorter.
    *
-   * @throws UnusableWeightsException if the recipe differs; it names the keys
+   * @param learntFrom see {@link Subject#learntFrom}
+   * @throws UnusableWeightsException if the recipe differs, or what is learnt from; it names what
    */
-  public static void restore(Checkpoint checkpoint, DenseRecipe recipe, DenseTraining training)
+  public static void restore(
+      Checkpoint checkpoint, DenseRecipe recipe, Fingerprint learntFrom, DenseTraining training)
       throws IOException {
     List<String> differences =
         new ArrayList<>(RecipeText.differences(checkpoint.facts().recipe(), recipe));
@@ -107,6 +114,7 @@ public final class DenseRun {
                   String.join(", ", differences),
                   differences.size() == 1 ? "s" : ""));
     }
+    requireSame(checkpoint, learntFrom);
     CheckpointFacts facts = checkpoint.facts();
     List<SafetensorsFile> open = new ArrayList<>();
     try {
@@ -123,6 +131,19 @@ public final class DenseRun {
       for (SafetensorsFile file : open) {
         file.close();
       }
+    }
+  }
+
+  private static void requireSame(Checkpoint checkpoint, Fingerprint learntFrom)
+      throws UnusableWeightsException {
+    if (checkpoint.facts().learntFrom() == null) {
+      return;
+    }
+    String differences = learntFrom.differences(new Fingerprint(checkpoint.facts().learntFrom()));
+    if (!differences.isEmpty()) {
+      throw new UnusableWeightsException(
+          "%s learnt from something else: %s. Give what it learnt from, or start a new run with another --out."
+              .formatted(checkpoint.folder(), differences));
     }
   }
 
@@ -187,7 +208,9 @@ public final class DenseRun {
     TrainingState state = training.state();
     Checkpoints checkpoints = folder.checkpoints();
     checkpoints.save(
-        state, CheckpointFacts.of(state, provenance, recipe.seed(), RecipeText.of(recipe)));
+        state,
+        CheckpointFacts.of(
+            state, provenance, recipe.seed(), RecipeText.of(recipe), subject.learntFrom().parts()));
     checkpoints.keep(state.iteration(), settings.keep());
     subject.export(folder.model(), training.bestAt() > 0);
     WholeFile.write(

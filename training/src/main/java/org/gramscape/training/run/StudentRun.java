@@ -105,7 +105,9 @@ public final class StudentRun {
       throws IOException {
     folder
         .checkpoints()
-        .save(state, CheckpointFacts.of(state, provenance, recipe.seed(), RecipeText.of(recipe)));
+        .save(
+            state,
+            CheckpointFacts.of(state, provenance, recipe.seed(), RecipeText.of(recipe), Map.of()));
     new TrainedBackbone(
             networks.average().backbone(),
             ImageNormalisation.of(
