@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.locationtech.jts.algorithm.MinimumAreaRectangle;
 import org.locationtech.jts.geom.Coordinate;
-import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.LineString;
 import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.geom.util.AffineTransformation;
@@ -18,8 +18,9 @@ import org.locationtech.jts.simplify.DouglasPeuckerSimplifier;
  *
  * <p>The direction is the one of two whose outline is nearer to the given one: that of the edges,
  * after stairs were straightened, weighted by their lengths, and that of the smallest rectangle
- * around it. Edges are taken for lines along the nearer axis, neighbours of one axis become one
- * line at their mean, and corners are where lines cross.
+ * around it. Edges are taken for lines along the nearer axis, each where as much ground lies before
+ * it as behind it of the outline's, neighbours of one axis become one line at their mean, and
+ * corners are where lines cross.
  *
  * @param tolerance in units of the outlines; steps up to about this are straightened
  */
@@ -45,15 +46,10 @@ record Orthogonal(double tolerance) {
    * of the ground of both in common. Empty if there is none like that.
    */
   Optional<Polygon> of(Polygon outline) {
-    Geometry straight = DouglasPeuckerSimplifier.simplify(outline, tolerance);
-    if (!(straight instanceof Polygon) || straight.isEmpty()) {
-      return Optional.empty();
-    }
     Polygon best = null;
     double bestOverlap = LEAST_OVERLAP;
-    for (double direction :
-        new double[] {edgeDirection((Polygon) straight), rectangleDirection(outline)}) {
-      Optional<Polygon> squared = squared((Polygon) straight, direction);
+    for (double direction : new double[] {edgeDirection(outline), rectangleDirection(outline)}) {
+      Optional<Polygon> squared = squared(outline, direction);
       if (squared.isPresent() && isNearInArea(squared.get(), outline)) {
         double overlap = overlap(squared.get(), outline);
         if (overlap > bestOverlap) {
@@ -76,8 +72,8 @@ record Orthogonal(double tolerance) {
   }
 
   /** The mean direction of edges, right angles being one direction. */
-  private static double edgeDirection(Polygon polygon) {
-    Coordinate[] corners = polygon.getExteriorRing().getCoordinates();
+  private double edgeDirection(Polygon polygon) {
+    Coordinate[] corners = straightened(polygon.getExteriorRing());
     double sine = 0;
     double cosine = 0;
     for (int i = 1; i < corners.length; i++) {
@@ -92,6 +88,10 @@ record Orthogonal(double tolerance) {
     return Math.atan2(sine, cosine) / 4;
   }
 
+  private Coordinate[] straightened(LineString ring) {
+    return DouglasPeuckerSimplifier.simplify(ring, tolerance).getCoordinates();
+  }
+
   private static double rectangleDirection(Polygon polygon) {
     Coordinate[] corners = MinimumAreaRectangle.getMinimumRectangle(polygon).getCoordinates();
     return corners.length < 2
@@ -100,13 +100,13 @@ record Orthogonal(double tolerance) {
   }
 
   /** Empty if the shell has less than four lines. */
-  private Optional<Polygon> squared(Polygon straight, double direction) {
-    Coordinate centre = straight.getEnvelopeInternal().centre();
+  private Optional<Polygon> squared(Polygon outline, double direction) {
+    Coordinate centre = outline.getEnvelopeInternal().centre();
     AffineTransformation turn =
         AffineTransformation.rotationInstance(-direction, centre.x, centre.y);
     AffineTransformation back =
         AffineTransformation.rotationInstance(direction, centre.x, centre.y);
-    Polygon turned = (Polygon) turn.transform(straight);
+    Polygon turned = (Polygon) turn.transform(outline);
     Optional<LinearRing> shell = squared(turned.getExteriorRing());
     if (shell.isEmpty()) {
       return Optional.empty();
@@ -116,12 +116,12 @@ record Orthogonal(double tolerance) {
       squared(turned.getInteriorRingN(i)).ifPresent(holes::add);
     }
     Polygon polygon =
-        straight.getFactory().createPolygon(shell.get(), holes.toArray(LinearRing[]::new));
+        outline.getFactory().createPolygon(shell.get(), holes.toArray(LinearRing[]::new));
     return Optional.of((Polygon) back.transform(polygon));
   }
 
   private Optional<LinearRing> squared(LinearRing ring) {
-    List<Line> lines = lines(ring.getCoordinates());
+    List<Line> lines = lines(ring.getFactory().createLineString(ring.getCoordinates()));
     if (lines.size() < 4) {
       return Optional.empty();
     }
@@ -139,10 +139,18 @@ record Orthogonal(double tolerance) {
   }
 
   /** Flat and upright lines by turns, around the ring. */
-  private List<Line> lines(Coordinate[] corners) {
+  private List<Line> lines(LineString outline) {
+    Coordinate[] ring = outline.getCoordinates();
+    Coordinate[] corners = straightened(outline);
     List<Line> lines = new ArrayList<>();
+    int from = 0;
     for (int i = 1; i < corners.length; i++) {
-      add(lines, line(corners[i - 1], corners[i]), corners[i - 1]);
+      int to = from + 1;
+      while (!ring[to].equals2D(corners[i])) {
+        to++;
+      }
+      add(lines, line(ring, from, to), corners[i - 1]);
+      from = to;
     }
     // The first and the last are neighbours as well.
     while (lines.size() > 4 && lines.get(0).flat() == lines.get(lines.size() - 1).flat()) {
@@ -159,12 +167,19 @@ record Orthogonal(double tolerance) {
     return lines.size() % 2 == 0 ? lines : List.of();
   }
 
-  private static Line line(Coordinate from, Coordinate to) {
-    double across = Math.abs(to.x - from.x);
-    double up = Math.abs(to.y - from.y);
-    return across >= up
-        ? new Line(true, (from.y + to.y) / 2, across)
-        : new Line(false, (from.x + to.x) / 2, up);
+  /** Of a part of a ring: the line with as much ground on either side. */
+  private static Line line(Coordinate[] ring, int from, int to) {
+    double across = ring[to].x - ring[from].x;
+    double up = ring[to].y - ring[from].y;
+    boolean flat = Math.abs(across) >= Math.abs(up);
+    double ground = 0;
+    for (int i = from; i < to; i++) {
+      Coordinate a = ring[i];
+      Coordinate b = ring[i + 1];
+      ground += flat ? (a.y + b.y) / 2 * (b.x - a.x) : (a.x + b.x) / 2 * (b.y - a.y);
+    }
+    double length = flat ? across : up;
+    return new Line(flat, ground / length, Math.abs(length));
   }
 
   /** Adds a line behind the last: joined to it, or beyond a step where the edges met. */

@@ -63,9 +63,9 @@ class OrthogonalTest {
     Polygon found = ORTHOGONAL.of(pixels(building)).orElseThrow();
     assertThat(found.getNumPoints()).isEqualTo(5);
     assertRightAngles(found);
-    assertThat(found.getArea()).isCloseTo(building.getArea(), within(0.06 * building.getArea()));
+    assertThat(found.getArea()).isCloseTo(building.getArea(), within(0.03 * building.getArea()));
     double common = found.intersection(building).getArea();
-    assertThat(common).isGreaterThan(0.92 * building.getArea());
+    assertThat(common).isGreaterThan(0.97 * building.getArea());
   }
 
   @ParameterizedTest
@@ -75,7 +75,7 @@ class OrthogonalTest {
     Polygon found = ORTHOGONAL.of(pixels(building)).orElseThrow();
     assertThat(found.getNumPoints()).isEqualTo(7);
     assertRightAngles(found);
-    assertThat(found.intersection(building).getArea()).isGreaterThan(0.93 * building.getArea());
+    assertThat(found.intersection(building).getArea()).isGreaterThan(0.97 * building.getArea());
   }
 
   @Test
@@ -84,7 +84,7 @@ class OrthogonalTest {
         turned("POLYGON ((0 0, 40 0, 40 30, 0 30, 0 0), (10 10, 30 10, 30 20, 10 20, 10 10))", 25);
     Polygon found = ORTHOGONAL.of(pixels(building)).orElseThrow();
     assertThat(found.getNumInteriorRing()).isEqualTo(1);
-    assertThat(found.getArea()).isCloseTo(building.getArea(), within(0.06 * building.getArea()));
+    assertThat(found.getArea()).isCloseTo(building.getArea(), within(0.02 * building.getArea()));
   }
 
   @Test
