@@ -10,6 +10,8 @@ import org.gramscape.cli.option.OutputOptions;
 import org.gramscape.cli.option.PolygonOptions;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.vector.LayerSchema;
 import org.gramscape.geoio.vector.Vectors;
 import org.gramscape.landcover.LandCover;
@@ -23,8 +25,10 @@ import org.gramscape.tiling.Journal;
  *
  * @param polygons null for the raster alone
  * @param raster null if it does not stay
+ * @param probabilities of all classes, by which small areas join their neighbours; null if they are
+ *     not kept
  */
-record ClassOutput(Path polygons, Path raster) {
+record ClassOutput(Path polygons, Path raster, Path probabilities) {
   private static final int WGS_84 = 4326;
 
   /** The class raster. One that does not stay has a fixed name, so that a run can be resumed. */
@@ -43,6 +47,10 @@ record ClassOutput(Path polygons, Path raster) {
       OutputOptions.requireSuffix(raster, ".tif", ".tiff");
       options.requireOutput(raster, raster, inputs);
       options.requireOutput(LandCover.confidenceOf(raster), raster, inputs);
+    }
+    if (probabilities != null) {
+      OutputOptions.requireSuffix(probabilities, ".tif", ".tiff");
+      options.requireOutput(probabilities, classes(), inputs);
     }
     if (polygons != null && raster != null) {
       LandCoverPolygons.requireStyleOfItsOwn(raster, polygons);
@@ -63,10 +71,7 @@ record ClassOutput(Path polygons, Path raster) {
     try {
       made = map.run();
       if (polygons != null) {
-        counts =
-            Optional.of(
-                new LandCoverPolygons(how.shape(), Backend.JVM)
-                    .write(classes().toString(), polygons, replace));
+        counts = Optional.of(vectorize(how, replace));
       }
     } finally {
       if (raster == null) {
@@ -77,6 +82,15 @@ record ClassOutput(Path polygons, Path raster) {
     }
     Journal.discard(classes());
     return new Written<>(made, counts);
+  }
+
+  private VectorizeCounts vectorize(PolygonOptions how, boolean replace) throws IOException {
+    try (RasterSource shares =
+        probabilities == null ? null : Rasters.open(probabilities.toString(), Backend.JVM)) {
+      return new LandCoverPolygons(
+              how.shape(), Optional.empty(), Optional.ofNullable(shares), Backend.JVM)
+          .write(classes().toString(), polygons, replace);
+    }
   }
 
   /** Writes the class raster and its confidence, and says what it did. */

@@ -64,7 +64,7 @@ final class ClusterCommand extends Subcommand {
   @Override
   public Integer call() throws IOException, InterruptedException {
     boolean raster = output.toString().toLowerCase(Locale.ROOT).matches(".*\\.tiff?");
-    ClassOutput files = new ClassOutput(raster ? null : output, raster ? output : null);
+    ClassOutput files = new ClassOutput(raster ? null : output, raster ? output : null, null);
     files.require(polygons, options, List.of(scene));
     options.requireFeatures(features, List.of(scene));
     options.requireScene(scene);

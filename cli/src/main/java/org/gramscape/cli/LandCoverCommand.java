@@ -83,6 +83,15 @@ final class LandCoverCommand extends Subcommand {
   private Path raster;
 
   @Option(
+      names = "--probabilities",
+      paramLabel = "OUT.tif",
+      description =
+          "Keep how probable each class is: a band a class, in percent with the scale declared. With"
+              + " --min-area, small areas then join the neighbour whose class is the most probable"
+              + " on their ground.")
+  private Path probabilities;
+
+  @Option(
       names = "--detail",
       paramLabel = "KIND",
       defaultValue = "guided",
@@ -106,7 +115,7 @@ final class LandCoverCommand extends Subcommand {
     requireNoFeaturesOf(trained);
     String source = trained.isPresent() ? trained.get() : knowledge.file();
     List<String> inputs = List.of(scene, source);
-    ClassOutput files = new ClassOutput(output, raster);
+    ClassOutput files = new ClassOutput(output, raster, probabilities);
     files.require(polygons, options, inputs);
     options.requireFeatures(features, inputs);
     options.requireScene(scene);
@@ -193,6 +202,7 @@ final class LandCoverCommand extends Subcommand {
           cover.map(
               scene,
               classes,
+              Optional.ofNullable(probabilities),
               view,
               raster == null ? options.run(true) : options.run(),
               p -> report.update(p.tiles(), p.totalTiles()));
@@ -206,6 +216,7 @@ final class LandCoverCommand extends Subcommand {
     node.put("scene", scene);
     node.put("output", output.toString());
     node.put("raster", raster == null ? null : raster.toString());
+    node.put("probabilities", probabilities == null ? null : probabilities.toString());
     node.put("polygons", counts.polygons());
     node.put("mergedAreas", counts.mergedRegions());
     Summaries.put(node, mapped.summary());

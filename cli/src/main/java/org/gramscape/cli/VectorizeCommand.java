@@ -75,6 +75,11 @@ final class VectorizeCommand extends Subcommand {
           "GeoParquet is written and not read, so --validate can't look at it; validate the same"
               + " polygons as .gpkg");
     }
+    if (probabilities != null && polygons.shape().minArea().squareMetres() == 0) {
+      throw new IllegalArgumentException(
+          "--probabilities tell which neighbour small areas join; say with --min-area which are"
+              + " small");
+    }
     outputOptions.require(
         output, Stream.of(classes, heights, probabilities).filter(Objects::nonNull).toList());
     try (RasterSource metres = heights == null ? null : openHeights();

@@ -8,16 +8,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.BandInfo;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Rasters;
+import org.gramscape.geoio.style.LegendEntry;
 import org.gramscape.geoio.vector.Feature;
 import org.gramscape.geoio.vector.VectorSource;
 import org.gramscape.geoio.vector.Vectors;
+import org.gramscape.landcover.ClassLegend;
+import org.gramscape.landcover.LandCover;
 import org.gramscape.samples.SampleScene;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,6 +133,63 @@ class StoryTest {
             .readTree(succeed("evaluate", "classes", raster, sample.classes(), "--json").out());
     assertThat(scores.get("accuracy").asDouble()).isGreaterThan(0.6);
     nothingIsLeftBehind();
+  }
+
+  @Test
+  void probabilitiesOfAllClassesCanBeKept() throws IOException {
+    Path cover = folder.resolve("probable.gpkg");
+    Path classes = folder.resolve("probable.tif");
+    Path probabilities = folder.resolve("probabilities.tif");
+    Object[] shape = {"--min-area", "300m2", "--probabilities", probabilities, "-q"};
+    succeed(
+        Stream.concat(
+                Stream.of("land-cover", sample.scene(), cover, "--labels", sample.points()),
+                Stream.concat(
+                    Stream.of(
+                        "--field", "class", "--raster", classes, "--tile", 128, "--overlap", 32),
+                    Stream.of(shape)))
+            .toArray());
+
+    try (RasterSource map = Rasters.open(classes.toString(), Backend.JVM);
+        RasterSource best = Rasters.open(LandCover.confidenceOf(classes).toString(), Backend.JVM);
+        RasterSource all = Rasters.open(probabilities.toString(), Backend.JVM)) {
+      List<LegendEntry> legend = ClassLegend.of(map.info());
+      assertThat(all.info().bands())
+          .extracting(BandInfo::description)
+          .containsExactlyElementsOf(legend.stream().map(LegendEntry::name).toList());
+      assertThat(all.info().bands()).allMatch(band -> band.scale() == 0.01);
+      assertThat(all.info().requireGeoreference()).isEqualTo(place);
+      int[] bands = IntStream.range(0, legend.size()).toArray();
+      PixelBlock shares = all.read(all.info().window(), bands);
+      PixelBlock values = map.read(map.info().window(), 0);
+      PixelBlock confidence = best.read(map.info().window(), 0);
+      int pixels = values.window().size();
+      for (int i = 0; i < pixels; i++) {
+        double sum = 0;
+        for (int c = 0; c < bands.length; c++) {
+          double share = shares.samples()[c * pixels + i];
+          assertThat(share).isBetween(0.0, confidence.samples()[i]);
+          if (legend.get(c).value() == values.samples()[i]) {
+            assertThat(share).isEqualTo(confidence.samples()[i]);
+          }
+          sum += share;
+        }
+        assertThat(sum).isBetween(100 - bands.length / 2.0, 100 + bands.length / 2.0);
+      }
+    }
+    Path again = folder.resolve("again.gpkg");
+    succeed(Stream.concat(Stream.of("vectorize", classes, again), Stream.of(shape)).toArray());
+    Path byEdges = folder.resolve("edges.gpkg");
+    succeed("vectorize", classes, byEdges, "--min-area", "300m2", "-q");
+    assertThat(geometries(again)).isEqualTo(geometries(cover)).isNotEqualTo(geometries(byEdges));
+    nothingIsLeftBehind();
+  }
+
+  private static List<Geometry> geometries(Path polygons) throws IOException {
+    try (VectorSource layer = Vectors.open(polygons.toString(), null);
+        Stream<Feature> features = layer.features()) {
+      return features.map(Feature::geometry).toList();
+    }
   }
 
   @Test

@@ -169,6 +169,11 @@ class WrongInputTest {
         List.of(
             3,
             "a band for each",
+            "vectorize @here/classes.tif @out.gpkg --min-area 9m2 --probabilities"
+                + " @here/classes.tif"),
+        List.of(
+            2,
+            "say with --min-area",
             "vectorize @here/classes.tif @out.gpkg --probabilities @here/classes.tif"),
         List.of(2, "not read", "vectorize @grey.tif @out.parquet --validate"),
         List.of(3, "no such file", "validate @missing.gpkg"),

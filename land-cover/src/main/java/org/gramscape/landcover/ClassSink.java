@@ -3,6 +3,7 @@ package org.gramscape.landcover;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterSink;
 import org.gramscape.geoio.style.ClassStyle;
@@ -10,7 +11,8 @@ import org.gramscape.geoio.style.LegendEntry;
 
 /**
  * Takes rows of shares, a band a class, and writes the class with the greatest share to one raster
- * and that share in percent to another, with a style beside the classes.
+ * and that share in percent to another, with a style beside the classes; if asked for, all shares
+ * in percent to a third.
  */
 final class ClassSink implements RasterSink {
   private static final double PERCENT = 100;
@@ -19,13 +21,20 @@ final class ClassSink implements RasterSink {
   private final List<LegendEntry> legend;
   private final RasterSink classes;
   private final RasterSink confidence;
+  private final Optional<RasterSink> probabilities;
 
-  /** Takes over both sinks. */
-  ClassSink(Path output, List<LegendEntry> legend, RasterSink classes, RasterSink confidence) {
+  /** Takes over the sinks. */
+  ClassSink(
+      Path output,
+      List<LegendEntry> legend,
+      RasterSink classes,
+      RasterSink confidence,
+      Optional<RasterSink> probabilities) {
     this.output = output;
     this.legend = legend;
     this.classes = classes;
     this.confidence = confidence;
+    this.probabilities = probabilities;
   }
 
   @Override
@@ -41,18 +50,30 @@ final class ClassSink implements RasterSink {
         }
       }
       best.samples()[pixel] = legend.get(winner).value();
-      percent.samples()[pixel] =
-          Math.min(PERCENT, Math.rint(PERCENT * shares.samples()[winner * size + pixel]));
+      percent.samples()[pixel] = percent(shares.samples()[winner * size + pixel]);
       best.valid()[pixel] = shares.valid()[pixel];
       percent.valid()[pixel] = shares.valid()[pixel];
     }
     classes.write(best);
     confidence.write(percent);
+    if (probabilities.isPresent()) {
+      for (int i = 0; i < shares.samples().length; i++) {
+        shares.samples()[i] = percent(shares.samples()[i]);
+      }
+      probabilities.get().write(shares);
+    }
   }
 
-  /** The classes come last: where they are, the confidence is. */
+  private static double percent(double share) {
+    return Math.min(PERCENT, Math.rint(PERCENT * share));
+  }
+
+  /** The classes come last: where they are, all else is. */
   @Override
   public void commit() throws IOException {
+    if (probabilities.isPresent()) {
+      probabilities.get().commit();
+    }
     confidence.commit();
     classes.commit();
     ClassStyle.raster(legend).writeBeside(output);
@@ -60,8 +81,11 @@ final class ClassSink implements RasterSink {
 
   @Override
   public void close() throws IOException {
-    try (classes) {
-      confidence.close();
+    try (classes;
+        confidence) {
+      if (probabilities.isPresent()) {
+        probabilities.get().close();
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package org.gramscape.landcover;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.gramscape.features.ComputedFeatures;
 import org.gramscape.features.TileFeatures;
+import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSink;
 import org.gramscape.geoio.raster.RasterSpec;
@@ -34,7 +36,8 @@ import org.gramscape.tiling.SceneView;
  * where the scene has no data, the classes' names in the metadata (see {@link ClassLegend}). Beside
  * it lies a second COG with the share of certainty of the class that was chosen, in percent with
  * the scale 0.01 declared. They are two files because a TIFF with a palette has one band: so every
- * program shows the classes in their colours. A QML and an SLD file beside it name them.
+ * program shows the classes in their colours. A QML and an SLD file beside it name them. On request
+ * a third COG has the shares of all classes alike, a band a class in the order of their values.
  */
 public final class LandCover {
   /** The value of class and confidence where the scene has no data. */
@@ -138,17 +141,38 @@ public final class LandCover {
   public InferenceSummary map(
       String scene, Path output, SceneView view, RunOptions options, ProgressListener progress)
       throws IOException, InterruptedException {
+    return map(scene, output, Optional.empty(), view, options, progress);
+  }
+
+  /**
+   * Maps a scene, and keeps the shares of all classes if there is a file for them.
+   *
+   * @param probabilities beside other outputs or elsewhere; there before the classes are
+   */
+  public InferenceSummary map(
+      String scene,
+      Path output,
+      Optional<Path> probabilities,
+      SceneView view,
+      RunOptions options,
+      ProgressListener progress)
+      throws IOException, InterruptedException {
     Provenance provenance =
         new Provenance(model, headSha256, view.groundSampleDistance().orElse(groundSampleDistance));
     return new SceneMapping(scene, output, view, options)
         .run(
             predicting.with(provenance.identity()),
-            2,
-            input -> sink(input, output, provenance, options),
+            probabilities.isPresent() ? 2 + classes.size() : 2,
+            input -> sink(input, output, probabilities, provenance, options),
             progress);
   }
 
-  private RasterSink sink(RasterInfo scene, Path output, Provenance provenance, RunOptions options)
+  private RasterSink sink(
+      RasterInfo scene,
+      Path output,
+      Optional<Path> probabilities,
+      Provenance provenance,
+      RunOptions options)
       throws IOException {
     Map<String, String> tags = provenance.tags("land cover");
     Map<String, String> metadata = new LinkedHashMap<>(tags);
@@ -165,27 +189,45 @@ public final class LandCover {
             Optional.of(ClassLegend.colors(classes)),
             metadata,
             options.creationOptions());
-    RasterSpec confidence =
-        new RasterSpec(
-                scene.width(),
-                scene.height(),
-                SampleType.UINT8,
-                List.of("confidence"),
-                scene.requireGeoreference(),
-                OptionalDouble.of(NODATA),
-                RasterSpec.Overviews.AVERAGE,
-                Optional.empty(),
-                tags,
-                options.creationOptions())
-            .withScales(List.of(new RasterSpec.BandScale(0.01, 0)));
+    List<String> names = classes.stream().map(LegendEntry::name).toList();
     boolean replace = options.replaces(output);
-    RasterSink classSink = Rasters.create(output, spec, replace);
+    List<RasterSink> sinks = new ArrayList<>();
     try {
-      return new ClassSink(
-          output, classes, classSink, Rasters.create(confidenceOf(output), confidence, replace));
+      sinks.add(Rasters.create(output, spec, replace));
+      sinks.add(
+          Rasters.create(
+              confidenceOf(output),
+              percents(scene, List.of("confidence"), tags, options),
+              replace));
+      if (probabilities.isPresent()) {
+        sinks.add(
+            Rasters.create(probabilities.get(), percents(scene, names, tags, options), replace));
+      }
     } catch (IOException | RuntimeException e) {
-      classSink.close();
+      for (RasterSink sink : sinks) {
+        sink.close();
+      }
       throw e;
     }
+    return new ClassSink(
+        output, classes, sinks.get(0), sinks.get(1), sinks.stream().skip(2).findFirst());
+  }
+
+  /** Shares in percent, a band a name. */
+  private static RasterSpec percents(
+      RasterInfo scene, List<String> bands, Map<String, String> tags, RunOptions options)
+      throws InvalidRasterException {
+    return new RasterSpec(
+            scene.width(),
+            scene.height(),
+            SampleType.UINT8,
+            bands,
+            scene.requireGeoreference(),
+            OptionalDouble.of(NODATA),
+            RasterSpec.Overviews.AVERAGE,
+            Optional.empty(),
+            tags,
+            options.creationOptions())
+        .withScales(Collections.nCopies(bands.size(), new RasterSpec.BandScale(0.01, 0)));
   }
 }
