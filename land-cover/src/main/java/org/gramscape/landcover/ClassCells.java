@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -63,8 +62,6 @@ public record ClassCells(List<LegendEntry> legend, int[] classes) {
         names.put(values[i], Integer.toString(values[i]));
       }
     }
-    Map<Integer, LegendEntry> named = new TreeMap<>();
-    ClassLegend.of(info).forEach(entry -> named.put(entry.value(), entry));
     if (names.isEmpty()) {
       throw new InvalidRasterException(
           "%s has no class where its image is; check the CRS and extent of both with gramscape info"
@@ -74,14 +71,9 @@ public record ClassCells(List<LegendEntry> legend, int[] classes) {
     for (int i = 0; i < values.length; i++) {
       values[i] = numbers.indexOf(values[i]);
     }
-    List<LegendEntry> legend = new ArrayList<>();
-    for (int number : numbers) {
-      String name = names.get(number);
-      legend.add(
-          named.getOrDefault(
-              number, new LegendEntry(number, name, ClassColors.of(name, legend.size()))));
-    }
-    return new ClassCells(legend, values);
+    ClassLegend.of(info)
+        .forEach(entry -> names.computeIfPresent(entry.value(), (value, name) -> entry.name()));
+    return new ClassCells(ClassLegend.entries(info, names), values);
   }
 
   /**

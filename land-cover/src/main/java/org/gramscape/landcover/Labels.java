@@ -35,8 +35,12 @@ import org.locationtech.jts.geom.Puntal;
  */
 record Labels(List<LegendEntry> legend, List<Label> labels) {
   private static final Pattern CLASS_NUMBER = Pattern.compile("[0-9]{1,3}");
-  private static final Pattern COLOR = Pattern.compile("#[0-9a-fA-F]{6}");
-  private static final List<String> COLOR_FIELDS = List.of("color", "colour");
+  private static final Pattern HEX_COLOR = Pattern.compile("#[0-9a-fA-F]{6}");
+
+  /** The field that gives a class its colour, and its other spelling. */
+  static final String COLOR = "color";
+
+  private static final List<String> COLOR_FIELDS = List.of(COLOR, "colour");
   private static final int MAX_NUMBER = 254;
 
   /**
@@ -61,15 +65,12 @@ record Labels(List<LegendEntry> legend, List<Label> labels) {
     Map<String, Integer> colors = new HashMap<>();
     try (Stream<Feature> features = source.features()) {
       for (Feature feature : (Iterable<Feature>) features::iterator) {
-        Object value = feature.attributes().get(field);
-        if (value == null
-            || value.toString().isBlank()
-            || feature.geometry() == null
-            || feature.geometry().isEmpty()) {
+        Optional<String> name = className(feature, field);
+        if (name.isEmpty() || feature.geometry() == null || feature.geometry().isEmpty()) {
           continue;
         }
-        names.add(className(value));
-        color(feature).ifPresent(rgb -> colors.putIfAbsent(className(value), rgb));
+        names.add(name.get());
+        color(feature).ifPresent(rgb -> colors.putIfAbsent(name.get(), rgb));
         geometries.add(onGrid(feature.geometry(), schema, scene));
       }
     }
@@ -93,11 +94,16 @@ record Labels(List<LegendEntry> legend, List<Label> labels) {
     }
   }
 
-  /** A whole number is written as such, whatever its type in the file. */
-  private static String className(Object value) {
-    return value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e9
-        ? Long.toString(number.longValue())
-        : value.toString().trim();
+  /** The class of a label, if it has one: a whole number as such, whatever its type in the file. */
+  static Optional<String> className(Feature label, String field) {
+    Object value = label.attributes().get(field);
+    if (value == null || value.toString().isBlank()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e9
+            ? Long.toString(number.longValue())
+            : value.toString().trim());
   }
 
   private static List<LegendEntry> legend(
@@ -128,7 +134,7 @@ record Labels(List<LegendEntry> legend, List<Label> labels) {
   private static Optional<Integer> color(Feature label) {
     return COLOR_FIELDS.stream()
         .map(label.attributes()::get)
-        .filter(value -> value != null && COLOR.matcher(value.toString()).matches())
+        .filter(value -> value != null && HEX_COLOR.matcher(value.toString()).matches())
         .map(value -> Integer.parseInt(value.toString().substring(1), 16))
         .findFirst();
   }

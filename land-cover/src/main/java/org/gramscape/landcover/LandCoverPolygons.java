@@ -99,7 +99,7 @@ public record LandCoverPolygons(
     Vectorizer vectorizer = new Vectorizer(options.withLegend(legend));
     LayerSchema schema =
         vectorizer.schema("land_cover", info.requireGeoreference().crs(), heights.isPresent());
-    Optional<LayerStyle> style = Optional.of(ClassStyle.polygons(schema.name(), "class", legend));
+    Optional<LayerStyle> style = style(rasters.classes(), schema, "class");
     try (VectorSink sink =
         new BackgroundSink(
             sharesStyle(Path.of(info.name()), output)
@@ -109,6 +109,15 @@ public record LandCoverPolygons(
       sink.commit();
       return counts;
     }
+  }
+
+  /** How polygons of a raster's classes are drawn; empty if there are too many to tell apart. */
+  public static Optional<LayerStyle> style(RasterSource classes, LayerSchema schema, String field)
+      throws IOException {
+    List<LegendEntry> legend = ClassLegend.drawn(classes);
+    return legend.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ClassStyle.polygons(schema.name(), field, legend));
   }
 
   /**

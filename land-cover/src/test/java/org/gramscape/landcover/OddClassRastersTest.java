@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import org.gramscape.geoio.Area;
@@ -18,6 +20,7 @@ import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.Length;
 import org.gramscape.geoio.UnusableInputException;
 import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.ColorTable;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterSink;
 import org.gramscape.geoio.raster.RasterSpec;
@@ -41,6 +44,12 @@ class OddClassRastersTest {
   @TempDir Path folder;
 
   private String write(SampleType type, int side, IntToDoubleFunction classOf) throws IOException {
+    return write(type, side, classOf, Optional.empty());
+  }
+
+  private String write(
+      SampleType type, int side, IntToDoubleFunction classOf, Optional<ColorTable> colors)
+      throws IOException {
     RasterSpec spec =
         new RasterSpec(
             side,
@@ -50,7 +59,7 @@ class OddClassRastersTest {
             new Georeference(Crs.epsg(32632), GeoTransform.northUp(500_000, 5_000_000, 1, 1)),
             OptionalDouble.of(0),
             RasterSpec.Overviews.NONE,
-            Optional.empty(),
+            colors,
             Map.of(),
             Map.of());
     PixelBlock block = PixelBlock.zeros(new Window(0, 0, side, side), 1);
@@ -110,6 +119,23 @@ class OddClassRastersTest {
     assertThat(polygons.get(299).attributes())
         .containsEntry("class", 300L)
         .containsEntry("name", "300");
+  }
+
+  /** A style without a category for it would leave a polygon out of the picture. */
+  @Test
+  void classesWithoutNamesAreDrawnByTheirPaletteOrInColoursOfTheirOwn() throws IOException {
+    ColorTable colors = new ColorTable(new TreeMap<>(Map.of(1, 0x1B7837, 2, 0x3B82C4)));
+    polygons(
+        write(SampleType.UINT8, 30, i -> 1 + i / 450, Optional.of(colors)), VectorizeOptions.PLAIN);
+    String style = Files.readString(folder.resolve("polygons.qml"));
+    assertThat(style).contains("27,120,55", "59,130,196").containsOnlyOnce("value=\"1\"");
+
+    Files.delete(folder.resolve("classes.tif"));
+    polygons(write(SampleType.UINT16, 30, i -> 1 + i / 300), VectorizeOptions.PLAIN);
+    style = Files.readString(folder.resolve("polygons.qml"));
+    assertThat(style)
+        .contains("<category value=\"1\"", "<category value=\"2\"", "<category value=\"3\"");
+    assertThat(style).doesNotContain("<category value=\"0\"");
   }
 
   @Test

@@ -1,11 +1,13 @@
 package org.gramscape.cli.option;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.gramscape.features.TileFeatures;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.Length;
 import org.gramscape.geoio.UnsupportedCrsException;
+import org.gramscape.geoio.style.CategoryColors;
 import org.gramscape.geoio.vector.VectorSource;
 import org.gramscape.geoio.vector.Vectors;
 import org.gramscape.landcover.ClassFit;
@@ -13,6 +15,7 @@ import org.gramscape.landcover.ClassHead;
 import org.gramscape.landcover.ClassMethod;
 import org.gramscape.landcover.FoldKind;
 import org.gramscape.landcover.Folding;
+import org.gramscape.landcover.StyledLabels;
 import org.gramscape.tiling.SceneView;
 import picocli.CommandLine.Option;
 
@@ -43,6 +46,14 @@ public final class LabelOptions {
       paramLabel = "EPSG:CODE",
       description = "The CRS of labels whose file does not say it, or says another.")
   private Crs crs;
+
+  @Option(
+      names = "--label-style",
+      paramLabel = "FILE.qml",
+      description =
+          "A QGIS style whose categories give the classes their colours (default: a field color or"
+              + " colour of the labels, or colours that suit the classes' names).")
+  private Path style;
 
   @Option(
       names = "--method",
@@ -87,12 +98,23 @@ public final class LabelOptions {
    */
   public VectorSource open() throws IOException {
     try {
-      return crs == null
-          ? Vectors.open(labels, layerName)
-          : Vectors.open(labels, layerName, Optional.of(crs));
+      VectorSource source =
+          crs == null
+              ? Vectors.open(labels, layerName)
+              : Vectors.open(labels, layerName, Optional.of(crs));
+      return style == null ? source : styled(source);
     } catch (UnsupportedCrsException e) {
       throw new UnsupportedCrsException(
           e.getMessage() + "; or say it with --label-crs EPSG:CODE", e);
+    }
+  }
+
+  private VectorSource styled(VectorSource source) throws IOException {
+    try {
+      return StyledLabels.of(source, field, CategoryColors.read(style));
+    } catch (IOException | RuntimeException e) {
+      source.close();
+      throw e;
     }
   }
 

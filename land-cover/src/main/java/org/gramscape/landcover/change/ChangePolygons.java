@@ -12,13 +12,13 @@ import org.gramscape.geoio.raster.Backend;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Rasters;
-import org.gramscape.geoio.style.ClassStyle;
 import org.gramscape.geoio.style.LayerStyle;
 import org.gramscape.geoio.style.LegendEntry;
 import org.gramscape.geoio.vector.BackgroundSink;
 import org.gramscape.geoio.vector.LayerSchema;
 import org.gramscape.geoio.vector.Vectors;
 import org.gramscape.landcover.ClassLegend;
+import org.gramscape.landcover.LandCoverPolygons;
 import org.gramscape.landcover.vectorize.ClassRasters;
 import org.gramscape.landcover.vectorize.VectorizeOptions;
 import org.gramscape.landcover.vectorize.Vectorizer;
@@ -66,7 +66,7 @@ public record ChangePolygons(VectorizeOptions options, boolean unchanged, Backen
       LayerSchema schema =
           ChangeSink.schema(
               info.requireGeoreference().crs(), options.connectivity().geometryType());
-      Optional<LayerStyle> style = Optional.of(ClassStyle.polygons(schema.name(), "after", legend));
+      Optional<LayerStyle> style = LandCoverPolygons.style(second, schema, "after");
       try (ChangeSink sink =
           new ChangeSink(
               new BackgroundSink(Vectors.create(output, schema, style, overwrite)),
