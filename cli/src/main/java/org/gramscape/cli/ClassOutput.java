@@ -10,8 +10,6 @@ import org.gramscape.cli.option.OutputOptions;
 import org.gramscape.cli.option.PolygonOptions;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.raster.Backend;
-import org.gramscape.geoio.raster.RasterSource;
-import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.vector.LayerSchema;
 import org.gramscape.geoio.vector.Vectors;
 import org.gramscape.landcover.LandCover;
@@ -25,8 +23,7 @@ import org.gramscape.tiling.Journal;
  *
  * @param polygons null for the raster alone
  * @param raster null if it does not stay
- * @param probabilities of all classes, by which small areas join their neighbours; null if they are
- *     not kept
+ * @param probabilities of all classes; null if they are not kept
  */
 record ClassOutput(Path polygons, Path raster, Path probabilities) {
   private static final int WGS_84 = 4326;
@@ -71,7 +68,10 @@ record ClassOutput(Path polygons, Path raster, Path probabilities) {
     try {
       made = map.run();
       if (polygons != null) {
-        counts = Optional.of(vectorize(how, replace));
+        counts =
+            Optional.of(
+                new LandCoverPolygons(how.shape(), Backend.JVM)
+                    .write(classes().toString(), polygons, replace));
       }
     } finally {
       if (raster == null) {
@@ -82,15 +82,6 @@ record ClassOutput(Path polygons, Path raster, Path probabilities) {
     }
     Journal.discard(classes());
     return new Written<>(made, counts);
-  }
-
-  private VectorizeCounts vectorize(PolygonOptions how, boolean replace) throws IOException {
-    try (RasterSource shares =
-        probabilities == null ? null : Rasters.open(probabilities.toString(), Backend.JVM)) {
-      return new LandCoverPolygons(
-              how.shape(), Optional.empty(), Optional.ofNullable(shares), Backend.JVM)
-          .write(classes().toString(), polygons, replace);
-    }
   }
 
   /** Writes the class raster and its confidence, and says what it did. */

@@ -86,9 +86,8 @@ final class LandCoverCommand extends Subcommand {
       names = "--probabilities",
       paramLabel = "OUT.tif",
       description =
-          "Keep how probable each class is: a band a class, in percent with the scale declared. With"
-              + " --min-area, small areas then join the neighbour whose class is the most probable"
-              + " on their ground.")
+          "Keep how probable each class is: a band a class, in percent with the scale declared;"
+              + " `gramscape vectorize` can merge small areas by them.")
   private Path probabilities;
 
   @Option(

@@ -177,11 +177,15 @@ class StoryTest {
         assertThat(sum).isBetween(100 - bands.length / 2.0, 100 + bands.length / 2.0);
       }
     }
-    Path again = folder.resolve("again.gpkg");
-    succeed(Stream.concat(Stream.of("vectorize", classes, again), Stream.of(shape)).toArray());
-    Path byEdges = folder.resolve("edges.gpkg");
+    Path byProbabilities = folder.resolve("by-probabilities.gpkg");
+    succeed(
+        Stream.concat(Stream.of("vectorize", classes, byProbabilities), Stream.of(shape))
+            .toArray());
+    Path byEdges = folder.resolve("by-edges.gpkg");
     succeed("vectorize", classes, byEdges, "--min-area", "300m2", "-q");
-    assertThat(geometries(again)).isEqualTo(geometries(cover)).isNotEqualTo(geometries(byEdges));
+    assertThat(geometries(cover))
+        .isEqualTo(geometries(byEdges))
+        .isNotEqualTo(geometries(byProbabilities));
     nothingIsLeftBehind();
   }
 
