@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ import org.gramscape.geoio.LonLat;
 import org.gramscape.geoio.raster.gdal.GdalCrs;
 import org.gramscape.geoio.raster.gdal.GdalFiles;
 import org.gramscape.geoio.raster.gdal.RequiresGdal;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,12 +42,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlaceOracleTest {
   private static final int SIDE = 64;
 
+  private static final List<Backend> BOTH = List.of(Backend.GDAL, Backend.JVM);
+
   /** GeoTools computes the Swiss projection as Hotine's, which differs by four centimetres. */
   private static final Set<Integer> SWISS = Set.of(2056, 21781);
 
   @TempDir Path folder;
 
-  /** UTM, national grids, feet, degrees, web Mercator far north, cones, poles; near 180 degrees. */
+  /**
+   * UTM, national grids, feet, degrees, web Mercator far north, cones, poles; near 180 degrees; two
+   * codes that are deprecated, one of them for another zone.
+   */
   @ParameterizedTest
   @CsvSource({
     "32617, -81, 37, 0.6",
@@ -69,6 +78,8 @@ class PlaceOracleTest {
     "3577, 134, -25, 25",
     "3031, 30, -75, 10",
     "3413, -45, 75, 10",
+    "2036, -66, 46, 0.5",
+    "2156, 171, -14, 0.5",
   })
   void whatIsWrittenByCode(int epsg, double longitude, double latitude, double pixel)
       throws Exception {
@@ -76,7 +87,9 @@ class PlaceOracleTest {
     Path file = write(place);
     Georeference read = requireSamePlace(file, place);
     assertThat(read.crs()).isEqualTo(place.crs());
-    assertThat(read.crs().epsgCode()).hasValue(epsg);
+    for (Backend backend : BOTH) {
+      assertThat(read(file, backend).crs().epsgCode()).as("by " + backend).hasValue(epsg);
+    }
     GeoTiffReader reader = new GeoTiffReader(file.toFile());
     assertThat(
             CRS.equalsIgnoreMetadata(
@@ -133,6 +146,26 @@ class PlaceOracleTest {
     requireSamePlace(gdals, place);
   }
 
+  /** GDAL would go on with the ellipsoid of WGS 84. */
+  @Test
+  void aCodeThatNobodyKnowsIsNoPlace() throws Exception {
+    Path file = write(place(Crs.epsg(4326), 10, 45, 1e-5));
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    long key = 2048 | 1L << 32;
+    int at = 0;
+    while (bytes.getLong(at) != (key | 4326L << 48)) {
+      at += 2;
+    }
+    bytes.putLong(at, key | 1024L << 48);
+    Files.write(file, bytes.array());
+    for (Backend backend : BOTH) {
+      try (RasterSource source = Rasters.open(file.toString(), backend)) {
+        assertThat(source.info().georeference()).as("by " + backend).isEmpty();
+        assertThat(source.info().whyNot()).containsAnyOf("EPSG:1024", "not known");
+      }
+    }
+  }
+
   private static Georeference place(Crs crs, double longitude, double latitude, double pixel)
       throws IOException {
     double[] xy = crs.fromLonLat(new LonLat(longitude, latitude));
@@ -164,10 +197,8 @@ class PlaceOracleTest {
   /** Both backends' place, compared with what GDAL makes of the file by itself. */
   private static Georeference requireSamePlace(Path file, Georeference place) throws Exception {
     Georeference read = null;
-    for (Backend backend : List.of(Backend.GDAL, Backend.JVM)) {
-      try (RasterSource source = Rasters.open(file.toString(), backend)) {
-        read = source.info().requireGeoreference();
-      }
+    for (Backend backend : BOTH) {
+      read = read(file, backend);
       assertThat(read.unit()).isEqualTo(place.unit());
       Dataset dataset = gdal.Open(file.toString());
       double[] t = dataset.GetGeoTransform();
@@ -197,6 +228,12 @@ class PlaceOracleTest {
       dataset.delete();
     }
     return read;
+  }
+
+  private static Georeference read(Path file, Backend backend) throws IOException {
+    try (RasterSource source = Rasters.open(file.toString(), backend)) {
+      return source.info().requireGeoreference();
+    }
   }
 
   private static double[] toDegrees(Crs crs, double x, double y) throws Exception {

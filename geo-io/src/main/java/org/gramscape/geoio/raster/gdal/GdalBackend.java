@@ -22,8 +22,9 @@ public final class GdalBackend {
 
   /**
    * What GDAL is told unless the environment says otherwise: not to wait for ever for a server that
-   * answers nothing, not to take a twentieth of the machine's memory for its cache, and to decode a
-   * large strip as a whole: row by row it fails where rows are skipped.
+   * answers nothing, not to take a twentieth of the machine's memory for its cache, to decode a
+   * large strip as a whole (row by row it fails where rows are skipped), and to take a deprecated
+   * code of a CRS as it stands: what EPSG put in its place may lie elsewhere (2156, 2195).
    */
   private static final Map<String, String> SETTINGS =
       Map.of(
@@ -31,7 +32,8 @@ public final class GdalBackend {
           "GDAL_ENABLE_TIFF_SPLIT", "NO",
           "GDAL_HTTP_CONNECTTIMEOUT", "20",
           "GDAL_HTTP_LOW_SPEED_TIME", "30",
-          "GDAL_HTTP_LOW_SPEED_LIMIT", "1");
+          "GDAL_HTTP_LOW_SPEED_LIMIT", "1",
+          "OSR_USE_NON_DEPRECATED", "NO");
 
   private static final String WHY_NOT = load();
 

@@ -9,13 +9,17 @@ import org.gramscape.geoio.UnsupportedCrsException;
 public final class GdalCrs {
   private static final int WEB_MERCATOR = 3857;
 
+  /** How GDAL calls an ellipsoid that a file does not tell; it goes on with WGS 84's. */
+  private static final String UNTOLD = "unretrievable";
+
   private GdalCrs() {}
 
   /**
    * The horizontal part of a CRS: by its EPSG code if it has one that is known here, else by its
    * well-known text.
    *
-   * @throws UnsupportedCrsException if it is not tied to the Earth or not understood
+   * @throws UnsupportedCrsException if it is not tied to the Earth, not understood, or on a datum
+   *     that GDAL only guesses
    */
   public static Crs of(SpatialReference reference) throws UnsupportedCrsException {
     SpatialReference horizontal = reference.Clone();
@@ -25,6 +29,14 @@ public final class GdalCrs {
       if (horizontal.IsProjected() == 0 && horizontal.IsGeographic() == 0) {
         throw new UnsupportedCrsException(
             "the CRS \"" + horizontal.GetName() + "\" is not tied to the Earth");
+      }
+      String ellipsoid = horizontal.GetAttrValue("SPHEROID", 0);
+      if (ellipsoid != null && ellipsoid.startsWith(UNTOLD)) {
+        throw new UnsupportedCrsException(
+            "the CRS \""
+                + horizontal.GetName()
+                + "\" is on a datum that is not told or not known; gdal_translate -a_srs EPSG:CODE"
+                + " IN OUT gives the file a CRS of EPSG");
       }
       if ("EPSG".equals(horizontal.GetAuthorityName(null))) {
         try {
