@@ -92,13 +92,16 @@ public final class Crs {
   }
 
   /**
-   * The CRS of an EPSG code.
+   * The CRS of an EPSG code; of a compound one its horizontal part.
    *
    * @throws UnsupportedCrsException if there is no such code
    */
   public static Crs epsg(int code) throws UnsupportedCrsException {
     try {
-      return new Crs(CRS.decode("EPSG:" + code, true));
+      Crs crs = new Crs(CRS.decode("EPSG:" + code, true));
+      // As part of a compound CRS it would have EPSG's order of axes, maybe northing first.
+      int own = crs.epsgCode.orElse(code);
+      return own == code ? crs : epsg(own);
     } catch (NoSuchAuthorityCodeException e) {
       throw new UnsupportedCrsException("there is no CRS with the code EPSG:" + code, e);
     } catch (FactoryException | RuntimeException e) {

@@ -28,6 +28,7 @@ class CrsTest {
     "3857, -81, 37, -9016878.75, 4439106.79",
     "2180, 19, 52, 500000, 459309.21",
     "3035, 10, 52, 4321000, 3210000",
+    "5845, 15.5, 60, 527888.66, 6651516.58",
   })
   void eastingOrLongitudeComesFirst(int epsg, double lon, double lat, double x, double y)
       throws UnsupportedCrsException {
@@ -87,9 +88,15 @@ class CrsTest {
     assertThat(crs.epsgCode()).isEmpty();
   }
 
-  @Test
-  void theHorizontalPartOfACompoundCrsCounts() throws UnsupportedCrsException {
-    assertThat(Crs.epsg(7415)).isEqualTo(Crs.epsg(28992));
+  /** Easting first, too, where EPSG has northing first. */
+  @ParameterizedTest
+  @CsvSource({"7415, 28992, 5.5, 52", "5845, 3006, 15.5, 60", "5942, 4258, 10, 60"})
+  void theHorizontalPartOfACompoundCrsCounts(int compound, int part, double lon, double lat)
+      throws UnsupportedCrsException {
+    assertThat(Crs.epsg(compound)).isEqualTo(Crs.epsg(part));
+    LonLat place = new LonLat(lon, lat);
+    assertThat(Crs.epsg(compound).fromLonLat(place))
+        .containsExactly(Crs.epsg(part).fromLonLat(place));
   }
 
   @Test
