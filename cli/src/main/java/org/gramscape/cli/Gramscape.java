@@ -80,7 +80,10 @@ public final class Gramscape implements Callable<Integer> {
   private static final Set<Class<? extends Subcommand>> OVERVIEWS =
       Set.of(DescribeCommand.class, CompletionCommand.class);
 
-  /** It tells when it closes its database. Held here, as Java forgets loggers and their levels. */
+  /**
+   * It warns in three lines of places outside a projection, which is found out and told here, too.
+   * Held here, as Java forgets loggers and their levels.
+   */
   private static final Logger GEOTOOLS = Logger.getLogger("org.geotools");
 
   /** How long work may take to end after Ctrl-C. */
@@ -114,7 +117,7 @@ public final class Gramscape implements Callable<Integer> {
     if (List.of(arguments).contains("--debug")) {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
     }
-    GEOTOOLS.setLevel(Level.WARNING);
+    GEOTOOLS.setLevel(Level.SEVERE);
     int code = execute(commandLine(arguments).setOut(out).setErr(err), arguments);
     out.flush();
     err.flush();

@@ -3,7 +3,9 @@ package org.gramscape.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.gramscape.cli.option.BackendOption;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
@@ -38,38 +40,36 @@ final class InfoCommand extends Subcommand {
       if (json) {
         out().println(Json.pretty(toJson(info)));
       } else {
-        print(info);
+        lines(info).forEach((what, text) -> out().printf(Locale.ROOT, "%-8s %s%n", what, text));
       }
     }
     return 0;
   }
 
-  private void print(RasterInfo info) throws IOException {
-    line("File", info.name());
-    line("Format", info.format() + ", read by " + info.backend());
-    line("Size", info.width() + " x " + info.height() + " px");
-    line("Samples", Text.lower(info.sampleType()));
+  private static Map<String, String> lines(RasterInfo info) throws IOException {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("File", info.name());
+    lines.put("Format", info.format() + ", read by " + info.backend());
+    lines.put("Size", info.width() + " x " + info.height() + " px");
+    lines.put("Samples", Text.lower(info.sampleType()));
     for (int band = 0; band < info.bands().size(); band++) {
-      line("Band " + (band + 1), describe(info.bands().get(band)));
+      lines.put("Band " + (band + 1), describe(info.bands().get(band)));
     }
     if (info.georeference().isEmpty()) {
-      line("Place", "none: " + info.whyNot());
-      return;
+      lines.put("Place", "none: " + info.whyNot());
+      return lines;
     }
     Georeference place = info.georeference().get();
     GroundSampleDistance pixel = centre(info, place);
     GeoTransform t = place.transform();
-    line("CRS", place.crs() + " (" + place.crs().name() + ", " + place.unit() + ")");
-    line("Corner", Text.number(t.x0()) + ", " + Text.number(t.y0()));
-    line(
+    lines.put("CRS", place.crs() + " (" + place.crs().name() + ", " + place.unit() + ")");
+    lines.put("Corner", Text.number(t.x0()) + ", " + Text.number(t.y0()));
+    lines.put(
         "Pixel",
         "%s x %s m on the ground"
             .formatted(Text.brief(pixel.acrossMetres()), Text.brief(pixel.downMetres())));
-    line("Grid", grid(t) + ", a sample stands for " + Text.article(place.interpretation()));
-  }
-
-  private void line(String what, String text) {
-    out().printf(Locale.ROOT, "%-8s %s%n", what, text);
+    lines.put("Grid", grid(t) + ", a sample stands for " + Text.article(place.interpretation()));
+    return lines;
   }
 
   private static String describe(BandInfo band) {
