@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.gramscape.cli.option.ModelOptions;
 import org.gramscape.cli.option.OutputOptions;
 import org.gramscape.cli.option.PolygonOptions;
@@ -17,6 +19,7 @@ import org.gramscape.landcover.ClassHead;
 import org.gramscape.landcover.LandCover;
 import org.gramscape.landcover.change.ChangePolygons;
 import org.gramscape.landcover.change.ChangeTable;
+import org.gramscape.model.ClassNetwork;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.tiling.RunOptions;
 import picocli.CommandLine.Command;
@@ -54,7 +57,9 @@ final class ChangeCommand extends Subcommand {
   @Option(
       names = "--head",
       paramLabel = "FILE",
-      description = "Map both, which are scenes, with this head (see fit classes).")
+      description =
+          "Map both, which are scenes, with this head (see fit classes), or with the folder of a"
+              + " model trained for classes.")
   private Path head;
 
   @Option(
@@ -94,12 +99,23 @@ final class ChangeCommand extends Subcommand {
   }
 
   private ChangeTable compareScenes() throws IOException, InterruptedException {
-    Path first = output.resolveSibling("." + output.getFileName() + ".before.tif");
-    Path second = output.resolveSibling("." + output.getFileName() + ".after.tif");
+    if (Files.isDirectory(head)) {
+      try (ClassNetwork network = model.openClasses(head.toString())) {
+        say(model.describe(network));
+        return compareMaps(new LandCover(network));
+      }
+    }
     ClassHead classes = ClassHead.read(head);
     try (FeatureExtractor extractor = model.open(classes.backbone().model())) {
       say(model.describe(extractor));
-      LandCover landCover = new LandCover(classes, extractor);
+      return compareMaps(new LandCover(classes, extractor));
+    }
+  }
+
+  private ChangeTable compareMaps(LandCover landCover) throws IOException, InterruptedException {
+    Path first = output.resolveSibling("." + output.getFileName() + ".before.tif");
+    Path second = output.resolveSibling("." + output.getFileName() + ".after.tif");
+    try {
       map(before, first, landCover);
       map(after, second, landCover);
       return compare(first.toString(), second.toString());
@@ -114,13 +130,11 @@ final class ChangeCommand extends Subcommand {
 
   private void map(String from, Path to, LandCover landCover)
       throws IOException, InterruptedException {
+    // What an earlier run left that was killed is in nobody's way.
+    RunOptions run =
+        new RunOptions(model.threads(), Optional.empty(), false, true, false, Map.of());
     try (ProgressReport report = progress("land cover", "tiles")) {
-      landCover.map(
-          from,
-          to,
-          scene.view(),
-          RunOptions.standard(),
-          p -> report.update(p.tiles(), p.totalTiles()));
+      landCover.map(from, to, scene.view(), run, p -> report.update(p.tiles(), p.totalTiles()));
     }
   }
 

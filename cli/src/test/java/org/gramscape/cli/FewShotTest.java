@@ -141,6 +141,21 @@ class FewShotTest {
     assertThat(asked.err()).contains("remembers its layers");
   }
 
+  /** A file that another run left which was killed is in nobody's way. */
+  @Test
+  void scenesAreMappedToFindTheirChange() throws IOException {
+    Path head = folder.resolve("change.head");
+    run("fit", "classes", sample.scene(), head, labels());
+    Files.writeString(folder.resolve(".changed.gpkg.before.tif"), "half a map");
+    CommandRun change =
+        run("change", sample.scene(), sample.scene(), "changed.gpkg", "--head", head);
+    assertThat(change.err()).contains("changed.gpkg: 0.0000 of ");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(f -> f.getFileName().toString()))
+          .noneMatch(name -> name.startsWith(".changed"));
+    }
+  }
+
   @Test
   void labelsWithoutCrsAreRefusedUntilItIsSaid() throws Exception {
     Path bare = folder.resolve("bare.gpkg");

@@ -234,6 +234,12 @@ class TrainClassesTest {
             32);
     assertThat(again.exitCode()).as(again.err()).isZero();
 
+    Path changed = folder.resolve("changed.gpkg");
+    CommandRun change =
+        CommandRun.of("change", scene.scene(), scene.scene(), changed, "--head", model);
+    assertThat(change.exitCode()).as(change.err()).isZero();
+    assertThat(change.err()).contains("changed.gpkg: 0.0000 of ");
+
     CommandRun told = CommandRun.of("model", "info", model);
     assertThat(told.out()).contains("by a linear head").contains(truth.get(0).name());
     assertThat(told.out()).doesNotContain("Heights").doesNotContain("untrained (");
