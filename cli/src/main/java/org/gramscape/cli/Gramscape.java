@@ -15,7 +15,6 @@ import org.gramscape.cli.option.Parsed;
 import org.gramscape.geoio.Area;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.Length;
-import org.gramscape.geoio.UnsupportedCrsException;
 import org.gramscape.geoio.raster.AssumedCrs;
 import org.gramscape.landcover.vectorize.Connectivity;
 import org.gramscape.model.ComputeDevice;
@@ -150,7 +149,7 @@ public final class Gramscape implements Callable<Integer> {
         .registerConverter(ByteSize.class, new Parsed<>(ByteSize::parse))
         .registerConverter(ComputeDevice.class, new Parsed<>(ComputeDevice::parse))
         .registerConverter(Connectivity.class, new Parsed<>(Connectivity::parse))
-        .registerConverter(Crs.class, new Parsed<>(Gramscape::crs))
+        .registerConverter(Crs.class, new Parsed<>(Crs::parse))
         .registerConverter(HeightProtocol.class, new Parsed<>(HeightProtocol::named))
         .registerConverter(HeightUnit.class, new Parsed<>(HeightUnit::parse))
         .registerConverter(ImageNormalisation.class, new Parsed<>(ImageNormalisation::parse))
@@ -167,17 +166,6 @@ public final class Gramscape implements Callable<Integer> {
         .findFirst()
         .<List<Class<? extends Subcommand>>>map(List::of)
         .orElse(SUBCOMMANDS);
-  }
-
-  private static Crs crs(String text) {
-    try {
-      if (text.matches("(?i)EPSG:[0-9]{1,9}")) {
-        return Crs.epsg(Integer.parseInt(text.substring("EPSG:".length())));
-      }
-    } catch (UnsupportedCrsException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
-    throw new IllegalArgumentException("'" + text + "' is no EPSG code, for example EPSG:32632");
   }
 
   private static String name(Class<?> subcommand) {

@@ -23,6 +23,8 @@ import si.uom.SI;
  * <p>Immutable and safe to share between threads.
  */
 public final class Crs {
+  private static final Pattern CODE = Pattern.compile("(?i)EPSG:(\\d{1,9})");
+
   private static final Pattern AXIS = Pattern.compile(",\\s*AXIS\\s*\\[[^\\]]*\\]");
 
   /** GDAL's mark on a text whose parameters alone are another CRS, such as web Mercator's. */
@@ -106,6 +108,25 @@ public final class Crs {
       throw new UnsupportedCrsException("there is no CRS with the code EPSG:" + code, e);
     } catch (FactoryException | RuntimeException e) {
       throw new UnsupportedCrsException("EPSG:" + code + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads {@code EPSG:32617}.
+   *
+   * @throws IllegalArgumentException if it is no code, or there is no such CRS; the message says
+   *     what to write
+   */
+  public static Crs parse(String text) {
+    Matcher code = CODE.matcher(text);
+    if (!code.matches()) {
+      throw new IllegalArgumentException(
+          "\"" + text + "\" is no EPSG code; write EPSG:32617, for example");
+    }
+    try {
+      return epsg(Integer.parseInt(code.group(1)));
+    } catch (UnsupportedCrsException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 

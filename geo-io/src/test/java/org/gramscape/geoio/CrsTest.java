@@ -88,6 +88,17 @@ class CrsTest {
     assertThat(crs.epsgCode()).isEmpty();
   }
 
+  @Test
+  void aCodeIsReadInEitherCase() throws UnsupportedCrsException {
+    assertThat(Crs.parse("epsg:32617")).isEqualTo(Crs.epsg(32617));
+    assertThatThrownBy(() -> Crs.parse("UTM17"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("write EPSG:32617");
+    assertThatThrownBy(() -> Crs.parse("EPSG:99999"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("EPSG:99999");
+  }
+
   /** Easting first, too, where EPSG has northing first. */
   @ParameterizedTest
   @CsvSource({"7415, 28992, 5.5, 52", "5845, 3006, 15.5, 60", "5942, 4258, 10, 60"})

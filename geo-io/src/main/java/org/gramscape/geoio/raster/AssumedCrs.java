@@ -2,14 +2,11 @@ package org.gramscape.geoio.raster;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.PixelInterpretation;
-import org.gramscape.geoio.UnsupportedCrsException;
 
 /**
  * What a person says of rasters that have a grid, but no CRS that is understood.
@@ -22,8 +19,6 @@ public record AssumedCrs(boolean same, Optional<Crs> crs) {
   /** Nothing: such rasters are refused. */
   public static final AssumedCrs NONE = new AssumedCrs(false, Optional.empty());
 
-  private static final Pattern CODE = Pattern.compile("(?i)EPSG:(\\d{1,9})");
-
   /**
    * {@code same} or {@code EPSG:32617}.
    *
@@ -33,15 +28,11 @@ public record AssumedCrs(boolean same, Optional<Crs> crs) {
     if (text.equals("same")) {
       return new AssumedCrs(true, Optional.empty());
     }
-    Matcher code = CODE.matcher(text);
-    if (!code.matches()) {
-      throw new IllegalArgumentException(
-          "\"%s\" is no CRS; EPSG:32617, for example, or same is expected".formatted(text));
-    }
     try {
-      return new AssumedCrs(false, Optional.of(Crs.epsg(Integer.parseInt(code.group(1)))));
-    } catch (UnsupportedCrsException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+      return new AssumedCrs(false, Optional.of(Crs.parse(text)));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage() + "; same stands for the CRS of the other raster", e);
     }
   }
 

@@ -1,11 +1,12 @@
 package org.gramscape.geoio.raster;
 
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Colours ({@code 0xRRGGBB}) of the values of an 8-bit band. */
 public record ColorTable(SortedMap<Integer, Integer> colors) {
   public ColorTable {
-    colors = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(colors));
+    colors = Collections.unmodifiableSortedMap(new TreeMap<>(colors));
   }
 }

@@ -22,7 +22,8 @@ public final class PixelBlock {
     int length = Math.multiplyExact(bands, window.size());
     if (samples.length != length || valid.length != length) {
       throw new IllegalArgumentException(
-          bands + " bands of " + window + " need " + length + " samples, not " + samples.length);
+          "%d bands of %s need %d samples and validities, not %d and %d"
+              .formatted(bands, window, length, samples.length, valid.length));
     }
     this.window = window;
     this.bands = bands;

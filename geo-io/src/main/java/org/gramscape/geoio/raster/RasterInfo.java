@@ -71,6 +71,25 @@ public record RasterInfo(
   }
 
   /**
+   * Makes sure that there is something to read.
+   *
+   * @throws IllegalArgumentException if the window reaches beyond the raster, or there is no such
+   *     band
+   */
+  public void requireWithin(Window window, int... wanted) {
+    if (window.endColumn() > width || window.endRow() > height) {
+      throw new IllegalArgumentException(
+          window + " lies outside the raster of " + width + " x " + height);
+    }
+    for (int band : wanted) {
+      if (band < 0 || band >= bands.size()) {
+        throw new IllegalArgumentException(
+            "there is no band " + band + "; the raster has " + bands.size());
+      }
+    }
+  }
+
+  /**
    * The georeference of a scene that must have one.
    *
    * @throws InvalidRasterException if there is none; the message names the command that repairs it

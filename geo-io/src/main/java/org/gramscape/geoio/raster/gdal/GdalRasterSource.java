@@ -110,7 +110,10 @@ final class GdalRasterSource implements RasterSource {
 
   @Override
   public PixelBlock read(Window window, int... bands) throws InvalidRasterException {
-    checkArguments(window, bands);
+    if (closed) {
+      throw new IllegalStateException(info.name() + " is closed");
+    }
+    info.requireWithin(window, bands);
     double[] samples =
         info.sampleType().bytes() == 1 ? readBytes(window, bands) : readDoubles(window, bands);
     return new PixelBlock(window, bands.length, samples, validity(window, bands, samples));
@@ -168,22 +171,6 @@ final class GdalRasterSource implements RasterSource {
 
   private static int[] gdalBands(int[] bands) {
     return Arrays.stream(bands).map(band -> band + 1).toArray();
-  }
-
-  private void checkArguments(Window window, int[] bands) {
-    if (closed) {
-      throw new IllegalStateException(info.name() + " is closed");
-    }
-    if (window.endColumn() > info.width() || window.endRow() > info.height()) {
-      throw new IllegalArgumentException(
-          window + " lies outside the raster of " + info.width() + " x " + info.height());
-    }
-    for (int band : bands) {
-      if (band < 0 || band >= info.bands().size()) {
-        throw new IllegalArgumentException(
-            "there is no band " + band + "; the raster has " + info.bands().size());
-      }
-    }
   }
 
   /** GDAL 3.6 hands out signed bytes as unsigned ones. */

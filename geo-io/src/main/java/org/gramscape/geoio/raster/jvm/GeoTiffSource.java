@@ -84,16 +84,7 @@ public final class GeoTiffSource implements RasterSource {
 
   @Override
   public PixelBlock read(Window window, int... bands) throws IOException {
-    if (window.endColumn() > info.width() || window.endRow() > info.height()) {
-      throw new IllegalArgumentException(
-          window + " lies outside the raster of " + info.width() + " x " + info.height());
-    }
-    for (int band : bands) {
-      if (band < 0 || band >= info.bands().size()) {
-        throw new IllegalArgumentException(
-            "there is no band " + band + "; the raster has " + info.bands().size());
-      }
-    }
+    info.requireWithin(window, bands);
     PixelBlock block = PixelBlock.zeros(window, bands.length);
     for (int i = 0; i < bands.length; i++) {
       copy(block, i, bands[i]);
