@@ -15,7 +15,7 @@ import org.gramscape.model.weights.PackagedFile;
 /** What turns a backbone's features into heights; made by {@link HeightFit}. */
 public final class HeightHead {
   private static final String KIND = "height";
-  private static final String BUILT_IN = "untrained-tiny.height.safetensors";
+  private static final String BUILT_IN = "gramscape-vitt16.height.safetensors";
 
   private final Backbone backbone;
   private final double groundSampleDistance;

@@ -29,7 +29,6 @@ final class BrightnessModel implements FeatureExtractor {
         PATCH,
         ImageNormalisation.SAT_493M,
         0.6,
-        false,
         sha256,
         "none");
   }

@@ -17,7 +17,7 @@ final class BrightnessNetwork implements HeightNetwork {
   @Override
   public ModelInfo info() {
     return new ModelInfo(
-        "brightness", "fake", 0, 1, 1, 16, ImageNormalisation.CHMV2, 0.6, false, "a", "none");
+        "brightness", "fake", 0, 1, 1, 16, ImageNormalisation.CHMV2, 0.6, "a", "none");
   }
 
   @Override

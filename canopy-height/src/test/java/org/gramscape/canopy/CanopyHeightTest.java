@@ -335,7 +335,7 @@ class CanopyHeightTest {
 
   @Test
   void runsWithARealNetwork() throws Exception {
-    try (FeatureExtractor model = Models.local().open(Models.untrained())) {
+    try (FeatureExtractor model = Models.local().open(Models.standard())) {
       HeightHead head = fit(pair("train", 1, 0), model);
       assertThat(head.report().rmse()).isPositive();
       Path output = folder.resolve("map.tif");
@@ -354,7 +354,7 @@ class CanopyHeightTest {
 
   @Test
   void theBuiltInHeadMapsWithTheBuiltInModel() throws Exception {
-    try (FeatureExtractor model = Models.local().open(Models.untrained())) {
+    try (FeatureExtractor model = Models.local().open(Models.standard())) {
       HeightHead head = HeightHead.builtIn(model.info()).orElseThrow();
       assertThat(head.backbone().sha256()).isEqualTo(model.info().sha256());
       assertThat(head.report().pairs()).hasSizeGreaterThan(2).noneMatch(n -> n.contains("/"));

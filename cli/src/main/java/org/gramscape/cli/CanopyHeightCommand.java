@@ -38,8 +38,8 @@ import picocli.CommandLine.Parameters;
       "Maps the canopy height of a scene: a COG on the scene's own grid with height and spread in"
           + " metres, nodata -9999.",
       "A model for heights is a backbone with a DPT head: CHMv2, or one of `gramscape"
-          + " train-height`. Other backbones need a head of `gramscape fit height`; the one that is"
-          + " built in is for trying things out."
+          + " train-height`. Other backbones need a head of `gramscape fit height`; one"
+          + " comes with the built-in backbone."
     },
     footer = {
       "",
@@ -162,7 +162,7 @@ final class CanopyHeightCommand extends Subcommand {
   private MappedHeights mapByHead() throws IOException, InterruptedException {
     Optional<HeightHead> given =
         headFile == null ? Optional.empty() : Optional.of(HeightHead.read(headFile));
-    String standard = given.map(head -> head.backbone().model()).orElse(Models.untrained());
+    String standard = given.map(head -> head.backbone().model()).orElse(Models.standard());
     try (FeatureExtractor model = options.model().open(standard)) {
       say(options.model().describe(model));
       HeightHead head = given.isPresent() ? given.get() : builtIn(model.info());
@@ -198,12 +198,11 @@ final class CanopyHeightCommand extends Subcommand {
     say(
         String.format(
             Locale.ROOT,
-            "Built-in head: fitted to %d aerial images with lidar heights on an %s backbone; on"
-                + " ground held out: RMSE %.1f m, R2 %.2f.%n"
-                + "Expect a poor map. Heights of your own region make a better head: gramscape fit"
-                + " height --pair IMAGE=CHM heights.head",
+            "Built-in head: fitted to %d aerial images with lidar heights; on ground held out:"
+                + " RMSE %.1f m, R2 %.2f.%n"
+                + "Heights of your own region make a better head: gramscape fit height --pair"
+                + " IMAGE=CHM heights.head",
             report.pairs().size(),
-            model.trained() ? "trained" : "untrained",
             report.rmse(),
             report.r2()));
     return head;

@@ -83,7 +83,7 @@ final class ClusterCommand extends Subcommand {
     SceneView view = options.view();
     ClusterFit fit = new ClusterFit(clusters, seed, view, options.model().threads());
     try (TileFeatures opened =
-        features.open(scene, view, options.model(), Models.untrained(), layers.get(), this)) {
+        features.open(scene, view, options.model(), Models.standard(), layers.get(), this)) {
       ClassHead head;
       try (ProgressReport report = progress("clusters", "tiles")) {
         head = fit.fit(scene, opened, p -> report.update(p.tiles(), p.totalTiles()));

@@ -49,8 +49,8 @@ final class DemoCommand extends Subcommand {
   @Option(
       names = "--model",
       paramLabel = "MODEL",
-      description = "The backbone (default: the built-in untrained one).")
-  private String model = Models.untrained();
+      description = "The backbone (default: the built-in one).")
+  private String model = Models.standard();
 
   @Option(names = "--overwrite", description = "Replace an earlier demonstration.")
   private boolean overwrite;
@@ -84,7 +84,6 @@ final class DemoCommand extends Subcommand {
             .html(
                 "%s, %s, %.1f million parameters"
                     .formatted(info.name(), info.architecture(), info.parameters() / 1e6),
-                info.trained(),
                 String.join(", ", new Versions().getVersion()));
     try (PendingFile pending = PendingFile.beside(report, true)) {
       Files.writeString(pending.path(), html);
@@ -139,7 +138,7 @@ final class DemoCommand extends Subcommand {
     String prefix = folder + folder.getFileSystem().getSeparator();
     List<String> words = new ArrayList<>(command);
     boolean evaluates = words.get(0).equals("evaluate");
-    if (!evaluates && !model.equals(Models.untrained())) {
+    if (!evaluates && !model.equals(Models.standard())) {
       words.addAll(List.of("--model", model));
     }
     String shown = "gramscape " + String.join(" ", words).replace("@", "");

@@ -49,12 +49,11 @@ abstract class DenseTrainingCommand<R extends DenseRecipe> extends TrainingComma
 
   @Option(
       names = "--model",
-      required = true,
       paramLabel = "MODEL",
       description =
           "The backbone to begin with: a name of `gramscape model list`, a file of weights or its"
-              + " folder.")
-  private String model;
+              + " folder (default: the built-in one).")
+  private String model = Models.standard();
 
   @Option(
       names = "--bands",
@@ -181,10 +180,9 @@ abstract class DenseTrainingCommand<R extends DenseRecipe> extends TrainingComma
     say(
         String.format(
             Locale.ROOT,
-            "Backbone %s (%s%s), %s; %.2f M values learn",
+            "Backbone %s (%s), %s; %.2f M values learn",
             networks.info().name(),
             networks.info().architecture(),
-            networks.info().trained() ? "" : ", UNTRAINED",
             recipe.backbone().frozen() ? "frozen" : "learning too",
             networks.learning() / 1e6));
     say(

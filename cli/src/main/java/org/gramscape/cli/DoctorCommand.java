@@ -47,7 +47,7 @@ final class DoctorCommand extends Subcommand {
     boolean usable = true;
     SceneView view = overlap.in(sceneOptions.view());
     ArrayNode all = Json.array();
-    try (FeatureExtractor extractor = model.open(Models.untrained())) {
+    try (FeatureExtractor extractor = model.open(Models.standard())) {
       say(model.describe(extractor));
       for (String scene : scenes) {
         Examination examination = examine(scene, view, extractor.info());

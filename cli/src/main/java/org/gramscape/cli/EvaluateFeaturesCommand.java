@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:",
-      "  gramscape evaluate features --model untrained-tiny --baselines --train a.tif=a_chm.tif"
+      "  gramscape evaluate features --model my-backbone --baselines --train a.tif=a_chm.tif"
           + " --train b.tif=b_chm.tif --test c.tif=c_chm.tif --classes town.tif=roads.gpkg=kind",
       "",
       "A split is {\"train\": [NAME, ...], \"test\": [NAME, ...]}; a NAME is a folder with rgb.tif"
@@ -114,7 +114,7 @@ final class EvaluateFeaturesCommand extends Subcommand {
   public Integer call() throws IOException, InterruptedException {
     FeatureProbes probes = probes();
     if (models.isEmpty() && recipes.isEmpty()) {
-      models.add(Models.untrained());
+      models.add(Models.standard());
     }
     ProbeTable table = new ProbeTable(labels);
     for (String recipe : recipes) {
@@ -191,7 +191,7 @@ final class EvaluateFeaturesCommand extends Subcommand {
     }
     Optional<FeatureExtractor> random = compute.openRandom(model);
     if (random.isEmpty()) {
-      say(model + ": its own weights are random, or it is a ConvNeXt; no row of random weights");
+      say(model + " is a ConvNeXt; no row of random weights");
       return;
     }
     try (FeatureExtractor opened = random.get()) {

@@ -144,7 +144,7 @@ final class EvaluateFewShotCommand extends Subcommand {
             cells,
             overlap.in(scene.view()));
     if (models.isEmpty()) {
-      models.add(Models.untrained());
+      models.add(Models.standard());
     }
     Map<String, FewShotCurve.Result> results = new LinkedHashMap<>();
     for (String model : models) {

@@ -63,7 +63,7 @@ final class FitClassesCommand extends Subcommand {
     SceneView view = overlap.in(sceneOptions.view());
     ClassHead head;
     try (TileFeatures opened =
-        features.open(scene, view, model, Models.untrained(), layers.get(), this)) {
+        features.open(scene, view, model, Models.standard(), layers.get(), this)) {
       head = labels.fit(scene, view, opened);
     }
     head.write(output, outputOptions.overwrite());

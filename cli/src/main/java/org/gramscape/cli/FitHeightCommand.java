@@ -66,7 +66,7 @@ final class FitHeightCommand extends Subcommand {
     }
     outputOptions.require(output, inputs);
     HeightHead head;
-    try (FeatureExtractor extractor = model.open(Models.untrained());
+    try (FeatureExtractor extractor = model.open(Models.standard());
         ProgressReport report = progress("fit", "tiles")) {
       say(model.describe(extractor));
       HeightFit fit = new HeightFit(layers.get(), scene.view());

@@ -170,7 +170,7 @@ final class LandCoverCommand extends Subcommand {
 
   private Mapped mapByHead(Path classes) throws IOException, InterruptedException {
     ClassHead head = knowledge.head == null ? null : ClassHead.read(knowledge.head);
-    String model = head == null ? Models.untrained() : head.backbone().model();
+    String model = head == null ? Models.standard() : head.backbone().model();
     Layers taken = head == null ? layers.get() : head.backbone().layers();
     SceneView view = options.view();
     if (head != null && view.groundSampleDistance().isEmpty()) {

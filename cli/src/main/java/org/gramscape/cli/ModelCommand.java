@@ -71,8 +71,8 @@ final class ModelCommand extends Subcommand {
     private void add(ModelInfo info, ArrayNode all) {
       all.add(toJson(info));
       line(
-          "%-20s %-18s %7.1f M parameters, %s",
-          info.name(), info.architecture(), info.parameters() / 1e6, trained(info));
+          "%-20s %-18s %7.1f M parameters",
+          info.name(), info.architecture(), info.parameters() / 1e6);
     }
 
     private void line(String format, Object... values) {
@@ -86,7 +86,7 @@ final class ModelCommand extends Subcommand {
   @Command(
       name = "info",
       description = "Explains a backbone.",
-      footer = {"", "Example:", "  gramscape model info untrained-tiny --json"})
+      footer = {"", "Example:", "  gramscape model info gramscape-vitt16 --json"})
   static final class Info extends Subcommand {
     @Parameters(paramLabel = "MODEL", description = "A name, a file of weights, or its folder.")
     private String model;
@@ -97,20 +97,20 @@ final class ModelCommand extends Subcommand {
     @Override
     public Integer call() throws IOException {
       ModelInfo info = Models.local().info(model);
-      Optional<ModelSource> source = Models.local().source(model);
+      ModelSource source = Models.local().source(model);
       Optional<DepthConfig> heights = Models.local().heights(model);
       Optional<SegmentationConfig> classes = Models.local().classes(model);
       if (json) {
         ObjectNode node = toJson(info);
         heights.ifPresent(head -> addTo(node, head));
         classes.ifPresent(head -> addTo(node, head));
-        source.ifPresent(s -> addTo(node, s));
+        addTo(node, source);
         out().println(Json.pretty(node));
       } else {
         print(info);
         heights.ifPresent(this::print);
         classes.ifPresent(this::print);
-        source.ifPresent(this::print);
+        print(source);
         line("Licence", info.licence());
       }
       return 0;
@@ -153,8 +153,8 @@ final class ModelCommand extends Subcommand {
               head.highest()));
     }
 
-    private static void addTo(ObjectNode node, ModelSource source) {
-      node.put("location", source.location().toString());
+    private void addTo(ObjectNode node, ModelSource source) {
+      node.put("location", location(source));
       node.put("format", source.format());
       node.put("layout", source.layout().label());
       source.storage().forEach(type -> node.withArray("storage").add(type.name()));
@@ -167,13 +167,19 @@ final class ModelCommand extends Subcommand {
           source.storage().stream().map(StorageType::name).collect(Collectors.joining(", "));
       line("Values", types + String.format(Locale.ROOT, ", %.0f MB", source.bytes() / 1e6));
       line("Format", source.format() + ", names of " + source.layout().label());
-      line("File", source.location().toString());
+      line("File", location(source));
       source.origin().ifPresent(origin -> line("From", origin));
+    }
+
+    /** A copy that goes with the process is of no use to anyone. */
+    private String location(ModelSource source) {
+      return model.equals(Models.standard())
+          ? "comes with Gramscape"
+          : source.location().toString();
     }
 
     private void print(ModelInfo info) {
       line("Name", info.name());
-      line("Weights", trained(info));
       line("Architecture", info.architecture());
       line("Parameters", String.format(Locale.ROOT, "%.1f million", info.parameters() / 1e6));
       line("Features", info.channels() + " channels, " + info.depth() + " layers");
@@ -254,14 +260,9 @@ final class ModelCommand extends Subcommand {
             info.name(), info.architecture(), info.groundSampleDistance(), info.normalisation());
   }
 
-  private static String trained(ModelInfo info) {
-    return info.trained() ? "trained" : "untrained (random weights, for trying things out)";
-  }
-
   private static ObjectNode toJson(ModelInfo info) {
     ObjectNode node = Json.object();
     node.put("name", info.name());
-    node.put("trained", info.trained());
     node.put("architecture", info.architecture());
     node.put("parameters", info.parameters());
     node.put("channels", info.channels());

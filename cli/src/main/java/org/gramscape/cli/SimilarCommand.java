@@ -69,7 +69,7 @@ final class SimilarCommand extends Subcommand {
       places = points.in(source.info().requireGeoreference());
     }
     try (TileFeatures opened =
-            features.open(scene, view, options.model(), Models.untrained(), layers.get(), this);
+            features.open(scene, view, options.model(), Models.standard(), layers.get(), this);
         ProgressReport report = progress("similarity", "tiles")) {
       InferenceSummary summary =
           new Similarity(pooling, view)

@@ -106,7 +106,7 @@ final class SuggestCommand extends Subcommand {
   private List<Feature> find(SceneView view) throws IOException, InterruptedException {
     Suggestions suggestions = new Suggestions(count, seed, view, model.threads());
     try (TileFeatures opened =
-        features.open(scene, view, model, Models.untrained(), layers.get(), this)) {
+        features.open(scene, view, model, Models.standard(), layers.get(), this)) {
       ClassHead head = null;
       if (labels != null) {
         head = labels.fit(scene, view, opened);

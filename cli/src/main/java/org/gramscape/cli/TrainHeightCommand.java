@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example:",
-      "  gramscape train-height vitt-heights --pairs split.json --model my-backbone --out run",
+      "  gramscape train-height vitt-heights --pairs split.json --out run",
       "  gramscape canopy-height scene.tif heights.tif --model run/model"
     })
 final class TrainHeightCommand extends DenseTrainingCommand<HeightRecipe> {

@@ -60,7 +60,7 @@ class EvaluateFeaturesTest {
             "--random",
             "vitt-pretrain",
             "--model",
-            "untrained-tiny",
+            "gramscape-vitt16",
             "--split",
             split,
             "--pairs",
@@ -70,7 +70,10 @@ class EvaluateFeaturesTest {
 
     assertThat(rows.findValuesAsText("model"))
         .containsExactly(
-            "colour and texture", "vitt-pretrain's network, random weights", "untrained-tiny");
+            "colour and texture",
+            "vitt-pretrain's network, random weights",
+            "gramscape-vitt16's network, random weights",
+            "gramscape-vitt16");
     for (JsonNode row : rows) {
       JsonNode heights = row.get("heights");
       assertThat(heights.get("cells").asInt()).isEqualTo(90 * 90);
@@ -101,7 +104,7 @@ class EvaluateFeaturesTest {
     assertThat(table.exitCode()).isZero();
     assertThat(table.out())
         .contains("Heights of the test pairs, 8100 cells, 81 blocks of 10 m")
-        .containsPattern("untrained-tiny +[0-9.]+ m +[0-9.]+ m +[-+][0-9.]+ m +0\\.[0-9]{3}")
+        .containsPattern("gramscape-vitt16 +[0-9.]+ m +[0-9.]+ m +[-+][0-9.]+ m +0\\.[0-9]{3}")
         .doesNotContain("Mean IoU");
   }
 
@@ -135,7 +138,7 @@ class EvaluateFeaturesTest {
     refused(2, "IMAGE=RASTER or IMAGE=POLYGONS=FIELD", "--classes", a);
     refused(2, "say with --split", "--pairs", plots);
     refused(2, "--labels 0", "--classes", classes, "--labels", 0);
-    refused(2, "has no layer 9", "--classes", classes, "--layers", 9);
+    refused(2, "has no layer 12", "--classes", classes, "--layers", 12);
     refused(3, "no such file", "--split", folder.resolve("none.json"));
     refused(3, "names e, but in", "--split", other, "--pairs", plots);
     refused(3, "is no JSON", "--split", a);

@@ -50,7 +50,7 @@ class EvaluateFewShotTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     JsonNode result = new ObjectMapper().readTree(run.out()).get(0);
-    assertThat(result.get("model").asText()).isEqualTo("untrained-tiny");
+    assertThat(result.get("model").asText()).isEqualTo("gramscape-vitt16");
     assertThat(result.get("cells").asInt()).isBetween(2000, 3000);
     assertThat(result.get("scores")).hasSize(4);
     double few = result.at("/scores/0/meanIou").asDouble();
@@ -58,7 +58,7 @@ class EvaluateFewShotTest {
     assertThat(few).isBetween(0.05, more);
     assertThat(result.at("/scores/2/apartMeanIou").asDouble()).isBetween(0.05, more);
     assertThat(Files.readString(plot))
-        .contains("<svg", "untrained-tiny", "in other blocks", "a forest")
+        .contains("<svg", "gramscape-vitt16", "in other blocks", "a forest")
         .contains("stroke-dasharray");
   }
 

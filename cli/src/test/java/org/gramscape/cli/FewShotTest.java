@@ -46,10 +46,10 @@ class FewShotTest {
     Path features = folder.resolve("features.tif");
     String center = place.transform().x(100, 100) + "," + place.transform().y(100, 100);
     CommandRun first = run("suggest", sample.scene(), "first.gpkg", "--features", features);
-    assertThat(first.err()).contains("Model untrained-tiny", "Features of untrained-tiny from");
+    assertThat(first.err()).contains("Model gramscape-vitt16", "Features of gramscape-vitt16 from");
     CommandRun second =
         run("similar", sample.scene(), "similar.tif", "--point", center, "--features", features);
-    assertThat(second.err()).contains("Features of untrained-tiny").doesNotContain("Model ");
+    assertThat(second.err()).contains("Features of gramscape-vitt16").doesNotContain("Model ");
     run("cluster", sample.scene(), "clusters.gpkg", "-k", 4, "--features", features);
     run("suggest", sample.scene(), "next.gpkg", "-n", 7, "--features", features, labels());
     run("land-cover", sample.scene(), "a.gpkg", "--raster", "a.tif", labels());

@@ -114,7 +114,7 @@ class FullDiskTest {
 
   @Test
   void exportedModels() throws Exception {
-    fillsUpAnywhere("model", "model", "export", "untrained-tiny", "--dtype", "bf16");
+    fillsUpAnywhere("model", "model", "export", "gramscape-vitt16", "--dtype", "bf16");
   }
 
   /** From another disk they are copied. */
@@ -122,7 +122,7 @@ class FullDiskTest {
   @ValueSource(ints = {4, 8, 12, 64, 4096})
   void importedModels(int spareKib) throws Exception {
     Path weights = folder.resolve("weights");
-    succeeds("model", "export", "untrained-tiny", "--dtype", "bf16", "--overwrite", weights);
+    succeeds("model", "export", "gramscape-vitt16", "--dtype", "bf16", "--overwrite", weights);
     remount(spareKib);
     ProcessBuilder command = ChildCommand.of(List.of(), "model", "import", weights, "mine");
     command.environment().put("GRAMSCAPE_HOME", disk.toString());
@@ -138,7 +138,7 @@ class FullDiskTest {
   @Test
   void pulledModels() throws Exception {
     Path weights = folder.resolve("pulled");
-    succeeds("model", "export", "untrained-tiny", "--dtype", "bf16", weights);
+    succeeds("model", "export", "gramscape-vitt16", "--dtype", "bf16", weights);
     HttpServer hub =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     hub.createContext("/", exchange -> answer(exchange, weights));

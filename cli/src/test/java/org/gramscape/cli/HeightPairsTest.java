@@ -178,7 +178,7 @@ class HeightPairsTest {
   @Test
   void aHeadIsForTheWeightsThatItWasFittedOn() throws IOException {
     Path model = folder.resolve("other");
-    assertThat(CommandRun.of("model", "export", "untrained-tiny", model).exitCode()).isZero();
+    assertThat(CommandRun.of("model", "export", "gramscape-vitt16", model).exitCode()).isZero();
     Path weights = model.resolve("model.safetensors");
     byte[] bytes = Files.readAllBytes(weights);
     bytes[bytes.length - 4] ^= 1;
@@ -194,7 +194,7 @@ class HeightPairsTest {
             "--model",
             model);
     assertThat(run.exitCode()).as(run.err()).isEqualTo(Failure.UNUSABLE);
-    assertThat(run.err()).contains("was fitted on the model untrained-tiny", "pass --model");
+    assertThat(run.err()).contains("was fitted on the model gramscape-vitt16", "pass --model");
     assertThat(folder.resolve("map.tif")).doesNotExist();
   }
 }

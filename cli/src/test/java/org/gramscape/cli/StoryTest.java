@@ -51,7 +51,8 @@ class StoryTest {
     Path head = folder.resolve("heights.head");
     Path map = folder.resolve("heights.tif");
     Path picture = folder.resolve("heights.png");
-    succeed("fit", "height", "--pair", sample.scene() + "=" + sample.heights(), head, "-q");
+    String pair = sample.scene() + "=" + sample.heights();
+    succeed("fit", "height", "--pair", pair, head, "--gsd", 0.6, "-q");
     CommandRun run =
         succeed(
             "canopy-height",
@@ -71,7 +72,7 @@ class StoryTest {
 
     JsonNode summary = new ObjectMapper().readTree(run.out());
     assertThat(summary.get("tiles").asInt()).isEqualTo(4);
-    assertThat(run.err()).startsWith("{\"message\":\"Model untrained-tiny").contains("UNTRAINED");
+    assertThat(run.err()).startsWith("{\"message\":\"Model gramscape-vitt16: ");
     assertThat(run.err()).contains("\"progress\":1.0");
     try (RasterSource heights = Rasters.open(map.toString(), Backend.JVM)) {
       RasterInfo info = heights.info();
@@ -199,7 +200,7 @@ class StoryTest {
   @Test
   void fewCommandsNeedNoHead() throws IOException {
     Path features = folder.resolve("features.tif");
-    succeed("features", sample.scene(), features, "--type", "int8", "--tile", 256);
+    succeed("features", sample.scene(), features, "--type", "int8", "--tile", 256, "--gsd", 0.6);
     try (RasterSource raster = Rasters.open(features.toString(), Backend.JVM)) {
       assertThat(raster.info().width()).isEqualTo(SIDE / 16);
       assertThat(raster.info().bands().get(0).scale()).isPositive();

@@ -55,7 +55,7 @@ class TrainClassesTest {
                 "steps.warmup=1",
                 "validation={share: 0.2, blockMetres: 20, every: 2, patience: 9}"));
     words.addAll(List.of("--classes", scene.scene() + "=" + classes));
-    words.addAll(List.of("--model", "untrained-tiny", "--out", out));
+    words.addAll(List.of("--model", "gramscape-vitt16", "--out", out));
     words.addAll(List.of("--checkpoint-every", 2));
     words.addAll(Arrays.asList(more));
     return words.toArray();
@@ -260,7 +260,7 @@ class TrainClassesTest {
     CommandRun run = train(out, 500, "--dry-run", "batch=2");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
-        .contains("a linear head of 1 layer on untrained-tiny")
+        .contains("a linear head of 1 layer on gramscape-vitt16")
         .contains("1.00 of crossEntropy, 0.500 of dice")
         .contains("500 iterations take");
     assertThat(out).doesNotExist();
@@ -284,7 +284,7 @@ class TrainClassesTest {
             "train-classes",
             "demo-classes",
             "--model",
-            "untrained-tiny",
+            "gramscape-vitt16",
             "--out",
             folder.resolve("nothing"));
     assertThat(nothing.exitCode()).isEqualTo(2);
@@ -292,7 +292,7 @@ class TrainClassesTest {
     assertThat(folder.resolve("shallow")).doesNotExist();
     CommandRun map =
         CommandRun.of(
-            "land-cover", scene.scene(), folder.resolve("no.gpkg"), "--model", "untrained-tiny");
+            "land-cover", scene.scene(), folder.resolve("no.gpkg"), "--model", "gramscape-vitt16");
     assertThat(map.exitCode()).isEqualTo(2);
     assertThat(map.err()).contains("knows no classes").contains("train-classes");
   }

@@ -147,10 +147,37 @@ class TrainHeightTest {
   }
 
   @Test
+  void withoutAModelItIsTheBuiltInOne() {
+    Path run = folder.resolve("standard");
+    CommandRun trained =
+        CommandRun.of(
+            "train-height",
+            "demo-heights",
+            "iterations=1",
+            "batch=1",
+            "crop=32",
+            "steps.warmup=0",
+            "backbone.frozen=true",
+            "validation={share: 0.2, blockMetres: 20, every: 1, patience: 1}",
+            "--pairs",
+            list,
+            "--out",
+            run);
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    assertThat(trained.err()).contains("Backbone gramscape-vitt16");
+  }
+
+  @Test
   void refusesWhatCannotWork() {
     CommandRun crop = train(folder.resolve("crop"), 2, "crop=50");
     assertThat(crop.exitCode()).isEqualTo(3);
     assertThat(crop.err()).contains("multiple of 32");
+    Path run = folder.resolve("two-blocks");
+    CommandRun trained =
+        CommandRun.of(
+            TrainTest.command(
+                folder.resolve("scene"), "vitt-pretrain", run, 1, "backbone.depth=2"));
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
     CommandRun shallow =
         CommandRun.of(
             "train-height",
@@ -158,7 +185,7 @@ class TrainHeightTest {
             "--pairs",
             list,
             "--model",
-            "untrained-tiny",
+            run.resolve("backbone"),
             "--out",
             folder.resolve("shallow"));
     assertThat(shallow.exitCode()).isEqualTo(3);

@@ -299,7 +299,12 @@ class TrainTest {
         wrong(3, "no such file", "vitt-pretrain", "--split", "nowhere.json"),
         wrong(2, "IMAGE=RASTER", "vitt-pretrain", "--classes", "nowhere.tif"),
         wrong(2, "--observe-every 0", "vitt-pretrain", "--observe-every", "0"),
-        wrong(3, "random weights", "vitt-pretrain", "--init", "untrained-tiny"),
+        wrong(
+            3,
+            "does not fit the backbone of the recipe",
+            "vitt-pretrain",
+            "--init",
+            "gramscape-vitt16"),
         wrong(
             3,
             "does not fit the backbone of the recipe",

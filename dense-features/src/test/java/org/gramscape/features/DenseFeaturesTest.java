@@ -134,8 +134,7 @@ class DenseFeaturesTest {
 
     @Override
     public ModelInfo info() {
-      return new ModelInfo(
-          "mean", "mean", 0, 1, 1, PATCH, STATISTICS, 0.6, true, "0".repeat(64), "none");
+      return new ModelInfo("mean", "mean", 0, 1, 1, PATCH, STATISTICS, 0.6, "0".repeat(64), "none");
     }
 
     @Override

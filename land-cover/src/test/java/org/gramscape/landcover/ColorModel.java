@@ -21,17 +21,7 @@ final class ColorModel implements FeatureExtractor {
   @Override
   public ModelInfo info() {
     return new ModelInfo(
-        "color",
-        "fake",
-        0,
-        BANDS,
-        2,
-        PATCH,
-        ImageNormalisation.SAT_493M,
-        0.6,
-        false,
-        sha256,
-        "none");
+        "color", "fake", 0, BANDS, 2, PATCH, ImageNormalisation.SAT_493M, 0.6, sha256, "none");
   }
 
   @Override

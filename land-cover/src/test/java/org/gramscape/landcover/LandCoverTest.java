@@ -419,7 +419,7 @@ class LandCoverTest {
 
   @Test
   void runsWithARealNetwork() throws Exception {
-    try (FeatureExtractor model = Models.local().open(Models.untrained())) {
+    try (FeatureExtractor model = Models.local().open(Models.standard())) {
       ClassHead head =
           new ClassFit(ClassMethod.LOGISTIC, VIEW, Folding.STANDARD)
               .fit(

@@ -32,7 +32,7 @@ public final class MapCanopyHeight {
     SampleScene other = SampleScene.generate(2, 512, 512, folder.resolve("other"), true);
     Path map = folder.resolve("heights.tif");
 
-    try (FeatureExtractor model = Models.local().open(Models.untrained())) {
+    try (FeatureExtractor model = Models.local().open(Models.standard())) {
       HeightPair pair = new HeightPair(known.scene().toString(), known.heights().toString());
       HeightFit fit = HeightFit.STANDARD;
       SurveyedPair surveyed = fit.survey(pair, HeightReading.STANDARD, model.info());

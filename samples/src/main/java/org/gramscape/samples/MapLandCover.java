@@ -35,7 +35,7 @@ public final class MapLandCover {
     Path classes = folder.resolve("cover.tif");
 
     try (TileFeatures features =
-            new ComputedFeatures(Models.local().open(Models.untrained()), Layers.LAST);
+            new ComputedFeatures(Models.local().open(Models.standard()), Layers.LAST);
         VectorSource points = Vectors.open(sample.points().toString(), null)) {
       ClassHead head = ClassFit.STANDARD.fit(scene, points, SampleScene.LABEL_FIELD, features);
       new LandCover(head, features, Detail.GUIDED)

@@ -27,7 +27,7 @@ public final class ShowFeatures {
     SampleScene sample = SampleScene.generate(1, 512, 512, folder, true);
     SceneView view = SceneView.DEFAULT;
 
-    try (FeatureExtractor model = Models.local().open(Models.untrained());
+    try (FeatureExtractor model = Models.local().open(Models.standard());
         RasterSource scene = view.open(sample.scene().toString())) {
       DenseFeatures features = new DenseFeatures(scene, view, model, Layers.LAST);
       int width = features.width();

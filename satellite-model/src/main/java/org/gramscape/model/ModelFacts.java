@@ -12,15 +12,10 @@ import org.gramscape.model.weights.WeightsFormatException;
  *
  * @param normalisation of the images it was trained on
  * @param groundSampleDistance metres a pixel to show it images at
- * @param trained false if its weights are random
  * @param licence what its weights may be used for, in a sentence
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record ModelFacts(
-    ImageNormalisation normalisation,
-    double groundSampleDistance,
-    boolean trained,
-    String licence) {
+record ModelFacts(ImageNormalisation normalisation, double groundSampleDistance, String licence) {
   /** Of the satellite images; for a network trained on photographs, as good as any. */
   private static final double DEFAULT_GROUND_SAMPLE_DISTANCE = 0.6;
 
@@ -32,7 +27,6 @@ record ModelFacts(
 
   private static final String NORMALISATION = "gramscape.normalisation";
   private static final String GROUND_SAMPLE_DISTANCE = "gramscape.groundSampleDistance";
-  private static final String TRAINED = "gramscape.trained";
   private static final String LICENCE = "gramscape.licence";
 
   /** Digests in the names of Meta's files of SAT-493M weights. */
@@ -62,7 +56,6 @@ record ModelFacts(
       return new ModelFacts(
           normalisation,
           distance == null ? DEFAULT_GROUND_SAMPLE_DISTANCE : Double.parseDouble(distance),
-          !"false".equals(metadata.get(TRAINED)),
           metadata.getOrDefault(LICENCE, META_LICENCE));
     } catch (IllegalArgumentException e) {
       throw new WeightsFormatException(
@@ -78,8 +71,7 @@ record ModelFacts(
   }
 
   static ModelFacts of(ModelInfo info) {
-    return new ModelFacts(
-        info.normalisation(), info.groundSampleDistance(), info.trained(), info.licence());
+    return new ModelFacts(info.normalisation(), info.groundSampleDistance(), info.licence());
   }
 
   /** The same as text for a file's header, from where {@link #of} takes it. */
@@ -87,7 +79,6 @@ record ModelFacts(
     return Map.of(
         NORMALISATION, normalisation.name(),
         GROUND_SAMPLE_DISTANCE, Double.toString(groundSampleDistance),
-        TRAINED, Boolean.toString(trained),
         LICENCE, licence);
   }
 
@@ -109,6 +100,6 @@ record ModelFacts(
   }
 
   ModelFacts withNormalisation(ImageNormalisation value) {
-    return new ModelFacts(value, groundSampleDistance, trained, licence);
+    return new ModelFacts(value, groundSampleDistance, licence);
   }
 }

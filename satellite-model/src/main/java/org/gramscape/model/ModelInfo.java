@@ -10,7 +10,6 @@ package org.gramscape.model;
  * @param depth number of blocks (ViT) or stages (ConvNeXt)
  * @param patchSize side in pixels of the ground that a feature vector stands for
  * @param groundSampleDistance metres a pixel that it was trained at
- * @param trained false if its weights are random
  * @param sha256 of its weights, in hexadecimal
  * @param licence what its weights may be used for, in a sentence
  */
@@ -23,7 +22,6 @@ public record ModelInfo(
     int patchSize,
     ImageNormalisation normalisation,
     double groundSampleDistance,
-    boolean trained,
     String sha256,
     String licence) {
 
@@ -38,7 +36,6 @@ public record ModelInfo(
         patchSize,
         other,
         groundSampleDistance,
-        trained,
         sha256,
         licence);
   }

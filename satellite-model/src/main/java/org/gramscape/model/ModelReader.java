@@ -196,7 +196,6 @@ final class ModelReader {
             : ConvNextFeatureExtractor.PATCH_SIZE,
         facts.normalisation(),
         facts.groundSampleDistance(),
-        facts.trained(),
         sha256,
         facts.licence());
   }

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.gramscape.model.dpt.DepthConfig;
 import org.gramscape.model.hub.DownloadProgress;
 import org.gramscape.model.hub.HubRefusedException;
@@ -19,8 +19,8 @@ import org.gramscape.model.weights.ShardedSafetensors;
 import org.gramscape.model.weights.StorageType;
 
 /**
- * The models there are: the built-in untrained one, those in a local store, and any file or folder
- * of weights.
+ * The models there are: the built-in one, those in a local store, and any file or folder of
+ * weights.
  */
 public final class Models {
   private final ModelStore store;
@@ -47,9 +47,9 @@ public final class Models {
     return new Models(base.resolve("gramscape").resolve("models"));
   }
 
-  /** The name of the built-in model. */
-  public static String untrained() {
-    return UntrainedModel.NAME;
+  /** The name of the built-in model, which is meant where no other is named. */
+  public static String standard() {
+    return StandardModel.NAME;
   }
 
   /** Opens a model in float32 on the CPU; the caller closes it. */
@@ -68,9 +68,6 @@ public final class Models {
    */
   public FeatureExtractor open(String nameOrPath, Precision precision, ComputeDevice device)
       throws IOException {
-    if (nameOrPath.equals(UntrainedModel.NAME)) {
-      return UntrainedModel.open(precision, device);
-    }
     return ModelReader.read(
         files(nameOrPath), reader -> reader.open(info(nameOrPath, reader), precision, device));
   }
@@ -84,11 +81,6 @@ public final class Models {
   public HeightNetwork openHeights(
       String nameOrPath, Optional<Path> head, Precision precision, ComputeDevice device)
       throws IOException {
-    if (nameOrPath.equals(UntrainedModel.NAME)) {
-      throw new UnusableWeightsException(
-          "No DPT head is for %s. Name the head's backbone, or a model with a head, by --model."
-              .formatted(nameOrPath));
-    }
     return ModelReader.read(
         files(nameOrPath),
         reader -> {
@@ -106,9 +98,6 @@ public final class Models {
    * @throws UnusableWeightsException if there is no such model, or it is no vision transformer
    */
   public VisionTransformer vit(String nameOrPath, NDManager manager) throws IOException {
-    if (nameOrPath.equals(UntrainedModel.NAME)) {
-      return UntrainedModel.network(manager);
-    }
     return ModelReader.read(files(nameOrPath), reader -> reader.vit(nameOrPath, manager));
   }
 
@@ -118,9 +107,7 @@ public final class Models {
    * @throws UnusableWeightsException if there is no such model or its weights can't be used
    */
   public Optional<DepthConfig> heights(String nameOrPath) throws IOException {
-    return nameOrPath.equals(UntrainedModel.NAME)
-        ? Optional.empty()
-        : ModelReader.read(files(nameOrPath), ModelReader::heights);
+    return ModelReader.read(files(nameOrPath), ModelReader::heights);
   }
 
   /**
@@ -150,14 +137,11 @@ public final class Models {
    * Opens a model's network with random weights in place of its own, which training must beat; the
    * caller closes it.
    *
-   * @return empty if the model's own weights are random, or it is no vision transformer
+   * @return empty if it is no vision transformer
    * @throws UnusableWeightsException if there is no such model or its weights can't be used
    */
   public Optional<FeatureExtractor> openRandom(
       String nameOrPath, Precision precision, ComputeDevice device) throws IOException {
-    if (!info(nameOrPath).trained()) {
-      return Optional.empty();
-    }
     return ModelReader.read(
         files(nameOrPath),
         reader -> reader.openRandom(info(nameOrPath, reader), precision, device));
@@ -169,14 +153,11 @@ public final class Models {
    * @throws UnusableWeightsException if there is no such model or its weights can't be used
    */
   public ModelInfo info(String nameOrPath) throws IOException {
-    if (nameOrPath.equals(UntrainedModel.NAME)) {
-      return UntrainedModel.info();
-    }
     return ModelReader.read(files(nameOrPath), reader -> info(nameOrPath, reader));
   }
 
   private ModelInfo info(String nameOrPath, ModelReader reader) throws IOException {
-    if (store.has(nameOrPath)) {
+    if (isStored(nameOrPath)) {
       ModelStore.Facts stored = store.facts(nameOrPath);
       return reader.info(nameOrPath, stored.facts(), stored.sha256());
     }
@@ -191,31 +172,25 @@ public final class Models {
    * @throws UnusableWeightsException if there is no such model or its weights can't be used
    */
   public Architecture architecture(String nameOrPath) throws IOException {
-    return nameOrPath.equals(UntrainedModel.NAME)
-        ? UntrainedModel.ARCHITECTURE
-        : ModelReader.read(files(nameOrPath), ModelReader::architecture);
+    return ModelReader.read(files(nameOrPath), ModelReader::architecture);
   }
 
   /**
-   * Where a model's weights lie; nothing for the built-in one.
+   * Where a model's weights lie; the built-in one's are a copy that goes with the process.
    *
    * @throws UnusableWeightsException if there is no such model or its weights can't be used
    */
-  public Optional<ModelSource> source(String nameOrPath) throws IOException {
-    if (nameOrPath.equals(UntrainedModel.NAME)) {
-      return Optional.empty();
-    }
+  public ModelSource source(String nameOrPath) throws IOException {
     Optional<String> origin =
-        store.has(nameOrPath) ? Optional.of(store.facts(nameOrPath).origin()) : Optional.empty();
-    return Optional.of(ModelReader.read(files(nameOrPath), reader -> reader.source(origin)));
+        isStored(nameOrPath) ? Optional.of(store.facts(nameOrPath).origin()) : Optional.empty();
+    return ModelReader.read(files(nameOrPath), reader -> reader.source(origin));
   }
 
   /** The built-in model's name and those in the store, sorted. */
   public List<String> list() throws IOException {
-    List<String> names = new ArrayList<>(store.names());
-    names.add(UntrainedModel.NAME);
-    names.sort(Comparator.naturalOrder());
-    return names;
+    SortedSet<String> names = new TreeSet<>(store.names());
+    names.add(StandardModel.NAME);
+    return List.copyOf(names);
   }
 
   /**
@@ -247,10 +222,10 @@ public final class Models {
       Optional<ImageNormalisation> normalisation,
       ModelStore.Bringing bringing)
       throws IOException {
-    if (!ModelStore.isName(name) || name.equals(UntrainedModel.NAME)) {
+    if (!ModelStore.isName(name) || name.equals(StandardModel.NAME)) {
       throw new UnusableWeightsException(
           "'%s' can't be a model's name. Letters, digits, '.', '-' and '_', beginning with a letter or digit, expected; and not %s."
-              .formatted(name, UntrainedModel.NAME));
+              .formatted(name, StandardModel.NAME));
     }
     ModelStore.Facts facts =
         ModelReader.read(
@@ -311,7 +286,7 @@ public final class Models {
   public void remove(String name) throws IOException {
     if (!store.has(name)) {
       throw new UnusableWeightsException(
-          name.equals(UntrainedModel.NAME)
+          name.equals(StandardModel.NAME)
               ? name + " is built in and can't be removed."
               : "There is no model '%s' in the store. There are: %s."
                   .formatted(name, String.join(", ", list())));
@@ -332,20 +307,19 @@ public final class Models {
   public void export(String nameOrPath, Path folder, StorageType type, boolean overwrite)
       throws IOException {
     HuggingFaceExport export = new HuggingFaceExport(folder, type, overwrite);
-    if (nameOrPath.equals(UntrainedModel.NAME)) {
-      UntrainedModel.export(export);
-    } else {
-      ModelReader.read(
-          files(nameOrPath),
-          reader -> {
-            reader.export(export, info(nameOrPath, reader));
-            return null;
-          });
-    }
+    ModelReader.read(
+        files(nameOrPath),
+        reader -> {
+          reader.export(export, info(nameOrPath, reader));
+          return null;
+        });
   }
 
   private ModelFiles files(String nameOrPath) throws IOException {
-    if (store.has(nameOrPath)) {
+    if (nameOrPath.equals(StandardModel.NAME)) {
+      return StandardModel.files();
+    }
+    if (isStored(nameOrPath)) {
       return store.files(nameOrPath);
     }
     if (!isExistingPath(nameOrPath)) {
@@ -354,6 +328,11 @@ public final class Models {
               .formatted(nameOrPath, String.join(", ", list())));
     }
     return ModelFiles.at(Path.of(nameOrPath));
+  }
+
+  /** Not so for the built-in model, even where a store has one of that name from earlier days. */
+  private boolean isStored(String name) {
+    return !name.equals(StandardModel.NAME) && store.has(name);
   }
 
   private static boolean isExistingPath(String text) {

@@ -44,7 +44,6 @@ public final class RandomModel {
             config.patchSize(),
             normalisation,
             groundSampleDistance,
-            false,
             "",
             "Random weights, part of Gramscape: Apache-2.0.");
     return new VitFeatureExtractor(

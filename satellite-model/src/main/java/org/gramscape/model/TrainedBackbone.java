@@ -55,7 +55,6 @@ public record TrainedBackbone(
             config.patchSize(),
             normalisation,
             groundSampleDistance,
-            true,
             "",
             licence);
     return new VitFeatureExtractor(
@@ -77,6 +76,6 @@ public record TrainedBackbone(
         .write(
             new Architecture.Vit(config),
             StateDict.of(network),
-            new ModelFacts(normalisation, groundSampleDistance, true, licence));
+            new ModelFacts(normalisation, groundSampleDistance, licence));
   }
 }

@@ -48,7 +48,6 @@ public record TrainedNetwork(
         config,
         networks.normalisation(),
         groundSampleDistance,
-        networks.info().trained() || networks.isBackboneLearning(),
         licence);
   }
 

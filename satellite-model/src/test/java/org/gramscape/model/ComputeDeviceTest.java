@@ -37,7 +37,7 @@ class ComputeDeviceTest {
   void aDeviceThatIsNotThereIsRefused() {
     ComputeDevice absent = new ComputeDevice(Engine.getEngine("PyTorch").getGpuCount());
     Models models = new Models(Path.of("none"));
-    assertThatThrownBy(() -> models.open(Models.untrained(), Precision.FP32, absent))
+    assertThatThrownBy(() -> models.open(Models.standard(), Precision.FP32, absent))
         .isInstanceOf(UnavailableException.class)
         .hasMessageContaining(absent.toString())
         .hasMessageContaining("PYTORCH_LIBRARY_PATH");

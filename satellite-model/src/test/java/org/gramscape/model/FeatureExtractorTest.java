@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FeatureExtractorTest {
+  private static final VitConfig SMALL = VitConfig.mlp(384, 3, 6);
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private static float[] image(int height, int width, long seed) {
@@ -47,7 +48,7 @@ class FeatureExtractorTest {
   void threadsDoNotChangeABit(Precision precision) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (FeatureExtractor model =
-        new Models(Path.of("none")).open("untrained-tiny", precision, ComputeDevice.CPU)) {
+        new Models(Path.of("none")).open(Models.standard(), precision, ComputeDevice.CPU)) {
       List<float[]> alone = new ArrayList<>();
       for (int i = 0; i < 12; i++) {
         alone.add(features(model, i));
@@ -75,9 +76,12 @@ class FeatureExtractorTest {
   @Test
   void nativeMemoryIsGivenBack() throws Exception {
     NDManager manager = Torch.newManager();
-    VisionTransformer network = new VisionTransformer(VitConfig.mlp(384, 3, 6));
+    VisionTransformer network = new VisionTransformer(SMALL);
     RandomWeights.fill(network, manager);
-    ModelInfo info = UntrainedModel.info();
+    ModelInfo info;
+    try (FeatureExtractor same = RandomModel.open(SMALL, Precision.FP32)) {
+      info = same.info();
+    }
     float[] image = image(192, 192, 1);
     try (FeatureExtractor model =
         new VitFeatureExtractor(
@@ -146,8 +150,8 @@ class FeatureExtractorTest {
   }
 
   @Test
-  void coloursAndTexturesCanBeToldApart() throws Exception {
-    try (FeatureExtractor model = new Models(Path.of("none")).open("untrained-tiny")) {
+  void randomWeightsTellColoursAndTexturesApart() {
+    try (FeatureExtractor model = RandomModel.open(SMALL, Precision.FP32)) {
       int side = 64;
       float[] image = new float[3 * side * side];
       SplittableRandom random = new SplittableRandom(5);
@@ -184,7 +188,7 @@ class FeatureExtractorTest {
 
   @Test
   void imagesThatDoNotFitAreRefused() throws Exception {
-    try (FeatureExtractor model = new Models(Path.of("none")).open("untrained-tiny")) {
+    try (FeatureExtractor model = new Models(Path.of("none")).open(Models.standard())) {
       float[] image = image(64, 64, 1);
       assertThatThrownBy(() -> model.extract(image, 64, 60, Layers.LAST))
           .isInstanceOf(IllegalArgumentException.class)
@@ -192,10 +196,10 @@ class FeatureExtractorTest {
       assertThatThrownBy(() -> model.extract(image, 64, 80, Layers.LAST))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("3 x 64 x 80");
-      for (int layer : new int[] {3, -4}) {
+      for (int layer : new int[] {12, -13}) {
         assertThatThrownBy(() -> model.extract(image, 64, 64, Layers.of(layer)))
             .isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining("0 to 2");
+            .hasMessageContaining("0 to 11");
       }
     }
   }

@@ -67,7 +67,10 @@ class LayersTest {
 
   @Test
   void whatCannotBeMeantIsRefused() {
-    ModelInfo model = UntrainedModel.info();
+    ModelInfo model;
+    try (FeatureExtractor opened = RandomModel.open(VitConfig.mlp(64, 3, 1), Precision.FP32)) {
+      model = opened.info();
+    }
     assertThat(Layers.of(-1, 0).in(model)).isEqualTo(Layers.of(2, 0));
     assertThatThrownBy(() -> Layers.of(3).in(model))
         .isInstanceOf(IllegalArgumentException.class)

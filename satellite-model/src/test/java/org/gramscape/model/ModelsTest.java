@@ -41,15 +41,54 @@ class ModelsTest {
   }
 
   @Test
-  void theUntrainedModelSaysSo() throws Exception {
-    ModelInfo info = models.info("untrained-tiny");
-    assertThat(info.trained()).isFalse();
+  void theBuiltInModelIsThereWithoutAStore() throws Exception {
+    String name = Models.standard();
+    assertThat(models.list()).containsExactly(name);
+    ModelInfo info = models.info(name);
+    assertThat(info.name()).isEqualTo(name);
+    assertThat(info.channels()).isEqualTo(192);
+    assertThat(info.depth()).isEqualTo(12);
+    assertThat(info.patchSize()).isEqualTo(16);
     assertThat(info.normalisation()).isEqualTo(ImageNormalisation.SAT_493M);
-    assertThat(info.sha256()).hasSize(64);
-    assertThat(models.list()).containsExactly("untrained-tiny");
-    try (FeatureExtractor model = models.open("untrained-tiny")) {
+    assertThat(info.licence()).contains("Apache-2.0").contains("Gramscape");
+    assertThat(models.architecture(name))
+        .isInstanceOfSatisfying(
+            Architecture.Vit.class,
+            vit -> {
+              assertThat(vit.config().heads()).isEqualTo(3);
+              assertThat(vit.config().registerTokens()).isEqualTo(4);
+            });
+    assertThat(models.heights(name)).isEmpty();
+    ModelSource source = models.source(name);
+    assertThat(source.storage()).containsExactly(StorageType.F16);
+    assertThat(source.bytes()).isLessThanOrEqualTo(12_000_000);
+    assertThat(info.sha256()).isEqualTo(Digest.of(source.location()));
+    try (FeatureExtractor model = models.open(name)) {
       assertThat(model.info()).isEqualTo(info);
     }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void theBuiltInModelIsTheSameWhenExported() throws Exception {
+    Path target = folder.resolve("exported");
+    models.export(Models.standard(), target, StorageType.F16, false);
+    assertSameFeatures(target.toString(), Models.standard());
+    assertThat(models.info(target.toString()).licence())
+        .isEqualTo(models.info(Models.standard()).licence());
+  }
+
+  @Test
+  void nothingInAStoreTakesTheBuiltInModelsPlace() throws Exception {
+    ModelInfo builtIn = models.info(Models.standard());
+    models.importWeights(huggingFaceFolder("x"), "other", Optional.empty());
+    Path shadow = folder.resolve("store").resolve(Models.standard());
+    Files.move(folder.resolve("store/other"), shadow);
+    assertThat(models.list()).containsExactly(Models.standard());
+    assertThat(models.info(Models.standard())).isEqualTo(builtIn);
+    assertThat(models.source(Models.standard()).origin()).isEmpty();
+    models.remove(Models.standard());
+    assertThat(shadow).doesNotExist();
   }
 
   @Test
@@ -59,7 +98,6 @@ class ModelsTest {
         Golden inputs = new Golden("vit_inputs");
         Golden io = new Golden("vit_satL.io")) {
       assertThat(model.info().architecture()).isEqualTo("vit_2x64");
-      assertThat(model.info().trained()).isTrue();
       assertThat(model.info().sha256()).isEqualTo(Digest.of(file));
       try (var manager = org.gramscape.model.kernel.Torch.newManager()) {
         float[] image = inputs.get("b.x", manager).toFloatArray();
@@ -113,7 +151,7 @@ class ModelsTest {
     ModelInfo info = models.importWeights(source, "sat", Optional.empty());
     assertThat(info.name()).isEqualTo("sat");
     assertThat(info.normalisation()).isEqualTo(ImageNormalisation.SAT_493M);
-    assertThat(models.list()).containsExactly("sat", "untrained-tiny");
+    assertThat(models.list()).containsExactly("gramscape-vitt16", "sat");
     assertThat(models.info("sat")).isEqualTo(info);
     try (FeatureExtractor model = models.open("sat")) {
       assertThat(model.info()).isEqualTo(info);
@@ -138,10 +176,10 @@ class ModelsTest {
     Path source = huggingFaceFolder("x");
     models.importWeights(source, "short-lived", Optional.empty());
     models.remove("short-lived");
-    assertThat(models.list()).containsExactly("untrained-tiny");
+    assertThat(models.list()).containsExactly("gramscape-vitt16");
     assertThat(inStore()).isEmpty();
     models.open(source.toString()).close();
-    for (String name : new String[] {"short-lived", "untrained-tiny", "../x", ""}) {
+    for (String name : new String[] {"short-lived", "gramscape-vitt16", "../x", ""}) {
       assertThatThrownBy(() -> models.remove(name))
           .isInstanceOf(UnusableWeightsException.class)
           .hasMessageContaining(name);
@@ -154,7 +192,7 @@ class ModelsTest {
     Path source = huggingFaceFolder("x");
     Path left = Files.createDirectories(folder.resolve("store/.pending-of-a-killed-one"));
     Files.writeString(left.resolve("model.safetensors"), "half of it");
-    assertThat(models.list()).containsExactly("untrained-tiny");
+    assertThat(models.list()).containsExactly("gramscape-vitt16");
     models.importWeights(source, "whole", Optional.empty());
     assertThat(inStore()).containsExactly("whole");
   }
@@ -189,13 +227,11 @@ class ModelsTest {
           Map.of(
               "gramscape.normalisation", "SAT_493M",
               "gramscape.groundSampleDistance", "0.3",
-              "gramscape.trained", "false",
               "gramscape.licence", "Public domain."));
     }
     ModelInfo info = models.info(file.toString());
     assertThat(info.normalisation()).isEqualTo(ImageNormalisation.SAT_493M);
     assertThat(info.groundSampleDistance()).isEqualTo(0.3);
-    assertThat(info.trained()).isFalse();
     assertThat(info.licence()).isEqualTo("Public domain.");
   }
 
@@ -204,7 +240,7 @@ class ModelsTest {
     assertThatThrownBy(() -> models.open("vitl16"))
         .isInstanceOf(UnusableWeightsException.class)
         .hasMessageContaining("'vitl16'")
-        .hasMessageContaining("untrained-tiny");
+        .hasMessageContaining("gramscape-vitt16");
     assertThatThrownBy(() -> models.open(folder.toString()))
         .isInstanceOf(WeightsFormatException.class)
         .hasMessageContaining("no weights");
@@ -214,7 +250,7 @@ class ModelsTest {
   @Test
   void namesThatWouldLeaveTheStoreAreRefused() {
     Path file = Golden.path("vit_mlp.weights.safetensors");
-    for (String name : new String[] {"", "..", "a/b", "untrained-tiny", "-x", ".hidden"}) {
+    for (String name : new String[] {"", "..", "a/b", "gramscape-vitt16", "-x", ".hidden"}) {
       assertThatThrownBy(() -> models.importWeights(file, name, Optional.empty()))
           .isInstanceOf(UnusableWeightsException.class)
           .hasMessageContaining("model's name");
@@ -239,7 +275,7 @@ class ModelsTest {
     Files.writeString(config, "{");
     assertThatThrownBy(() -> models.open(source.toString()))
         .isInstanceOf(WeightsFormatException.class);
-    assertThat(models.list()).containsExactly("untrained-tiny");
+    assertThat(models.list()).containsExactly("gramscape-vitt16");
   }
 
   @Test
@@ -258,7 +294,7 @@ class ModelsTest {
         assertThat(info.name()).isEqualTo(name.orElse("dinov3-vit7b16-pretrain-sat493m"));
         assertThat(info.normalisation()).isEqualTo(ImageNormalisation.SAT_493M);
         models.open(info.name()).close();
-        ModelSource origin = models.source(info.name()).orElseThrow();
+        ModelSource origin = models.source(info.name());
         assertThat(origin.origin()).hasValue(repository + " at " + HubServer.COMMIT);
         assertThat(folder.resolve("hub"))
             .isDirectoryRecursivelyContaining(
@@ -312,7 +348,7 @@ class ModelsTest {
       HuggingFaceHub hub =
           new HuggingFaceHub(server.endpoint(), Optional.empty(), folder.resolve("hub"));
       models.pull(hub.repository("a/sharded", "main"), Optional.empty(), DownloadProgress.NONE);
-      assertThat(models.source("sharded").orElseThrow().format()).contains("2 files");
+      assertThat(models.source("sharded").format()).contains("2 files");
       assertSameFeatures("sharded", folder.resolve("x").toString());
     }
   }
@@ -322,7 +358,7 @@ class ModelsTest {
     Path source = huggingFaceFolder("x");
     models.importWeights(source, "linked", Optional.empty());
     Path weights = source.resolve("model.safetensors");
-    ModelSource stored = models.source("linked").orElseThrow();
+    ModelSource stored = models.source("linked");
     assertThat(isSame(stored.location(), weights)).isTrue();
     assertThat(stored.layout()).isEqualTo(KeyLayout.HUGGING_FACE);
     assertThat(stored.storage()).containsExactly(StorageType.F32);
@@ -358,7 +394,7 @@ class ModelsTest {
     assertThatThrownBy(() -> models.open(file.toString())).hasMessageContaining("norm.bias");
     assertThatThrownBy(() -> models.importWeights(file, "nan", Optional.empty()))
         .isInstanceOf(WeightsFormatException.class);
-    assertThat(models.list()).containsExactly("untrained-tiny");
+    assertThat(models.list()).containsExactly("gramscape-vitt16");
   }
 
   @Test
@@ -396,16 +432,13 @@ class ModelsTest {
     Path target = folder.resolve("exported");
     models.export(source.toString(), target, StorageType.F32, false);
     assertSameFeatures(target.toString(), source.toString());
-    assertThat(models.source(target.toString()).orElseThrow().layout())
-        .isEqualTo(KeyLayout.HUGGING_FACE);
+    assertThat(models.source(target.toString()).layout()).isEqualTo(KeyLayout.HUGGING_FACE);
     assertThat(target.toFile().list())
         .containsExactlyInAnyOrder("model.safetensors", "config.json", "preprocessor_config.json");
-    assertThatThrownBy(() -> models.export("untrained-tiny", target, StorageType.F32, false))
+    assertThatThrownBy(() -> models.export("gramscape-vitt16", target, StorageType.F32, false))
         .isInstanceOf(FileAlreadyExistsException.class);
-    models.export("untrained-tiny", target, StorageType.BF16, true);
-    assertThat(models.info(target.toString()).trained()).isFalse();
-    assertThat(models.source(target.toString()).orElseThrow().storage())
-        .containsExactly(StorageType.BF16);
+    models.export("gramscape-vitt16", target, StorageType.BF16, true);
+    assertThat(models.source(target.toString()).storage()).containsExactly(StorageType.BF16);
   }
 
   private void assertSameFeatures(String one, String other) throws IOException {

@@ -57,24 +57,15 @@ public record DemoReport(Path folder, Map<String, Step> steps) {
    * The page.
    *
    * @param model what the model is, in a sentence
-   * @param trained whether the model is
    * @param version of Gramscape
    */
-  public String html(String model, boolean trained, String version) throws IOException {
+  public String html(String model, String version) throws IOException {
     ReportPage page =
         new ReportPage(
             "From a scene to canopy height and land cover",
             "What `gramscape demo` did, step by step, with the commands to repeat it.");
-    if (!trained) {
-      page.notice(
-          "The model of this demonstration is untrained: its weights are random numbers ("
-              + model
-              + "). It turns colours and textures into features, and heads fitted to a few examples"
-              + " make something of them; but it has never learnt what a tree is. The maps show that"
-              + " every step works and lies on its place, not how good a trained model is.");
-    }
     scenes(page);
-    features(page);
+    features(page, model);
     heights(page);
     classes(page);
     page.section(
@@ -98,13 +89,15 @@ public record DemoReport(Path folder, Map<String, Step> steps) {
     command(page, "doctor");
   }
 
-  private void features(ReportPage page) throws IOException {
+  private void features(ReportPage page, String model) throws IOException {
     Picture components = new Picture(ImageIO.read(folder.resolve("pca.png").toFile()));
     page.section(
             "2. What the model sees",
-            "The network turns every patch of 16 by 16 pixels into a vector. The three directions"
-                + " in which these vectors differ most are shown as red, green and blue: like"
-                + " colours mean that the model finds places alike.")
+            "The network ("
+                + model
+                + ") turns every patch of 16 by 16 pixels into a vector. The three directions in"
+                + " which these vectors differ most are shown as red, green and blue: like colours"
+                + " mean that the model finds places alike.")
         .figures(
             new Figure(colors("test/scene.tif"), "Scene"),
             new Figure(components, "Principal components of its features"));

@@ -74,11 +74,10 @@ public final class ComputeOptions {
     ModelInfo info = opened.info();
     return String.format(
         Locale.ROOT,
-        "Model %s: %s, %.1f M parameters, %s; %s on %s, %d threads",
+        "Model %s: %s, %.1f M parameters; %s on %s, %d threads",
         info.name(),
         info.architecture(),
         info.parameters() / 1e6,
-        info.trained() ? "trained" : "UNTRAINED (random weights, for trying things out)",
         opened.precision().name().toLowerCase(Locale.ROOT)
             + (precision == PrecisionChoice.auto ? " (chosen by auto)" : ""),
         opened.device().isGpu() ? opened.device() : "the CPU",

@@ -19,7 +19,7 @@ public final class ModelOptions {
       paramLabel = "MODEL",
       description =
           "The backbone: a name of `gramscape model list`, a safetensors file or its folder"
-              + " (default: the built-in untrained one, or the one that the head was fitted on).")
+              + " (default: the built-in one, or the one that the head was fitted on).")
   private String model;
 
   @Mixin private ComputeOptions compute;
@@ -30,7 +30,7 @@ public final class ModelOptions {
 
   /** Opens the model; the caller closes it. */
   public FeatureExtractor open() throws IOException {
-    return open(Models.untrained());
+    return open(Models.standard());
   }
 
   /**
@@ -53,7 +53,7 @@ public final class ModelOptions {
    * @param head a file; if empty, the model's own
    */
   public HeightNetwork openHeights(Optional<Path> head) throws IOException {
-    return compute.openHeights(name().orElse(Models.untrained()), head);
+    return compute.openHeights(name().orElse(Models.standard()), head);
   }
 
   /** See {@link ComputeOptions#openClasses}. */

@@ -42,12 +42,6 @@ public final class ReportPage {
     return this;
   }
 
-  /** Something that a reader must not miss. */
-  public ReportPage notice(String text) {
-    parts.add("<p class=\"notice\">" + escape(text) + "</p>");
-    return this;
-  }
-
   /** Pictures side by side. */
   public ReportPage figures(Figure... figures) throws IOException {
     StringBuilder html = new StringBuilder("<div class=\"figures\">\n");

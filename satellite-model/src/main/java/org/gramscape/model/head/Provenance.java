@@ -36,7 +36,6 @@ public record Provenance(OpenModel model, String headSha256, double groundSample
     tags.put("GRAMSCAPE_VERSION", version());
     tags.put("GRAMSCAPE_MODEL", info.name());
     tags.put("GRAMSCAPE_MODEL_SHA256", info.sha256());
-    tags.put("GRAMSCAPE_MODEL_TRAINED", info.trained() ? "yes" : "no: random weights");
     tags.put("GRAMSCAPE_PRECISION", model.precision().name().toLowerCase(Locale.ROOT));
     tags.put("GRAMSCAPE_HEAD_SHA256", headSha256);
     tags.put("GRAMSCAPE_GROUND_SAMPLE_DISTANCE", groundSampleDistance + " m");

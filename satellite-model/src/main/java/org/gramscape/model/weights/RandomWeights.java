@@ -9,18 +9,15 @@ import org.gramscape.model.kernel.Tensors;
 import org.gramscape.model.vit.VisionTransformer;
 
 /**
- * Values for an untrained network, the same on every machine.
+ * Random values for a network, the same on every machine.
  *
- * <p>Features of such a network should still tell colours and textures apart. So, unlike where
- * training starts from, its layer scales are not tiny, and each patch filter is noise at one of
- * five scales: 16 pixels (a mean colour), 8, 4, 2 or 1 (fine texture). Attention, which without
- * training only averages over the image, is scaled down.
+ * <p>Features of such a network should tell colours and textures apart. So, unlike where training
+ * starts from, its layer scales are not tiny, and each patch filter is noise at one of five scales:
+ * 16 pixels (a mean colour), 8, 4, 2 or 1 (fine texture). Attention, which without training only
+ * averages over the image, is scaled down.
  */
 public final class RandomWeights {
-  public static final long SEED = 493;
-
-  /** Raised when the same seed comes to give other values. */
-  public static final int VERSION = 1;
+  private static final long SEED = 493;
 
   private static final float ATTENTION_SCALE = 0.1f;
   private static final float FEED_FORWARD_SCALE = 1f;

@@ -3,19 +3,19 @@ package org.gramscape.model.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
-import org.gramscape.model.ComputeDevice;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.FeatureMap;
 import org.gramscape.model.Layers;
-import org.gramscape.model.Models;
 import org.gramscape.model.Precision;
+import org.gramscape.model.RandomModel;
+import org.gramscape.model.vit.VitConfig;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PrecisionTest {
   @ParameterizedTest
   @CsvSource({"BF16, 0.999", "INT8, 0.98"})
-  void featuresStayClose(Precision precision, double least) throws Exception {
+  void featuresStayClose(Precision precision, double least) {
     float[] image = new float[3 * 128 * 128];
     SplittableRandom random = new SplittableRandom(3);
     for (int i = 0; i < image.length; i++) {
@@ -33,9 +33,8 @@ class PrecisionTest {
     assertThat(worst).isGreaterThan(least);
   }
 
-  private static FeatureMap features(float[] image, Precision precision) throws Exception {
-    try (FeatureExtractor model =
-        Models.local().open(Models.untrained(), precision, ComputeDevice.CPU)) {
+  private static FeatureMap features(float[] image, Precision precision) {
+    try (FeatureExtractor model = RandomModel.open(VitConfig.mlp(384, 3, 6), precision)) {
       return model.extract(image, 128, 128, Layers.LAST);
     }
   }

@@ -42,7 +42,6 @@ public final class ColorTexture implements FeatureExtractor {
             model.patchSize(),
             model.normalisation(),
             model.groundSampleDistance(),
-            true,
             "",
             "Part of Gramscape: Apache-2.0.");
   }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.gramscape.model.Models;
-import org.gramscape.model.UnusableWeightsException;
 
 /**
  * Weights that a run starts from, is anchored to or distills.
@@ -20,7 +19,7 @@ public record StartingWeights(Path file, String licence) {
    *
    * @param place a run's folder (its newest checkpoint's running mean), a checkpoint's, or what
    *     {@code --model} takes
-   * @throws UnusableWeightsException if there are none
+   * @throws org.gramscape.model.UnusableWeightsException if there are none
    */
   public static StartingWeights at(String place, Models models) throws IOException {
     Path path = path(place);
@@ -33,15 +32,7 @@ public record StartingWeights(Path file, String licence) {
         return of(newest.get());
       }
     }
-    var source =
-        models
-            .source(place)
-            .orElseThrow(
-                () ->
-                    new UnusableWeightsException(
-                        place
-                            + " has random weights, as a run without it starts from. Leave it out."));
-    return new StartingWeights(source.location(), models.info(place).licence());
+    return new StartingWeights(models.source(place).location(), models.info(place).licence());
   }
 
   private static StartingWeights of(Checkpoint checkpoint) {

@@ -16,7 +16,7 @@ class ColorTextureTest {
 
   private static final ColorTexture FEATURES =
       new ColorTexture(
-          new ModelInfo("", "", 0, 0, 1, PATCH, ImageNormalisation.SAT_493M, 0.6, true, "", ""));
+          new ModelInfo("", "", 0, 0, 1, PATCH, ImageNormalisation.SAT_493M, 0.6, "", ""));
 
   private interface Paint {
     double at(int band, int row, int column);

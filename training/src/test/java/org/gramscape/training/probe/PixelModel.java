@@ -14,7 +14,7 @@ final class PixelModel implements FeatureExtractor {
   @Override
   public ModelInfo info() {
     return new ModelInfo(
-        "pixels", "fake", 0, BANDS, 1, 1, ImageNormalisation.SAT_493M, 1, true, "", "none");
+        "pixels", "fake", 0, BANDS, 1, 1, ImageNormalisation.SAT_493M, 1, "", "none");
   }
 
   @Override
