@@ -18,7 +18,6 @@ import org.gramscape.model.weights.StorageType;
  * @param config what the head is
  * @param normalisation of the training images
  * @param groundSampleDistance metres a pixel of the training images
- * @param trained whether the backbone was
  * @param licence what the weights may be used for, in a sentence
  */
 public record TrainedNetwork(
@@ -27,7 +26,6 @@ public record TrainedNetwork(
     HeadConfig config,
     ImageNormalisation normalisation,
     double groundSampleDistance,
-    boolean trained,
     String licence) {
 
   /**
@@ -67,6 +65,6 @@ public record TrainedNetwork(
             StateDict.of(backbone),
             config,
             StateDict.of(head),
-            new ModelFacts(normalisation, groundSampleDistance, trained, licence));
+            new ModelFacts(normalisation, groundSampleDistance, licence));
   }
 }
