@@ -116,9 +116,7 @@ public final class Models {
    * @throws UnusableWeightsException if there is no such model or its weights can't be used
    */
   public Optional<SegmentationConfig> classes(String nameOrPath) throws IOException {
-    return nameOrPath.equals(UntrainedModel.NAME)
-        ? Optional.empty()
-        : ModelReader.read(files(nameOrPath), ModelReader::classes);
+    return ModelReader.read(files(nameOrPath), ModelReader::classes);
   }
 
   /**
