@@ -73,14 +73,15 @@ class FewShotTest {
     for (int i = 0; i < fresh.length; i++) {
       same += fresh[i] == kept[i] ? 1 : 0;
     }
-    assertThat((double) same / fresh.length).isGreaterThan(0.95);
+    // Kept features lie on one grid of patches, those computed anew on one for each tile.
+    assertThat((double) same / fresh.length).isGreaterThan(0.9);
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.map(f -> f.getFileName().toString()))
           .noneMatch(name -> name.startsWith(".") || name.endsWith(".journal"));
     }
 
     CommandRun other =
-        CommandRun.of("pca", sample.scene(), folder.resolve("x.png"), "--layers", "9");
+        CommandRun.of("pca", sample.scene(), folder.resolve("x.png"), "--layers", "19");
     assertThat(other.exitCode()).isEqualTo(2);
     CommandRun changed =
         CommandRun.of(

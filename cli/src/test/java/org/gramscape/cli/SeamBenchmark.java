@@ -38,6 +38,9 @@ final class SeamBenchmark {
   /** Whole patches, so that the network's own grid stays on its ground. */
   private static final int MOVED = 48;
 
+  /** The made-up scenes' own, so that patches of the network are whole pixels of the scene. */
+  private static final String METRES = "0.6";
+
   private static final int ROWS = 64;
 
   private SeamBenchmark() {}
@@ -71,7 +74,8 @@ final class SeamBenchmark {
     if (options.length == 0) {
       SampleScene other = SampleScene.generate(8, 768, 768, folder.resolve("other"), false);
       Path head = folder.resolve("heights.head");
-      run("fit", "height", "--pair", other.scene() + "=" + other.heights(), head);
+      String pair = other.scene() + "=" + other.heights();
+      run("fit", "height", "--pair", pair, head, "--gsd", METRES);
       how = new Object[] {"--head", head};
     }
     Path whole = folder.resolve("whole.tif");

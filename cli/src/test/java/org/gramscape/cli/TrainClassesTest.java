@@ -271,14 +271,24 @@ class TrainClassesTest {
     CommandRun crop = train(folder.resolve("crop"), 2, "crop=50");
     assertThat(crop.exitCode()).isEqualTo(3);
     assertThat(crop.err()).contains("multiple of 32");
-    CommandRun shallow =
-        train(
+    Path twoBlocks = folder.resolve("two-blocks");
+    CommandRun trained =
+        CommandRun.of(
+            TrainTest.command(
+                folder.resolve("scene"), "vitt-pretrain", twoBlocks, 1, "backbone.depth=2"));
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    Object[] words =
+        command(
+            scene.classes(),
             folder.resolve("shallow"),
             2,
             "head={kind: dpt, layers: 4, dropout: 0,"
                 + " levels: [8, 8, 8, 8], channels: 8, hidden: 8}");
+    Arrays.asList(words)
+        .replaceAll(word -> "gramscape-vitt16".equals(word) ? twoBlocks.resolve("backbone") : word);
+    CommandRun shallow = CommandRun.of(words);
     assertThat(shallow.exitCode()).isEqualTo(3);
-    assertThat(shallow.err()).contains("has 3 blocks, and the head looks at 4");
+    assertThat(shallow.err()).contains("has 2 blocks, and the head looks at 4");
     CommandRun nothing =
         CommandRun.of(
             "train-classes",

@@ -241,7 +241,7 @@ class WrongInputTest {
         List.of(3, "keeps no features", cover + "@here/points.gpkg --features @grey.tif"),
         List.of(2, "input", "cluster @here/scene.tif @grey.tif --features @grey.tif --overwrite"),
         List.of(2, ".tif", "cluster @here/scene.tif @out.tif --features @features.zarr"),
-        List.of(2, "no layer 7", "suggest @here/scene.tif @out.gpkg --layers 7"),
+        List.of(2, "no layer 17", "suggest @here/scene.tif @out.gpkg --layers 17"),
         List.of(
             2,
             "remembers its layers",
