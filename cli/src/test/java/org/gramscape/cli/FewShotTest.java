@@ -95,7 +95,7 @@ class FewShotTest {
             "-q");
     assertThat(changed.exitCode()).isEqualTo(3);
     assertThat(changed.err().lines()).hasSize(1);
-    assertThat(changed.err()).contains("layers was 2, is 0,1").contains("name another file");
+    assertThat(changed.err()).contains("layers was 11, is 0,1").contains("name another file");
   }
 
   /** Of a run that was killed after it kept the features, and of a file that was copied in part. */
