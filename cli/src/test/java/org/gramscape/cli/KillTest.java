@@ -80,10 +80,11 @@ class KillTest {
     process.toHandle().destroyForcibly();
     int code = finish(process);
     assertThat(code).isIn(0, 128 + SIGKILL);
-    if (code != 0) {
+    Map<String, byte[]> whole = WHOLE.get(command);
+    // Killed after all was in place, on its way out, a run has nothing to go on with and says so.
+    if (code != 0 && !files(place).keySet().equals(whole.keySet())) {
       assertThat(finish(start(command, place, "--resume"))).isZero();
     }
-    Map<String, byte[]> whole = WHOLE.get(command);
     Map<String, byte[]> files = files(place);
     assertThat(files.keySet()).as("killed after %.0f ms", moment).isEqualTo(whole.keySet());
     whole.forEach((name, bytes) -> assertThat(files.get(name)).as(name).isEqualTo(bytes));

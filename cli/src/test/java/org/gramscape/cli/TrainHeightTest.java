@@ -172,12 +172,8 @@ class TrainHeightTest {
     CommandRun crop = train(folder.resolve("crop"), 2, "crop=50");
     assertThat(crop.exitCode()).isEqualTo(3);
     assertThat(crop.err()).contains("multiple of 32");
-    Path run = folder.resolve("two-blocks");
-    CommandRun trained =
-        CommandRun.of(
-            TrainTest.command(
-                folder.resolve("scene"), "vitt-pretrain", run, 1, "backbone.depth=2"));
-    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    Path backbone =
+        TrainTest.shallowBackbone(folder.resolve("scene"), folder.resolve("two-blocks"));
     CommandRun shallow =
         CommandRun.of(
             "train-height",
@@ -185,7 +181,7 @@ class TrainHeightTest {
             "--pairs",
             list,
             "--model",
-            run.resolve("backbone"),
+            backbone,
             "--out",
             folder.resolve("shallow"));
     assertThat(shallow.exitCode()).isEqualTo(3);

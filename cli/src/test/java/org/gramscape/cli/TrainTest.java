@@ -73,6 +73,13 @@ class TrainTest {
     return words.toArray();
   }
 
+  /** A backbone of two blocks, which are too few for a DPT head. */
+  static Path shallowBackbone(Path scenes, Path out) {
+    CommandRun run = CommandRun.of(command(scenes, "vitt-pretrain", out, 1, "backbone.depth=2"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return out.resolve("backbone");
+  }
+
   private static CommandRun trained(String recipe, Path out, int iterations, Object... more) {
     CommandRun run = CommandRun.of(command(recipe, out, iterations, more));
     assertThat(run.exitCode()).as(run.err()).isZero();
