@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.gramscape.model.ComputeDevice;
@@ -23,13 +20,10 @@ import org.gramscape.model.TrainedNetwork;
 import org.gramscape.model.dense.DenseNetworks;
 import org.gramscape.model.dense.DenseSource;
 import org.gramscape.model.dense.DenseTraining;
-import org.gramscape.model.ssl.TrainingState;
+import org.gramscape.model.dense.StateFiles;
 import org.gramscape.model.ssl.data.Image;
 import org.gramscape.model.ssl.recipe.HeightRecipeReader;
-import org.gramscape.model.weights.SafetensorsFile;
-import org.gramscape.model.weights.SafetensorsWriter;
 import org.gramscape.model.weights.StorageType;
-import org.gramscape.model.weights.StoredTensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +64,7 @@ class HeightTrainingTest {
         training.next();
       }
       training.validated(2);
-      save(training.state());
+      StateFiles.save(training.state(), folder);
       while (!training.isDone()) {
         training.next();
       }
@@ -78,7 +72,7 @@ class HeightTrainingTest {
     }
     try (DenseNetworks networks = networks(recipe, precision);
         DenseTraining training = training(recipe, networks)) {
-      restore(training);
+      StateFiles.restore(training, folder, 3);
       assertThat(training.iteration()).isEqualTo(3);
       assertThat(training.bestAt()).isEqualTo(3);
       while (!training.isDone()) {
@@ -250,25 +244,5 @@ class HeightTrainingTest {
 
   private static float[] heights(DenseTraining training) {
     return training.predict(image(0.4f).values(), SIDE, SIDE);
-  }
-
-  private void save(TrainingState state) throws Exception {
-    for (Map.Entry<String, Map<String, StoredTensor>> part : state.tensors().entrySet()) {
-      SafetensorsWriter.write(folder.resolve(part.getKey()), part.getValue(), Map.of());
-    }
-  }
-
-  private void restore(DenseTraining training) throws Exception {
-    Map<String, Map<String, StoredTensor>> tensors = new LinkedHashMap<>();
-    List<SafetensorsFile> open = new ArrayList<>();
-    for (String part : List.of("student", "average", "best", "optimiser", "progress")) {
-      SafetensorsFile file = SafetensorsFile.open(folder.resolve(part));
-      open.add(file);
-      tensors.put(part, file.tensors());
-    }
-    training.restore(new TrainingState(3, 0, 3, tensors));
-    for (SafetensorsFile file : open) {
-      file.close();
-    }
   }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -20,13 +19,10 @@ import org.gramscape.model.TrainedNetwork;
 import org.gramscape.model.dense.DenseNetworks;
 import org.gramscape.model.dense.DenseSource;
 import org.gramscape.model.dense.DenseTraining;
-import org.gramscape.model.ssl.TrainingState;
+import org.gramscape.model.dense.StateFiles;
 import org.gramscape.model.ssl.data.Image;
 import org.gramscape.model.ssl.recipe.ClassRecipeReader;
-import org.gramscape.model.weights.SafetensorsFile;
-import org.gramscape.model.weights.SafetensorsWriter;
 import org.gramscape.model.weights.StorageType;
-import org.gramscape.model.weights.StoredTensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +89,7 @@ class ClassTrainingTest {
         training.next();
       }
       training.validated(0.5);
-      save(training.state());
+      StateFiles.save(training.state(), folder);
       while (!training.isDone()) {
         training.next();
       }
@@ -101,7 +97,7 @@ class ClassTrainingTest {
     }
     try (DenseNetworks networks = networks(recipe, Precision.FP32);
         DenseTraining training = training(recipe, networks)) {
-      restore(training);
+      StateFiles.restore(training, folder, 3);
       while (!training.isDone()) {
         training.next();
       }
@@ -261,25 +257,5 @@ class ClassTrainingTest {
 
   private static float[] said(DenseTraining training) {
     return training.predict(image(0.5).values(), SIDE, SIDE);
-  }
-
-  private void save(TrainingState state) throws Exception {
-    for (Map.Entry<String, Map<String, StoredTensor>> part : state.tensors().entrySet()) {
-      SafetensorsWriter.write(folder.resolve(part.getKey()), part.getValue(), Map.of());
-    }
-  }
-
-  private void restore(DenseTraining training) throws Exception {
-    Map<String, Map<String, StoredTensor>> tensors = new LinkedHashMap<>();
-    List<SafetensorsFile> open = new ArrayList<>();
-    for (String part : List.of("student", "average", "best", "optimiser", "progress")) {
-      SafetensorsFile file = SafetensorsFile.open(folder.resolve(part));
-      open.add(file);
-      tensors.put(part, file.tensors());
-    }
-    training.restore(new TrainingState(3, 0, 3, tensors));
-    for (SafetensorsFile file : open) {
-      file.close();
-    }
   }
 }
