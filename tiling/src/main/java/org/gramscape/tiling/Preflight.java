@@ -20,8 +20,11 @@ import org.gramscape.geoio.raster.Window;
  */
 public record Preflight(TilePlan plan, int bands, TilePredictor predictor, long modelMemory) {
 
-  /** What Java itself and the libraries take, in and outside the heap. */
+  /** What Java itself and the libraries take in the heap. */
   private static final long BASE = 64L << 20;
+
+  /** What they take outside it: measured, with libtorch. */
+  private static final long PROCESS = 192L << 20;
 
   /** Rows that a sink holds until a row of its own tiles is full. */
   private static final long SINK_ROWS = 512;
@@ -49,7 +52,8 @@ public record Preflight(TilePlan plan, int bands, TilePredictor predictor, long 
             + (threads + 1) * resampling;
     long model =
         modelMemory + threads * predictor.workingMemory(plan.tileWidth(), plan.tileHeight());
-    return new MemoryNeed(new ByteSize(heap + heap / 4), new ByteSize(model));
+    return new MemoryNeed(
+        new ByteSize(heap + heap / 4), new ByteSize(model), new ByteSize(PROCESS));
   }
 
   /**
@@ -72,8 +76,9 @@ public record Preflight(TilePlan plan, int bands, TilePredictor predictor, long 
               .formatted(least.heap(), budget.heap(), tile));
     }
     throw new NotEnoughResourcesException(
-        "not enough memory: %s needed with --threads 1 (%s for the model, %s for blending), and %s are allowed; take %s or a larger --max-memory"
-            .formatted(least.total(), least.model(), least.heap(), budget.total(), tile));
+        "not enough memory: %s needed with --threads 1 (%s for the model, %s for blending, %s for Java and the libraries), and %s are allowed; take %s or a larger --max-memory"
+            .formatted(
+                least.total(), least.model(), least.heap(), least.process(), budget.total(), tile));
   }
 
   /**

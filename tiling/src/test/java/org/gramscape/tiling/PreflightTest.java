@@ -72,7 +72,7 @@ class PreflightTest {
   void fewerThreadsAreTakenBeforeARunIsRefused() throws Exception {
     assertThat(PREFLIGHT.threadsWithin(budget("1G", "16G"), 4)).isEqualTo(4);
     assertThat(PREFLIGHT.threadsWithin(budget("1G", "4G"), 4)).isEqualTo(2);
-    assertThat(PREFLIGHT.threadsWithin(budget("1G", "2.5G"), 4)).isEqualTo(1);
+    assertThat(PREFLIGHT.threadsWithin(budget("1G", "2.75G"), 4)).isEqualTo(1);
   }
 
   @Test
@@ -81,7 +81,7 @@ class PreflightTest {
         .isInstanceOf(NotEnoughResourcesException.class)
         .hasMessageMatching(
             "not enough memory: 2\\.\\d+ GiB needed with --threads 1 \\(2\\.00 GiB for the model,"
-                + " \\d+(\\.\\d)? MiB for blending\\), and 2\\.00 GiB are allowed; take a smaller"
+                + " \\d+(\\.\\d)? MiB for blending, 192 MiB for Java and the libraries\\), and 2\\.00 GiB are allowed; take a smaller"
                 + " --tile \\(now 512\\) or a larger --max-memory");
     assertThatThrownBy(() -> PREFLIGHT.threadsWithin(budget("64M", "16G"), 4))
         .isInstanceOf(NotEnoughResourcesException.class)
