@@ -19,7 +19,7 @@ import org.gramscape.model.Precision;
 import org.gramscape.model.RandomModel;
 import org.gramscape.model.ssl.recipe.RecipeReader;
 import org.gramscape.model.vit.VitConfig;
-import org.gramscape.training.probe.ColorTexture;
+import org.gramscape.training.probe.ColorTextureModel;
 import org.gramscape.training.probe.FeatureProbes;
 import org.gramscape.training.probe.PairSplit;
 import picocli.CommandLine.Command;
@@ -178,7 +178,7 @@ final class EvaluateFeaturesCommand extends Subcommand {
   private void addColors(FeatureExtractor model, FeatureProbes probes, ProbeTable table)
       throws IOException, InterruptedException {
     if (baselines && table.isEmpty()) {
-      try (ColorTexture colors = new ColorTexture(model.info())) {
+      try (ColorTextureModel colors = new ColorTextureModel(model.info())) {
         add(colors.info().name(), colors, Layers.LAST, probes, table);
       }
     }

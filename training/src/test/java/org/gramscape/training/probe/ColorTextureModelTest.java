@@ -9,13 +9,13 @@ import org.gramscape.model.Layers;
 import org.gramscape.model.ModelInfo;
 import org.junit.jupiter.api.Test;
 
-class ColorTextureTest {
+class ColorTextureModelTest {
   private static final int SIDE = 64;
   private static final int PATCH = 16;
   private static final int PER_SCALE = 8;
 
-  private static final ColorTexture FEATURES =
-      new ColorTexture(
+  private static final ColorTextureModel FEATURES =
+      new ColorTextureModel(
           new ModelInfo("", "", 0, 0, 1, PATCH, ImageNormalisation.SAT_493M, 0.6, "", ""));
 
   private interface Paint {
