@@ -5,16 +5,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URL;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Files that come inside of Gramscape's jars, as files that can be mapped into memory.
  *
  * <p>A process copies each that it needs once, into the folder for temporary files, where only its
- * user can read or change it; the copy goes with the process.
+ * user can read or change it; the copy goes with the process, or with the next one's if it was
+ * killed.
  */
 public final class PackagedFile {
   private static final Map<String, Path> COPIES = new HashMap<>();
@@ -49,8 +53,11 @@ public final class PackagedFile {
     String path = resource.getPath();
     int suffix = path.lastIndexOf('.');
     String name = path.substring(path.lastIndexOf('/') + 1, suffix);
-    Path copy = Files.createTempFile(name + "-", path.substring(suffix));
+    Path copy =
+        Files.createTempFile(
+            name + "-" + ProcessHandle.current().pid() + "-", path.substring(suffix));
     copy.toFile().deleteOnExit();
+    deleteOfTheDead(copy.getParent(), name);
     // Written into, not replaced: another file would not be its user's alone.
     try (InputStream packed = resource.openStream();
         OutputStream file = Files.newOutputStream(copy)) {
@@ -60,5 +67,18 @@ public final class PackagedFile {
       throw e;
     }
     return copy;
+  }
+
+  /** Deletes the copies of processes that were killed; others' that may not be deleted stay. */
+  private static void deleteOfTheDead(Path folder, String name) throws IOException {
+    Pattern copies = Pattern.compile(Pattern.quote(name) + "-(\\d{1,18})-\\d+\\..*");
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, name + "-*")) {
+      for (Path file : files) {
+        Matcher copy = copies.matcher(file.getFileName().toString());
+        if (copy.matches() && ProcessHandle.of(Long.parseLong(copy.group(1))).isEmpty()) {
+          file.toFile().delete();
+        }
+      }
+    }
   }
 }

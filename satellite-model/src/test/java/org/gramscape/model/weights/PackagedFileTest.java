@@ -56,27 +56,48 @@ class PackagedFileTest {
 
   @Test
   void goesWithTheProcess() throws Exception {
+    assertThat(copy(true).getParent()).isEqualTo(folder);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void goesWithTheNextProcessAfterOneThatWasKilled() throws Exception {
+    Path live = PackagedFile.of(PackagedFileTest.class, NAME);
+    Path living = Files.copy(live, folder.resolve(live.getFileName()));
+    Path killed = copy(false);
+    assertThat(killed).exists();
+    copy(true);
+    assertThat(folder)
+        .isDirectoryNotContaining(killed::equals)
+        .isDirectoryContaining(living::equals);
+  }
+
+  /** The copy of a process of its own. */
+  private Path copy(boolean ends) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.io.tmpdir=" + folder,
                 "-cp",
                 System.getProperty("java.class.path"),
-                Copying.class.getName())
+                Copying.class.getName(),
+                Boolean.toString(ends))
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
-    assertThat(Path.of(said.strip()).getParent()).isEqualTo(folder);
-    assertThat(folder).isEmptyDirectory();
+    return Path.of(said.strip());
   }
 
-  /** A process that needs a file, and ends. */
+  /** A process that needs a file, and ends, or stops at once as one does that is killed. */
   static final class Copying {
     private Copying() {}
 
     public static void main(String[] arguments) throws Exception {
       System.out.println(PackagedFile.of(PackagedFileTest.class, NAME));
+      if (!Boolean.parseBoolean(arguments[0])) {
+        Runtime.getRuntime().halt(0);
+      }
     }
   }
 }
