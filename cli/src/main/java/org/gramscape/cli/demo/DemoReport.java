@@ -63,7 +63,7 @@ public record DemoReport(Path folder, Map<String, Step> steps) {
     ReportPage page =
         new ReportPage(
             "From a scene to canopy height and land cover",
-            "What `gramscape demo` did, step by step, with the commands to repeat it.");
+            "What gramscape demo did, step by step, with the commands to repeat it.");
     scenes(page);
     features(page, model);
     heights(page);
