@@ -21,6 +21,8 @@ import org.gramscape.cli.option.OverlapOption;
 import org.gramscape.cli.option.SceneOptions;
 import org.gramscape.cli.picture.CurvePlot;
 import org.gramscape.cli.progress.ProgressReport;
+import org.gramscape.features.ColoredFeatures;
+import org.gramscape.features.ComputedFeatures;
 import org.gramscape.geoio.Length;
 import org.gramscape.geoio.PendingFile;
 import org.gramscape.landcover.ClassMethod;
@@ -107,6 +109,13 @@ final class EvaluateFewShotCommand extends Subcommand {
   private int cells;
 
   @Option(
+      names = "--no-colors",
+      description =
+          "Learn from the backbone's features alone, without the colour and texture of squares of 3,"
+              + " 8 and 20 m beside them.")
+  private boolean withoutColors;
+
+  @Option(
       names = "--beside",
       paramLabel = "NAME=F,F,...",
       description =
@@ -129,7 +138,7 @@ final class EvaluateFewShotCommand extends Subcommand {
   @Mixin private OutputOptions outputs;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException {
     if (plot != null) {
       OutputOptions.requireSuffix(plot, ".svg");
       outputs.require(plot, List.of(image, truth));
@@ -142,6 +151,7 @@ final class EvaluateFewShotCommand extends Subcommand {
             draws,
             block == null ? OptionalDouble.empty() : OptionalDouble.of(block.metres()),
             cells,
+            withoutColors ? List.of() : ColoredFeatures.SQUARES,
             overlap.in(scene.view()));
     if (models.isEmpty()) {
       models.add(Models.standard());
@@ -161,15 +171,13 @@ final class EvaluateFewShotCommand extends Subcommand {
     return 0;
   }
 
-  private FewShotCurve.Result score(FewShotCurve curve, String model)
-      throws IOException, InterruptedException {
+  private FewShotCurve.Result score(FewShotCurve curve, String model) throws IOException {
     try (FeatureExtractor opened = compute.open(model);
         ProgressReport report = progress(model, "scores")) {
       int[] done = {0};
       return curve.of(
           new ClassScene(image, truth, Optional.ofNullable(field)),
-          opened,
-          layers.get(),
+          new ComputedFeatures(opened, layers.get()),
           compute.threads(),
           () -> report.update(++done[0], labels.size() * methods.size()));
     }

@@ -37,7 +37,12 @@ public record ColorTexture(ImageNormalisation normalisation, int cell, List<Doub
 
   /** Length of a feature vector: what the squares give, one after the other. */
   public int channels() {
-    return sides.size() * FEATURES;
+    return channels(sides.size());
+  }
+
+  /** The same for some number of squares. */
+  public static int channels(int squares) {
+    return squares * FEATURES;
   }
 
   /**

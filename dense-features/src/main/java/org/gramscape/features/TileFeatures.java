@@ -1,6 +1,7 @@
 package org.gramscape.features;
 
 import java.io.IOException;
+import java.util.List;
 import org.gramscape.model.FeatureMap;
 import org.gramscape.model.Layers;
 import org.gramscape.model.OpenModel;
@@ -18,11 +19,16 @@ public interface TileFeatures extends OpenModel {
   /** Length of a feature vector. */
   int channels();
 
+  /** Lengths of a feature vector's parts, each of which is to count as much as another. */
+  default List<Integer> parts() {
+    return List.of(channels());
+  }
+
   /** Whether they are read: then no network is in memory. */
   boolean isStored();
 
   /**
-   * The features of a tile, a vector a patch.
+   * The features of a tile, a vector a patch, or a cell within patches.
    *
    * @throws IOException if they cannot be read
    */

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.gramscape.features.ColoredFeatures;
 import org.gramscape.features.TileFeatures;
 import org.gramscape.geoio.GroundSampleDistance;
 import org.gramscape.geoio.InvalidRasterException;
@@ -15,7 +16,6 @@ import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.style.LegendEntry;
 import org.gramscape.geoio.vector.VectorSource;
-import org.gramscape.landcover.LabelPoints.LabelPoint;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.model.head.Backbone;
 import org.gramscape.tiling.SceneView;
@@ -30,11 +30,14 @@ import org.gramscape.tiling.TileReader;
  *
  * @param method how classes are told apart
  * @param folding how labels are held out to see what the fit is worth
+ * @param squares sides in metres of the squares whose colour and texture stand beside the
+ *     backbone's features; empty for the backbone's alone
  */
-public record ClassFit(ClassMethod method, SceneView view, Folding folding) {
-  /** Logistic regression. */
+public record ClassFit(ClassMethod method, SceneView view, Folding folding, List<Double> squares) {
+  /** Logistic regression, with colours. */
   public static final ClassFit STANDARD =
-      new ClassFit(ClassMethod.LOGISTIC, SceneView.DEFAULT, Folding.STANDARD);
+      new ClassFit(
+          ClassMethod.LOGISTIC, SceneView.DEFAULT, Folding.STANDARD, ColoredFeatures.SQUARES);
 
   private static final int LEAST_BLOCK_PATCHES = 4;
   private static final int BLOCKS_ACROSS = 6;
@@ -45,21 +48,21 @@ public record ClassFit(ClassMethod method, SceneView view, Folding folding) {
    * @param scene a path or, for GDAL, an address
    * @param labels points or polygons in any CRS; stays the caller's
    * @param field whose values name the classes
+   * @param backbone its features alone; stay the caller's
    * @throws InvalidVectorException if there is no such field, or fewer than two classes have labels
    *     on valid ground of the scene
    * @throws org.gramscape.geoio.UnusableInputException if the scene cannot be used
    */
-  public ClassHead fit(String scene, VectorSource labels, String field, TileFeatures features)
+  public ClassHead fit(String scene, VectorSource labels, String field, TileFeatures backbone)
       throws IOException {
     try (RasterSource source = view.open(scene)) {
-      return fit(source, labels, field, features);
+      return fit(source, labels, field, backbone);
     }
   }
 
-  ClassHead fit(RasterSource scene, VectorSource labels, String field, TileFeatures features)
+  ClassHead fit(RasterSource scene, VectorSource labels, String field, TileFeatures backbone)
       throws IOException {
-    ModelInfo info = features.info();
-    Backbone backbone = Backbone.of(info, features.layers(), features.channels());
+    ModelInfo info = backbone.info();
     double metres = view.groundSampleDistance().orElse(info.groundSampleDistance());
     TileReader reader = view.reader(scene, FeatureNetwork.normalisation(info), metres);
     Labels read = Labels.read(labels, field, scene.info().requireGeoreference());
@@ -67,7 +70,8 @@ public record ClassFit(ClassMethod method, SceneView view, Folding folding) {
     if (points.isEmpty()) {
       throw outside(labels, read, scene.info());
     }
-    FeatureSampling sampling = new FeatureSampling(reader, features);
+    FeatureSampling sampling =
+        new FeatureSampling(reader, ColoredFeatures.beside(backbone, squares, metres));
     sampling.sample(points);
     Standardisation standardisation =
         sampling.places().isEmpty() ? null : sampling.standardisation();
@@ -79,7 +83,14 @@ public record ClassFit(ClassMethod method, SceneView view, Folding folding) {
     LabelledSamples samples = samples(sampling, standardisation, present);
     double side = blockMetres(sampling.places(), scene.info(), metres * info.patchSize());
     Folds folds = folds(samples, sampling.places(), scene.info(), side);
-    ClassifierTraining.Trained trained = ClassifierTraining.train(samples, method, folds);
+    ClassifierTraining.Trained trained =
+        ClassifierTraining.train(
+            samples,
+            sampling.ground().stream()
+                .map(features -> standardisation.apply(features, 0))
+                .toArray(float[][]::new),
+            method,
+            folds);
     List<LegendEntry> classes = present.stream().map(read.legend()::get).toList();
     ClassValidation validation =
         ClassValidation.of(
@@ -90,8 +101,9 @@ public record ClassFit(ClassMethod method, SceneView view, Folding folding) {
             side,
             trained.heldOut());
     return new ClassHead(
-        backbone,
+        Backbone.of(info, backbone.layers(), backbone.channels()),
         metres,
+        squares,
         method,
         classes,
         standardisation,

@@ -5,6 +5,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.gramscape.features.ColorTexture;
+import org.gramscape.features.ColoredFeatures;
+import org.gramscape.features.TileFeatures;
 import org.gramscape.geoio.PendingFile;
 import org.gramscape.geoio.style.LegendEntry;
 import org.gramscape.model.UnusableWeightsException;
@@ -14,9 +18,12 @@ import org.gramscape.model.head.HeadFile;
 /** What turns a backbone's features into classes; made by {@link ClassFit}. */
 public final class ClassHead {
   private static final String KIND = "classes";
+  private static final String SQUARES = "squares";
+  private static final String WEIGHTS = "classWeights";
 
   private final Backbone backbone;
   private final double groundSampleDistance;
+  private final List<Double> squares;
   private final ClassMethod method;
   private final List<LegendEntry> classes;
   private final Standardisation standardisation;
@@ -26,21 +33,19 @@ public final class ClassHead {
   ClassHead(
       Backbone backbone,
       double groundSampleDistance,
+      List<Double> squares,
       ClassMethod method,
       List<LegendEntry> classes,
       Standardisation standardisation,
       Classifier classifier,
       ClassReport report) {
-    if (standardisation.features() != backbone.channels()
-        || classifier.features() != backbone.channels()
+    int channels = backbone.channels() + ColorTexture.channels(squares.size());
+    if (standardisation.features() != channels
+        || classifier.features() != channels
         || classifier.classes() != classes.size()) {
       throw new IllegalArgumentException(
           "a classifier of %d features and %d classes does not fit %d channels and %d classes"
-              .formatted(
-                  classifier.features(),
-                  classifier.classes(),
-                  backbone.channels(),
-                  classes.size()));
+              .formatted(classifier.features(), classifier.classes(), channels, classes.size()));
     }
     if (!(groundSampleDistance > 0) || Double.isInfinite(groundSampleDistance)) {
       throw new IllegalArgumentException(
@@ -48,6 +53,7 @@ public final class ClassHead {
     }
     this.backbone = backbone;
     this.groundSampleDistance = groundSampleDistance;
+    this.squares = List.copyOf(squares);
     this.method = method;
     this.classes = List.copyOf(classes);
     this.standardisation = standardisation;
@@ -60,9 +66,27 @@ public final class ClassHead {
     return backbone;
   }
 
+  /**
+   * What it takes of a tile: the backbone's features, and colours beside them if it was fitted to
+   * such.
+   *
+   * @param seen of its backbone and layers
+   */
+  TileFeatures features(TileFeatures seen) {
+    return ColoredFeatures.beside(seen, squares, groundSampleDistance);
+  }
+
   /** Metres a pixel at which the backbone saw the scene, and should see others. */
   public double groundSampleDistance() {
     return groundSampleDistance;
+  }
+
+  /**
+   * Sides in metres of the squares whose colour and texture it takes beside the backbone's
+   * features; none for the backbone's alone.
+   */
+  public List<Double> squares() {
+    return squares;
   }
 
   public ClassMethod method() {
@@ -107,11 +131,19 @@ public final class ClassHead {
     Map<String, float[]> tensors = new LinkedHashMap<>();
     tensors.put("mean", standardisation.mean());
     tensors.put("inverseScale", standardisation.inverseScale());
+    if (!squares.isEmpty()) {
+      tensors.put(SQUARES, floats(squares));
+    }
+    Classifier inner = classifier;
+    if (classifier instanceof WeighedClasses weighed) {
+      tensors.put(WEIGHTS, weighed.weights());
+      inner = weighed.classifier();
+    }
     int[] sampleClasses = {};
-    if (classifier instanceof LinearClassifier linear) {
+    if (inner instanceof LinearClassifier linear) {
       tensors.put("weights", linear.weights());
       tensors.put("intercepts", linear.intercepts());
-    } else if (classifier instanceof NearestNeighbours neighbours) {
+    } else if (inner instanceof NearestNeighbours neighbours) {
       tensors.put("samples", neighbours.samples());
       sampleClasses = neighbours.sampleClasses();
     }
@@ -131,6 +163,7 @@ public final class ClassHead {
       return new ClassHead(
           file.backbone(),
           details.groundSampleDistance(),
+          doubles(file.tensors().getOrDefault(SQUARES, new float[0])),
           details.method(),
           details.classes(),
           new Standardisation(file.tensor("mean", path), file.tensor("inverseScale", path)),
@@ -141,7 +174,26 @@ public final class ClassHead {
     }
   }
 
+  private static List<Double> doubles(float[] numbers) {
+    return IntStream.range(0, numbers.length).mapToObj(i -> (double) numbers[i]).toList();
+  }
+
+  private static float[] floats(List<Double> numbers) {
+    float[] floats = new float[numbers.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = numbers.get(i).floatValue();
+    }
+    return floats;
+  }
+
   private static Classifier classifier(HeadFile file, Details details, Path path)
+      throws UnusableWeightsException {
+    Classifier inner = unweighed(file, details, path);
+    float[] weights = file.tensors().get(WEIGHTS);
+    return weights == null ? inner : new WeighedClasses(inner, weights);
+  }
+
+  private static Classifier unweighed(HeadFile file, Details details, Path path)
       throws UnusableWeightsException {
     return switch (details.method()) {
       case KNN, PROTOTYPES ->

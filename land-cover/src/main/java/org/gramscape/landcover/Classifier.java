@@ -6,7 +6,7 @@ package org.gramscape.landcover;
  * <p>Shares are positive and add up to 1. They order places by confidence; they are not calibrated:
  * of places with 0.9 it is not nine in ten that are right.
  */
-sealed interface Classifier permits LinearClassifier, NearestNeighbours {
+sealed interface Classifier permits LinearClassifier, NearestNeighbours, WeighedClasses {
 
   int features();
 

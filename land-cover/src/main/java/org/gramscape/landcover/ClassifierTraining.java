@@ -14,7 +14,8 @@ import de.bwaldvogel.liblinear.SolverType;
  * <p>Linear methods are LIBLINEAR's (Fan et al. 2008) primal solvers. The cost C of an error is
  * chosen among {@link #COSTS} by leaving out {@link Folds} in turn where each class has {@value
  * #FEWEST_LABELS} labels or more, else it is {@value #DEFAULT_COST}; of equal ones the first.
- * Classes count the same however many samples they have.
+ * Classes count the same however many samples they have; only then {@link WeighedClasses} says how
+ * common they are in the scene, where a method knows probabilities.
  */
 final class ClassifierTraining {
   static final double[] COSTS = {100, 10, 1000};
@@ -33,7 +34,12 @@ final class ClassifierTraining {
    */
   record Trained(Classifier classifier, double cost, int[] heldOut) {}
 
-  static Trained train(LabelledSamples samples, ClassMethod method, Folds folds) {
+  /**
+   * Fits, and holds out folds in turn.
+   *
+   * @param ground feature vectors of the scene, whatever their class, {@code [places][features]}
+   */
+  static Trained train(LabelledSamples samples, float[][] ground, ClassMethod method, Folds folds) {
     double[] costs = {DEFAULT_COST};
     if (!method.isLinear()) {
       costs = new double[] {0};
@@ -44,7 +50,8 @@ final class ClassifierTraining {
     double chosen = costs[0];
     int[] heldOut = {};
     for (double cost : costs) {
-      int[] predictions = HeldOut.predictions(samples, folds, some -> fit(some, method, cost));
+      int[] predictions =
+          HeldOut.predictions(samples, folds, some -> fit(some, ground, method, cost));
       double accuracy = meanAccuracy(samples, predictions);
       if (accuracy > best) {
         best = accuracy;
@@ -52,23 +59,26 @@ final class ClassifierTraining {
         heldOut = predictions;
       }
     }
-    return new Trained(fit(samples, method, chosen), chosen, heldOut);
+    return new Trained(fit(samples, ground, method, chosen), chosen, heldOut);
   }
 
   /** Fitted to all samples; without a look at what that is worth where no cost is to be chosen. */
-  static Classifier train(LabelledSamples samples, ClassMethod method) {
+  static Classifier train(LabelledSamples samples, float[][] ground, ClassMethod method) {
     if (!method.isLinear() || samples.fewestLabels() < FEWEST_LABELS) {
-      return fit(samples, method, DEFAULT_COST);
+      return fit(samples, ground, method, DEFAULT_COST);
     }
-    return train(samples, method, Folds.random(samples)).classifier();
+    return train(samples, ground, method, Folds.random(samples)).classifier();
   }
 
-  private static Classifier fit(LabelledSamples samples, ClassMethod method, double cost) {
+  private static Classifier fit(
+      LabelledSamples samples, float[][] ground, ClassMethod method, double cost) {
     return switch (method) {
       case KNN ->
           NearestNeighbours.of(samples.classes(), samples.features(), samples.sampleClasses());
       case PROTOTYPES -> NearestNeighbours.ofPrototypes(samples.classMeans());
-      case LOGISTIC, SVM -> linear(samples, method, cost);
+      case LOGISTIC ->
+          WeighedClasses.byShare(linear(samples, method, cost), ground, samples.fewestLabels());
+      case SVM -> linear(samples, method, cost);
     };
   }
 

@@ -50,7 +50,7 @@ public record ClusterFit(int clusters, long seed, SceneView view, int threads) {
     try (RasterSource source = view.open(scene)) {
       TileReader reader =
           view.reader(source, FeatureNetwork.normalisation(features.info()), metres);
-      Standardisation.Statistics statistics = new Standardisation.Statistics(features.channels());
+      Standardisation.Statistics statistics = new Standardisation.Statistics(features.parts());
       PatchSample sample = new PatchSample(MOST_SAMPLES, new SplittableRandom(seed));
       new ScenePatches(reader, features, threads)
           .walk(
@@ -74,6 +74,7 @@ public record ClusterFit(int clusters, long seed, SceneView view, int threads) {
       return new ClassHead(
           Backbone.of(features.info(), features.layers(), features.channels()),
           metres,
+          List.of(),
           ClassMethod.PROTOTYPES,
           legend(),
           standardisation,

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.gramscape.features.TileFeatures;
 import org.gramscape.geoio.raster.Window;
-import org.gramscape.landcover.LabelPoints.LabelPoint;
 import org.gramscape.model.FeatureMap;
 import org.gramscape.tiling.SceneTile;
 import org.gramscape.tiling.Tile;
@@ -17,24 +17,31 @@ import org.gramscape.tiling.TileReader;
 
 /**
  * Features at places of a scene, from the tiles of inference: of each place in the tile whose
- * centre is nearest, interpolated linearly between the centres of patches.
+ * centre is nearest, interpolated linearly between the middles of patches.
  */
-final class FeatureSampling {
+public final class FeatureSampling {
+  private static final int MOST_GROUND = 2_000;
+  private static final long SEED = 1;
+
   private final TileReader reader;
   private final TileFeatures tiles;
   private final Standardisation.Statistics statistics;
+  private final PatchSample ground = new PatchSample(MOST_GROUND, new SplittableRandom(SEED));
   private final List<LabelPoint> places = new ArrayList<>();
   private final List<float[]> features = new ArrayList<>();
   private int onNodata;
 
-  FeatureSampling(TileReader reader, TileFeatures tiles) {
+  /**
+   * @param reader of the scene, normalised as the features' model takes it
+   */
+  public FeatureSampling(TileReader reader, TileFeatures tiles) {
     this.reader = reader;
     this.tiles = tiles;
-    this.statistics = new Standardisation.Statistics(tiles.channels());
+    this.statistics = new Standardisation.Statistics(tiles.parts());
   }
 
   /** Samples; to be called once. */
-  void sample(List<LabelPoint> points) throws IOException {
+  public void sample(List<LabelPoint> points) throws IOException {
     TileGrid grid = reader.plan().grid();
     Map<Integer, List<LabelPoint>> byTile = new TreeMap<>();
     for (LabelPoint point : points) {
@@ -53,12 +60,12 @@ final class FeatureSampling {
   }
 
   /** The places that lie on valid ground, in the order of {@link #features}. */
-  List<LabelPoint> places() {
+  public List<LabelPoint> places() {
     return places;
   }
 
   /** As the model gave them, {@code [channels]} each. */
-  List<float[]> features() {
+  public List<float[]> features() {
     return features;
   }
 
@@ -72,12 +79,18 @@ final class FeatureSampling {
     return statistics.standardisation();
   }
 
+  /** Some vectors of those tiles, drawn at random, as the model gave them. */
+  List<float[]> ground() {
+    return ground.patches().stream().map(PatchSample.Patch::features).toList();
+  }
+
   private void sample(SceneTile sceneTile, Window covered, List<LabelPoint> points)
       throws IOException {
     Tile tile = sceneTile.tile();
     FeatureMap map = tiles.of(tile);
     for (int patch = 0; patch < map.width() * map.height(); patch++) {
       statistics.add(map.values(), patch * map.channels());
+      ground.offer(patch % map.width(), patch / map.width(), map, patch * map.channels());
     }
     for (LabelPoint point : points) {
       int column = (int) point.column() - covered.column();
@@ -88,36 +101,13 @@ final class FeatureSampling {
       }
       Window window = tile.window();
       places.add(point);
-      features.add(
-          interpolate(
-              map,
-              (point.column() - window.column()) / window.width() * map.width() - 0.5,
-              (point.row() - window.row()) / window.height() * map.height() - 0.5));
-    }
-  }
-
-  /** At a place in patches: (0, 0) is the centre of the first. */
-  private static float[] interpolate(FeatureMap map, double x, double y) {
-    double column = Math.min(Math.max(x, 0), map.width() - 1.0);
-    double row = Math.min(Math.max(y, 0), map.height() - 1.0);
-    int left = (int) column;
-    int top = (int) row;
-    int right = Math.min(left + 1, map.width() - 1);
-    int bottom = Math.min(top + 1, map.height() - 1);
-    double across = column - left;
-    double down = row - top;
-    float[] feature = new float[map.channels()];
-    add(feature, map, top, left, (1 - down) * (1 - across));
-    add(feature, map, top, right, (1 - down) * across);
-    add(feature, map, bottom, left, down * (1 - across));
-    add(feature, map, bottom, right, down * across);
-    return feature;
-  }
-
-  private static void add(float[] sum, FeatureMap map, int row, int column, double weight) {
-    int first = (row * map.width() + column) * map.channels();
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += (float) (weight * map.values()[first + i]);
+      float[] feature = new float[map.channels()];
+      map.at(
+          (point.column() - window.column()) / window.width() * map.width(),
+          (point.row() - window.row()) / window.height() * map.height(),
+          feature,
+          0);
+      features.add(feature);
     }
   }
 }

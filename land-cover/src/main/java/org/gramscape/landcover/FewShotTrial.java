@@ -14,10 +14,12 @@ import java.util.stream.IntStream;
  * How well classes are told apart by features when a few places of a scene are labelled: those are
  * learnt from, all others are predicted.
  *
- * <p>Features are standardised over all places. The same places in the same order give the same
- * scores.
+ * <p>Features are standardised over all places, and how common classes are is estimated from some
+ * of them. The same places in the same order give the same scores.
  */
 public final class FewShotTrial {
+  private static final int MOST_GROUND = 2_000;
+
   private final float[][] features;
   private final int[] classes;
   private final List<String> names;
@@ -25,14 +27,14 @@ public final class FewShotTrial {
   /**
    * @param features {@code [places][channels]}; overwritten
    * @param classes {@code [places]}, the true class of each
+   * @param parts lengths of a feature vector's parts, each of which is to count as much as another
    * @param names of the classes
    */
-  public FewShotTrial(float[][] features, int[] classes, List<String> names) {
+  public FewShotTrial(float[][] features, List<Integer> parts, int[] classes, List<String> names) {
     this.features = features;
     this.classes = classes.clone();
     this.names = List.copyOf(names);
-    Standardisation.Statistics statistics =
-        new Standardisation.Statistics(features.length == 0 ? 0 : features[0].length);
+    Standardisation.Statistics statistics = new Standardisation.Statistics(parts);
     for (float[] feature : features) {
       statistics.add(feature, 0);
     }
@@ -111,7 +113,7 @@ public final class FewShotTrial {
             IntStream.of(places).map(place -> classes[place]).toArray(),
             IntStream.range(0, places.length).toArray());
     int[] present = IntStream.of(all.sampleClasses()).distinct().sorted().toArray();
-    Classifier classifier = ClassifierTraining.train(all.renumbered(present), method);
+    Classifier classifier = ClassifierTraining.train(all.renumbered(present), ground(), method);
     float[] shares = new float[present.length];
     for (int place = 0; place < classes.length; place++) {
       if (which.test(place)) {
@@ -119,6 +121,15 @@ public final class FewShotTrial {
         matrix.add(classes[place], present[ClassifierTraining.greatest(shares)]);
       }
     }
+  }
+
+  /** Some places, whose classes are not looked at. */
+  private float[][] ground() {
+    int step = 1 + features.length / MOST_GROUND;
+    return IntStream.range(0, features.length)
+        .filter(place -> place % step == 0)
+        .mapToObj(place -> features[place])
+        .toArray(float[][]::new);
   }
 
   private static IntStream places(boolean[] which) {

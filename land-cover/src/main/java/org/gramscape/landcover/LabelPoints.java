@@ -27,13 +27,6 @@ final class LabelPoints {
   private LabelPoints() {}
 
   /**
-   * A place, in the scene's pixels.
-   *
-   * @param label number of the label that it belongs to
-   */
-  record LabelPoint(double column, double row, int classIndex, int label) {}
-
-  /**
    * The points of all labels that touch the scene.
    *
    * @param patchSize side of a patch in pixels of the model

@@ -67,7 +67,7 @@ public final class LandCover {
   /**
    * By a head that was fitted to features.
    *
-   * @param features of the head's layers; stay the caller's
+   * @param features of the head's backbone and layers; stay the caller's
    * @throws org.gramscape.model.UnusableWeightsException if the head was fitted on another model
    */
   public LandCover(ClassHead head, TileFeatures features, Detail detail) throws IOException {
@@ -86,7 +86,10 @@ public final class LandCover {
           Map<String, String> all = new LinkedHashMap<>(identity);
           all.put("detail", detail.name());
           return FeatureNetwork.of(
-              new ClassPredictor(features, head, detail), features, groundSampleDistance, all);
+              new ClassPredictor(head.features(features), head, detail),
+              features,
+              groundSampleDistance,
+              all);
         };
   }
 

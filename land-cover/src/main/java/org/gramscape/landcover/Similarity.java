@@ -15,7 +15,6 @@ import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.RasterSpec;
 import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.raster.SampleType;
-import org.gramscape.landcover.LabelPoints.LabelPoint;
 import org.gramscape.model.head.Backbone;
 import org.gramscape.model.head.HeadFile;
 import org.gramscape.model.head.Provenance;

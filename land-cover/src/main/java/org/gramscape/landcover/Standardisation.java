@@ -1,8 +1,11 @@
 package org.gramscape.landcover;
 
+import java.util.List;
+
 /**
- * Brings features to mean 0 and, over all features together, to a squared length of about 1, so
- * that penalties mean the same for every backbone.
+ * Brings features to mean 0 and each part of them, such as a backbone's or those of colour, to a
+ * squared length of about 1: so no part drowns another, and penalties mean the same for every
+ * backbone.
  *
  * @param mean {@code [features]}
  * @param inverseScale {@code [features]}; 0 for a feature that was constant
@@ -30,13 +33,18 @@ record Standardisation(float[] mean, float[] inverseScale) {
 
   /** The mean and deviation of feature vectors that come one by one (Welford 1962). */
   static final class Statistics {
+    private final List<Integer> parts;
     private final double[] mean;
     private final double[] scatter;
     private long count;
 
-    Statistics(int features) {
-      mean = new double[features];
-      scatter = new double[features];
+    /**
+     * @param parts lengths of the features' parts
+     */
+    Statistics(List<Integer> parts) {
+      this.parts = parts;
+      mean = new double[parts.stream().mapToInt(Integer::intValue).sum()];
+      scatter = new double[mean.length];
     }
 
     void add(float[] x, int offset) {
@@ -51,10 +59,13 @@ record Standardisation(float[] mean, float[] inverseScale) {
     Standardisation standardisation() {
       float[] means = new float[mean.length];
       float[] scales = new float[mean.length];
-      for (int i = 0; i < mean.length; i++) {
-        double deviation = Math.sqrt(scatter[i] / count * mean.length);
-        means[i] = (float) mean[i];
-        scales[i] = deviation > 1e-6 * (1 + Math.abs(mean[i])) ? (float) (1 / deviation) : 0;
+      int i = 0;
+      for (int part : parts) {
+        for (int end = i + part; i < end; i++) {
+          double deviation = Math.sqrt(scatter[i] / count * part);
+          means[i] = (float) mean[i];
+          scales[i] = deviation > 1e-6 * (1 + Math.abs(mean[i])) ? (float) (1 / deviation) : 0;
+        }
       }
       return new Standardisation(means, scales);
     }

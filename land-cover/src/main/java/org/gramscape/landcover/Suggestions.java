@@ -19,7 +19,6 @@ import org.gramscape.geoio.vector.LayerSchema;
 import org.gramscape.geoio.vector.LayerSchema.Field;
 import org.gramscape.geoio.vector.LayerSchema.Type;
 import org.gramscape.geoio.vector.VectorSource;
-import org.gramscape.landcover.LabelPoints.LabelPoint;
 import org.gramscape.landcover.PatchSample.Patch;
 import org.gramscape.model.FeatureMap;
 import org.gramscape.tiling.ProgressListener;
@@ -105,7 +104,7 @@ public record Suggestions(int count, long seed, SceneView view, int threads) {
    * Suggests places beside those that are labelled.
    *
    * @param scene a path or, for GDAL, an address
-   * @param features of the head's layers
+   * @param features of the head's backbone and layers
    * @return points of {@link #schema}, the first to be labelled first
    * @throws InvalidRasterException if there is no valid place away from labels
    * @throws org.gramscape.geoio.UnusableInputException if scene or labels cannot be used
@@ -117,7 +116,8 @@ public record Suggestions(int count, long seed, SceneView view, int threads) {
     try (RasterSource source = view.open(scene)) {
       Georeference place = source.info().requireGeoreference();
       Labels labels = Labels.read(known.source(), known.field(), place);
-      ScenePatches patches = patches(source, features);
+      TileFeatures seen = known.head().features(features);
+      ScenePatches patches = patches(source, seen);
       TilePlan plan = patches.reader().plan();
       double patchPixels = (double) plan.grid().across().tile() / plan.tileWidth();
       LabelledGround ground = LabelledGround.of(labels, patchPixels * features.info().patchSize());
@@ -134,7 +134,7 @@ public record Suggestions(int count, long seed, SceneView view, int threads) {
               .map(c -> UnitVectors.of(standardisation.apply(c.patch().features(), 0)))
               .toArray(float[][]::new);
       DiverseChoice choice = new DiverseChoice(vectors);
-      FeatureSampling labelled = new FeatureSampling(patches.reader(), features);
+      FeatureSampling labelled = new FeatureSampling(patches.reader(), seen);
       List<LabelPoint> points = LabelPoints.of(labels.labels(), plan, features.info().patchSize());
       labelled.sample(points);
       labelled.features().forEach(x -> choice.avoid(UnitVectors.of(standardisation.apply(x, 0))));

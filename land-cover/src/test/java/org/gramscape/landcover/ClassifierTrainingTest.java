@@ -3,6 +3,7 @@ package org.gramscape.landcover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,11 +11,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ClassifierTrainingTest {
   private static final int FEATURES = 8;
+  private static final float[][] NO_GROUND = {};
 
   @ParameterizedTest
   @EnumSource(ClassMethod.class)
   void tellsThreeCloudsApart(ClassMethod method) {
-    Classifier classifier = ClassifierTraining.train(clouds(3, new int[] {20, 20, 20}, 1), method);
+    Classifier classifier =
+        ClassifierTraining.train(clouds(3, new int[] {20, 20, 20}, 1), NO_GROUND, method);
 
     assertThat(accuracy(classifier, clouds(3, new int[] {100, 100, 100}, 2))).isGreaterThan(0.95);
   }
@@ -22,7 +25,8 @@ class ClassifierTrainingTest {
   @ParameterizedTest
   @EnumSource(ClassMethod.class)
   void aClassWithOneSampleWorks(ClassMethod method) {
-    Classifier classifier = ClassifierTraining.train(clouds(3, new int[] {1, 30, 7}, 3), method);
+    Classifier classifier =
+        ClassifierTraining.train(clouds(3, new int[] {1, 30, 7}, 3), NO_GROUND, method);
 
     assertThat(accuracy(classifier, clouds(3, new int[] {100, 100, 100}, 4))).isGreaterThan(0.85);
   }
@@ -34,7 +38,7 @@ class ClassifierTrainingTest {
     for (int[] classes : new int[][] {{0, 1}, {1, 0}}) {
       Classifier classifier =
           ClassifierTraining.train(
-              new LabelledSamples(2, features, classes, new int[] {0, 1}), method);
+              new LabelledSamples(2, features, classes, new int[] {0, 1}), NO_GROUND, method);
       float[] shares = new float[2];
       for (int s = 0; s < 2; s++) {
         classifier.classify(features[s], shares);
@@ -46,7 +50,8 @@ class ClassifierTrainingTest {
   @ParameterizedTest
   @EnumSource(ClassMethod.class)
   void sharesArePositiveAndAddUpToOne(ClassMethod method) {
-    Classifier classifier = ClassifierTraining.train(clouds(4, new int[] {5, 5, 5, 5}, 5), method);
+    Classifier classifier =
+        ClassifierTraining.train(clouds(4, new int[] {5, 5, 5, 5}, 5), NO_GROUND, method);
     Random random = new Random(6);
     float[] shares = new float[4];
     for (int i = 0; i < 100; i++) {
@@ -66,8 +71,10 @@ class ClassifierTrainingTest {
   void theSameSamplesGiveTheSameClassifier() {
     LabelledSamples samples = clouds(3, new int[] {20, 20, 20}, 7);
     for (ClassMethod method : new ClassMethod[] {ClassMethod.LOGISTIC, ClassMethod.SVM}) {
-      LinearClassifier first = (LinearClassifier) ClassifierTraining.train(samples, method);
-      LinearClassifier second = (LinearClassifier) ClassifierTraining.train(samples, method);
+      LinearClassifier first =
+          (LinearClassifier) ClassifierTraining.train(samples, NO_GROUND, method);
+      LinearClassifier second =
+          (LinearClassifier) ClassifierTraining.train(samples, NO_GROUND, method);
       assertThat(second.weights()).isEqualTo(first.weights());
       assertThat(second.intercepts()).isEqualTo(first.intercepts());
     }
@@ -76,7 +83,9 @@ class ClassifierTrainingTest {
   @Test
   void costIsChosenOnlyWhereEveryClassHasEnoughLabels() {
     LabelledSamples few = clouds(2, new int[] {9, 50}, 8);
-    assertThat(ClassifierTraining.train(few, ClassMethod.LOGISTIC, Folds.random(few)).cost())
+    assertThat(
+            ClassifierTraining.train(few, NO_GROUND, ClassMethod.LOGISTIC, Folds.random(few))
+                .cost())
         .isEqualTo(ClassifierTraining.DEFAULT_COST);
 
     // Many samples of one label are still one label.
@@ -109,7 +118,7 @@ class ClassifierTrainingTest {
     for (int i = 0; i < x.length; i++) {
       x[i] = (float) (100 + (i % FEATURES) * random.nextGaussian());
     }
-    Standardisation.Statistics statistics = new Standardisation.Statistics(FEATURES);
+    Standardisation.Statistics statistics = new Standardisation.Statistics(List.of(FEATURES));
     for (int s = 0; s < 500; s++) {
       statistics.add(x, s * FEATURES);
     }
@@ -127,6 +136,27 @@ class ClassifierTrainingTest {
     assertThat(sum).containsExactly(new double[FEATURES], within(0.01));
     // Feature 0 is constant and does not count.
     assertThat(square / 500).isCloseTo((FEATURES - 1.0) / FEATURES, within(1e-4));
+  }
+
+  @Test
+  void partsOfAnyLengthCountTheSame() {
+    Random random = new Random(11);
+    Standardisation.Statistics statistics = new Standardisation.Statistics(List.of(2, 6));
+    float[] x = new float[500 * FEATURES];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) random.nextGaussian();
+    }
+    for (int s = 0; s < 500; s++) {
+      statistics.add(x, s * FEATURES);
+    }
+    double[] squares = new double[2];
+    for (int s = 0; s < 500; s++) {
+      float[] z = statistics.standardisation().apply(x, s * FEATURES);
+      for (int i = 0; i < FEATURES; i++) {
+        squares[i < 2 ? 0 : 1] += z[i] * z[i] / 500;
+      }
+    }
+    assertThat(squares).containsExactly(new double[] {1, 1}, within(1e-4));
   }
 
   private static double accuracy(Classifier classifier, LabelledSamples samples) {

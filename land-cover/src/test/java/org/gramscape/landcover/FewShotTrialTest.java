@@ -25,7 +25,7 @@ class FewShotTrialTest {
         features[i][c] += told && c == i % 2 ? 20 : 0;
       }
     }
-    return new FewShotTrial(features, classes, List.of("land", "water"));
+    return new FewShotTrial(features, List.of(12), classes, List.of("land", "water"));
   }
 
   @ParameterizedTest
@@ -87,7 +87,7 @@ class FewShotTrialTest {
       }
       classes[i] = ((int) x[i] / 20 + (int) y[i] / 20) % 2;
     }
-    FewShotTrial trial = new FewShotTrial(features, classes, List.of("a", "b"));
+    FewShotTrial trial = new FewShotTrial(features, List.of(64), classes, List.of("a", "b"));
     int[] folds = trial.folds(x, y, 20);
 
     ClassScores anywhere = trial.run(ClassMethod.KNN, 200, 0);

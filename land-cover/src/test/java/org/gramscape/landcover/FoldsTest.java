@@ -113,7 +113,9 @@ class FoldsTest {
 
     int[] predictions =
         HeldOut.predictions(
-            samples, halves, some -> ClassifierTraining.train(some, ClassMethod.KNN));
+            samples,
+            halves,
+            some -> ClassifierTraining.train(some, new float[0][], ClassMethod.KNN));
 
     assertThat(predictions).containsExactly(2, 0, 0, 2);
   }

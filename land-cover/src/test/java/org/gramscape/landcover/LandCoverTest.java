@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.gramscape.features.ColoredFeatures;
 import org.gramscape.features.ComputedFeatures;
 import org.gramscape.features.TileFeatures;
 import org.gramscape.geoio.Area;
@@ -316,8 +317,12 @@ class LandCoverTest {
     float[] shares = new float[3];
     float[] sharesRead = new float[3];
     Random random = new Random(2);
+    assertThat(read.squares()).isEqualTo(ColoredFeatures.SQUARES).isEqualTo(head.squares());
+    float[] x = new float[head.standardisation().features()];
     for (int i = 0; i < 20; i++) {
-      float[] x = {random.nextFloat(), random.nextFloat(), random.nextFloat()};
+      for (int channel = 0; channel < x.length; channel++) {
+        x[channel] = random.nextFloat();
+      }
       head.classifier().classify(head.standardisation().apply(x, 0), shares);
       read.classifier().classify(read.standardisation().apply(x, 0), sharesRead);
       assertThat(sharesRead).isEqualTo(shares);
@@ -366,7 +371,7 @@ class LandCoverTest {
   void refusesLabelsThatCannotBeUsed() throws Exception {
     assertThatThrownBy(
             () ->
-                new ClassFit(ClassMethod.KNN, VIEW, Folding.STANDARD)
+                new ClassFit(ClassMethod.KNN, VIEW, Folding.STANDARD, ColoredFeatures.SQUARES)
                     .fit(scene.toString(), onePointEach(), "klass", features("a")))
         .isInstanceOf(InvalidVectorException.class)
         .hasMessageContaining("no field \"klass\"")
@@ -421,7 +426,7 @@ class LandCoverTest {
   void runsWithARealNetwork() throws Exception {
     try (FeatureExtractor model = Models.local().open(Models.standard())) {
       ClassHead head =
-          new ClassFit(ClassMethod.LOGISTIC, VIEW, Folding.STANDARD)
+          new ClassFit(ClassMethod.LOGISTIC, VIEW, Folding.STANDARD, ColoredFeatures.SQUARES)
               .fit(
                   scene.toString(),
                   onePointEach(),
@@ -446,7 +451,7 @@ class LandCoverTest {
   }
 
   private ClassHead fit(ClassMethod method, MemoryLabels labels) throws IOException {
-    return new ClassFit(method, VIEW, Folding.STANDARD)
+    return new ClassFit(method, VIEW, Folding.STANDARD, ColoredFeatures.SQUARES)
         .fit(scene.toString(), labels, "cover", features("a"));
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.gramscape.features.ColoredFeatures;
 import org.gramscape.features.ComputedFeatures;
 import org.gramscape.features.DenseFeatures;
 import org.gramscape.features.FeatureFile;
@@ -67,7 +68,7 @@ class StoredFeaturesTest {
             "bare soil",
             Stripes.point(165, 20));
     ClassHead head =
-        new ClassFit(ClassMethod.LOGISTIC, Stripes.VIEW, Folding.STANDARD)
+        new ClassFit(ClassMethod.LOGISTIC, Stripes.VIEW, Folding.STANDARD, ColoredFeatures.SQUARES)
             .fit(scene.toString(), labels, "cover", features);
     Path classes = folder.resolve(name);
     new LandCover(head, features, Detail.GUIDED)

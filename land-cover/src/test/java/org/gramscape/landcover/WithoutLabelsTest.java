@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.gramscape.features.ColoredFeatures;
 import org.gramscape.features.ComputedFeatures;
 import org.gramscape.features.TileFeatures;
 import org.gramscape.geoio.InvalidVectorException;
@@ -63,7 +64,7 @@ class WithoutLabelsTest {
             "forest",
             "POLYGON ((400050 5299995, 400060 5299995, 400060 5299980, 400050 5299995))");
     ClassHead head =
-        new ClassFit(ClassMethod.LOGISTIC, Stripes.VIEW, Folding.STANDARD)
+        new ClassFit(ClassMethod.LOGISTIC, Stripes.VIEW, Folding.STANDARD, ColoredFeatures.SQUARES)
             .fit(scene, labels, "cover", FEATURES);
     Labels read = Labels.read(labels, "cover", Stripes.place());
 

@@ -2,7 +2,9 @@ package org.gramscape.cli.option;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.gramscape.features.ColoredFeatures;
 import org.gramscape.features.TileFeatures;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.Length;
@@ -65,6 +67,13 @@ public final class LabelOptions {
   private ClassMethod method;
 
   @Option(
+      names = "--no-colors",
+      description =
+          "Learn from the backbone's features alone, without the colour and texture of squares of 3,"
+              + " 8 and 20 m beside them.")
+  private boolean withoutColors;
+
+  @Option(
       names = "--folds",
       paramLabel = "KIND",
       defaultValue = "blocks",
@@ -121,7 +130,9 @@ public final class LabelOptions {
   /** Fits a head to the labels. */
   public ClassHead fit(String scene, SceneView view, TileFeatures features) throws IOException {
     try (VectorSource source = open()) {
-      return new ClassFit(method, view, folding()).fit(scene, source, field, features);
+      return new ClassFit(
+              method, view, folding(), withoutColors ? List.of() : ColoredFeatures.SQUARES)
+          .fit(scene, source, field, features);
     }
   }
 

@@ -45,7 +45,7 @@ record ClassProbe(FeatureReader reader, int labels, int draws) {
     int[] classes = cells.classes();
     List<String> names = cells.names();
     double contrast = contrast(samples, classes);
-    FewShotTrial trial = new FewShotTrial(samples, classes, names);
+    FewShotTrial trial = new FewShotTrial(samples, List.of(samples[0].length), classes, names);
     Spread linear = meanIou(trial, ClassMethod.LOGISTIC);
     Spread neighbours = meanIou(trial, ClassMethod.KNN);
     return new ClassProbeScores(

@@ -6,7 +6,6 @@ import org.gramscape.geoio.GroundSampleDistance;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
-import org.gramscape.geoio.raster.Window;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.Layers;
 import org.gramscape.tiling.ProgressListener;
@@ -59,13 +58,7 @@ record FeatureReader(
 
   /** What can be read at once of a scene, which stays the caller's: the middle of a large one. */
   RasterSource middle(RasterSource scene) throws IOException {
-    RasterInfo info = scene.info();
-    GroundSampleDistance pixel = info.groundSampleDistance();
-    double most = mostPatches * patchMetres();
-    int width = (int) Math.min(info.width(), Math.rint(most / pixel.acrossMetres()));
-    int height = (int) Math.min(info.height(), Math.rint(most / pixel.downMetres()));
-    return SceneWindow.of(
-        scene, new Window((info.width() - width) / 2, (info.height() - height) / 2, width, height));
+    return SceneWindow.middle(scene, mostPatches * patchMetres());
   }
 
   private double patchMetres() {

@@ -5,14 +5,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.gramscape.features.ColoredFeatures;
+import org.gramscape.features.TileFeatures;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.landcover.ClassMethod;
 import org.gramscape.landcover.ClassScores;
 import org.gramscape.landcover.FewShotTrial;
-import org.gramscape.model.FeatureExtractor;
-import org.gramscape.model.Layers;
 import org.gramscape.tiling.SceneView;
 
 /**
@@ -27,6 +28,8 @@ import org.gramscape.tiling.SceneView;
  * @param draws how often they are drawn
  * @param block side of the blocks in metres; empty for a sixth of the scene
  * @param most of more known cells that many are drawn
+ * @param squares sides in metres of the squares whose colour and texture stand beside the
+ *     backbone's features; empty for the backbone's alone
  */
 public record FewShotCurve(
     List<Integer> labels,
@@ -34,6 +37,7 @@ public record FewShotCurve(
     int draws,
     OptionalDouble block,
     int most,
+    List<Double> squares,
     SceneView view) {
   private static final int MOST_PATCHES = 256;
   private static final int BLOCKS_ACROSS = 6;
@@ -44,6 +48,7 @@ public record FewShotCurve(
   public FewShotCurve {
     labels = List.copyOf(labels);
     methods = List.copyOf(methods);
+    squares = List.copyOf(squares);
     if (labels.isEmpty() || Collections.min(labels) < 1 || methods.isEmpty() || draws < 1) {
       throw new IllegalArgumentException("at least one label, one method and one draw are needed");
     }
@@ -61,30 +66,34 @@ public record FewShotCurve(
   /**
    * Scores a model.
    *
-   * @param threads how many tiles are computed at once; the scores do not depend on it
+   * @param backbone stays the caller's
+   * @param threads how many draws are learnt from at once; the scores do not depend on it
    * @param done is told after each score
    * @throws org.gramscape.geoio.UnusableInputException if the scene cannot be used, or has fewer
    *     than two classes of twice as many cells as labels
    */
-  public Result of(
-      ClassScene scene, FeatureExtractor model, Layers layers, int threads, Runnable done)
-      throws IOException, InterruptedException {
-    FeatureReader reader = new FeatureReader(model, layers, view, threads, MOST_PATCHES);
+  public Result of(ClassScene scene, TileFeatures backbone, int threads, Runnable done)
+      throws IOException {
+    double metres = view.groundSampleDistance().orElse(backbone.info().groundSampleDistance());
+    TileFeatures features = ColoredFeatures.beside(backbone, squares, metres);
     KnownCells cells;
     try (RasterSource image = view.open(scene.image())) {
-      RasterSource middle = reader.middle(image);
+      RasterSource middle =
+          SceneWindow.middle(image, MOST_PATCHES * backbone.info().patchSize() * metres);
       cells =
-          KnownCells.of(scene, image, middle, reader.read(middle), view, most)
+          KnownCells.of(scene, image, middle, features, view, most)
               .ofClassesWith(2 * Collections.max(labels), scene);
     }
-    FewShotTrial trial = new FewShotTrial(cells.features(), cells.classes(), cells.names());
+    FewShotTrial trial =
+        new FewShotTrial(cells.features(), features.parts(), cells.classes(), cells.names());
     double side = block.orElse(Math.max(extent(cells.x()), extent(cells.y())) / BLOCKS_ACROSS);
     int[] folds = trial.folds(cells.x(), cells.y(), side);
     List<FewShotScore> scores = new ArrayList<>();
+    ForkJoinPool pool = new ForkJoinPool(threads);
     for (int count : labels) {
       for (ClassMethod method : methods) {
-        Spread anywhere = meanIou(draw -> trial.run(method, count, draw));
-        Spread apart = meanIou(draw -> trial.runApart(method, count, draw, folds));
+        Spread anywhere = meanIou(pool, draw -> trial.run(method, count, draw));
+        Spread apart = meanIou(pool, draw -> trial.runApart(method, count, draw, folds));
         scores.add(
             new FewShotScore(
                 count,
@@ -96,6 +105,7 @@ public record FewShotCurve(
         done.run();
       }
     }
+    pool.shutdown();
     return new Result(cells.names(), cells.classes().length, side, List.copyOf(scores));
   }
 
@@ -103,9 +113,10 @@ public record FewShotCurve(
     ClassScores run(int draw);
   }
 
-  private Spread meanIou(Trial trial) {
+  private Spread meanIou(ForkJoinPool pool, Trial trial) {
+    IntStream all = IntStream.range(0, draws).parallel();
     return Spread.of(
-        IntStream.range(0, draws).mapToDouble(draw -> trial.run(draw).meanIou()).toArray());
+        pool.submit(() -> all.mapToDouble(draw -> trial.run(draw).meanIou()).toArray()).join());
   }
 
   private static double extent(double[] places) {

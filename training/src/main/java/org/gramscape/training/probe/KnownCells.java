@@ -6,15 +6,21 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.gramscape.features.TileFeatures;
+import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.landcover.ClassCells;
+import org.gramscape.landcover.FeatureSampling;
+import org.gramscape.landcover.LabelPoint;
+import org.gramscape.model.ImageNormalisation;
 import org.gramscape.tiling.CellGrid;
+import org.gramscape.tiling.Normalisation;
 import org.gramscape.tiling.SceneView;
 
 /**
- * A scene's cells of a metre whose class is known, and the features at their middles, in random
- * order.
+ * A scene's cells of a metre whose class is known, and the features at their middles; which ones is
+ * random.
  *
  * @param names of the classes
  * @param features {@code [cells][channels]}
@@ -27,6 +33,8 @@ record KnownCells(List<String> names, float[][] features, int[] classes, double[
   private static final long SEED = 3;
 
   /**
+   * With features that were read as a whole.
+   *
    * @param middle what was read of the image
    * @param most of more cells that many are drawn
    */
@@ -40,29 +48,73 @@ record KnownCells(List<String> names, float[][] features, int[] classes, double[
       throws IOException {
     CellGrid cells = CellGrid.over(middle.info(), CELL_METRES);
     ClassCells truth = scene.cells(view, image.info(), cells).withOther();
-    List<Integer> known = new ArrayList<>();
-    for (int cell = 0; cell < truth.classes().length; cell++) {
-      double[] place = cells.middleOn(features.place(), cell);
-      if (truth.classes()[cell] != ClassCells.NONE && features.isValid(place[0], place[1])) {
+    List<LabelPoint> known = new ArrayList<>();
+    List<float[]> samples = new ArrayList<>();
+    for (LabelPoint cell : known(truth, cells, features.place())) {
+      float[] sample = new float[features.channels()];
+      if (known.size() < most && features.at(cell.column(), cell.row(), sample)) {
         known.add(cell);
+        samples.add(sample);
+      }
+    }
+    return of(truth, cells, known, samples);
+  }
+
+  /**
+   * With features from the tiles of inference.
+   *
+   * @param middle what is to be seen of the image
+   * @param most of more cells that many are drawn
+   */
+  static KnownCells of(
+      ClassScene scene,
+      RasterSource image,
+      RasterSource middle,
+      TileFeatures features,
+      SceneView view,
+      int most)
+      throws IOException {
+    CellGrid cells = CellGrid.over(middle.info(), CELL_METRES);
+    ClassCells truth = scene.cells(view, image.info(), cells).withOther();
+    List<LabelPoint> known = known(truth, cells, middle.info().requireGeoreference());
+    ImageNormalisation images = features.info().normalisation();
+    FeatureSampling sampling =
+        new FeatureSampling(
+            view.reader(
+                middle,
+                new Normalisation(images.mean(), images.standardDeviation()),
+                features.info().groundSampleDistance()),
+            features);
+    sampling.sample(known.subList(0, Math.min(known.size(), most)));
+    return of(truth, cells, sampling.places(), sampling.features());
+  }
+
+  /** The middles of all cells whose class is known, on some raster, in random order. */
+  private static List<LabelPoint> known(ClassCells truth, CellGrid cells, Georeference raster)
+      throws IOException {
+    List<LabelPoint> known = new ArrayList<>();
+    for (int cell = 0; cell < truth.classes().length; cell++) {
+      if (truth.classes()[cell] != ClassCells.NONE) {
+        double[] place = cells.middleOn(raster, cell);
+        known.add(new LabelPoint(place[0], place[1], truth.classes()[cell], cell));
       }
     }
     Collections.shuffle(known, new Random(SEED));
-    known = known.subList(0, Math.min(known.size(), most));
-    int count = known.size();
-    float[][] samples = new float[count][features.channels()];
-    int[] classes = new int[count];
-    double[] x = new double[count];
-    double[] y = new double[count];
-    for (int i = 0; i < count; i++) {
-      int cell = known.get(i);
-      double[] place = cells.middleOn(features.place(), cell);
-      features.at(place[0], place[1], samples[i]);
-      classes[i] = truth.classes()[cell];
-      x[i] = (cell % cells.width() + 0.5) * CELL_METRES;
-      y[i] = (cell / cells.width() + 0.5) * CELL_METRES;
-    }
-    return new KnownCells(truth.names(), samples, classes, x, y);
+    return known;
+  }
+
+  private static KnownCells of(
+      ClassCells truth, CellGrid cells, List<LabelPoint> known, List<float[]> samples) {
+    return new KnownCells(
+        truth.names(),
+        samples.toArray(float[][]::new),
+        known.stream().mapToInt(LabelPoint::classIndex).toArray(),
+        known.stream()
+            .mapToDouble(cell -> (cell.label() % cells.width() + 0.5) * CELL_METRES)
+            .toArray(),
+        known.stream()
+            .mapToDouble(cell -> (cell.label() / cells.width() + 0.5) * CELL_METRES)
+            .toArray());
   }
 
   /**
