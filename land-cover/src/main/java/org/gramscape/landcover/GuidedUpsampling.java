@@ -15,8 +15,8 @@ import org.gramscape.tiling.Tile;
 final class GuidedUpsampling {
   private static final int REACH = 2;
 
-  /** In patches; a wider reach rounds the corners off. */
-  private static final double NEAR = 0.6;
+  /** In patches or cells; a wider reach rounds the corners off. */
+  private static final double NEAR = 1;
 
   /** Of a standard deviation of the images that the model was trained on, in all bands together. */
   private static final double ALIKE = 0.5;
