@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.gramscape.cli.option.BackendOption;
 import org.gramscape.cli.option.CheckpointOptions;
+import org.gramscape.cli.option.ScaleOption;
 import org.gramscape.cli.option.TrainingPrecision;
 import org.gramscape.model.ComputeDevice;
 import org.gramscape.model.ModelInfo;
@@ -23,7 +24,6 @@ import org.gramscape.model.dense.DenseTraining;
 import org.gramscape.model.dense.HeadConfig;
 import org.gramscape.model.ssl.DivergedException;
 import org.gramscape.tiling.Fingerprint;
-import org.gramscape.tiling.ScaleRule;
 import org.gramscape.tiling.SceneView;
 import org.gramscape.training.dense.Grounds;
 import org.gramscape.training.run.Checkpoint;
@@ -63,15 +63,6 @@ abstract class DenseTrainingCommand<R extends DenseRecipe> extends TrainingComma
   private List<Integer> bands = List.of();
 
   @Option(
-      names = "--scale",
-      paramLabel = "HOW",
-      defaultValue = "bits",
-      description =
-          "Which stored values are black and white: bits, range:LOW,HIGH or percentile:LOW,HIGH"
-              + " (default: ${DEFAULT-VALUE}).")
-  private ScaleRule scale;
-
-  @Option(
       names = "--dry-run",
       description =
           "Say what would be trained, how much memory and time it takes, by two steps on the"
@@ -79,6 +70,7 @@ abstract class DenseTrainingCommand<R extends DenseRecipe> extends TrainingComma
   private boolean dryRun;
 
   @Mixin private CheckpointOptions checkpoints;
+  @Mixin private ScaleOption scale;
   @Mixin private BackendOption backend;
   @Mixin private TrainingPrecision precision;
 
@@ -169,7 +161,7 @@ abstract class DenseTrainingCommand<R extends DenseRecipe> extends TrainingComma
     return new SceneView(
         backend.get(),
         bands.stream().map(band -> band - 1).toList(),
-        scale,
+        scale.get(),
         SceneView.DEFAULT.tile(),
         SceneView.DEFAULT.overlap(),
         OptionalDouble.empty());

@@ -1,7 +1,6 @@
 package org.gramscape.cli.option;
 
 import java.util.List;
-import org.gramscape.tiling.ScaleRule;
 import org.gramscape.tiling.SceneView;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,17 +16,8 @@ public final class SceneOptions {
               + " file calls so, else 1,2,3).")
   private List<Integer> bands = List.of();
 
-  @Option(
-      names = "--scale",
-      paramLabel = "HOW",
-      defaultValue = "bits",
-      description =
-          "Which stored values are black and white: bits (all that the bit depth allows),"
-              + " range:LOW,HIGH, or percentile:LOW,HIGH of the whole scene, e.g. percentile:2,98"
-              + " (default: ${DEFAULT-VALUE}).")
-  private ScaleRule scale;
-
   @Mixin private TileOptions tiles;
+  @Mixin private ScaleOption scale;
   @Mixin private BackendOption backend;
 
   /** How the model sees the scene. */
@@ -35,7 +25,7 @@ public final class SceneOptions {
     return new SceneView(
         backend.get(),
         bands.stream().map(band -> band - 1).toList(),
-        scale,
+        scale.get(),
         tiles.tile(),
         SceneView.DEFAULT.overlap(),
         tiles.gsd());

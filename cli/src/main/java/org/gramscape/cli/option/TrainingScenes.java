@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import org.gramscape.model.ssl.data.Normalisation;
 import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.tiling.ByteSize;
-import org.gramscape.tiling.ScaleRule;
 import org.gramscape.tiling.SceneView;
 import org.gramscape.training.scenes.SceneFiles;
 import org.gramscape.training.scenes.SceneSettings;
@@ -35,16 +34,6 @@ public final class TrainingScenes {
       split = ",",
       description = "The bands to read of every scene, from 1 (default: all but alpha).")
   private List<Integer> bands = List.of();
-
-  @Option(
-      names = "--scale",
-      paramLabel = "HOW",
-      defaultValue = "bits",
-      description =
-          "Which stored values are black and white: bits (all that the bit depth allows),"
-              + " range:LOW,HIGH, or percentile:LOW,HIGH of each whole scene (default:"
-              + " ${DEFAULT-VALUE}).")
-  private ScaleRule scale;
 
   @Option(
       names = "--window",
@@ -97,6 +86,7 @@ public final class TrainingScenes {
               + " it declares nothing for are measured anyway.")
   private boolean measure;
 
+  @Mixin private ScaleOption scale;
   @Mixin private BackendOption backend;
 
   /** How pictures and probes see scenes: in the same colours. */
@@ -104,7 +94,7 @@ public final class TrainingScenes {
     return new SceneView(
         backend.get(),
         bands.stream().map(band -> band - 1).toList(),
-        scale,
+        scale.get(),
         SceneView.DEFAULT.tile(),
         SceneView.DEFAULT.overlap(),
         OptionalDouble.empty());
@@ -167,7 +157,7 @@ public final class TrainingScenes {
     return new SceneSettings(
         backend.get(),
         bands.stream().map(band -> band - 1).toList(),
-        scale,
+        scale.get(),
         window == null ? usual.window() : window,
         zoom.get(0),
         zoom.get(1),
