@@ -36,10 +36,6 @@ final class Cholesky {
     return new Cholesky(rows);
   }
 
-  double[][] rows() {
-    return rows;
-  }
-
   /** The x with {@code A x = b}. */
   double[] solve(double[] b) {
     double[] x = b.clone();

@@ -15,17 +15,15 @@ import org.gramscape.tiling.TileReader;
 /**
  * Fits a {@link HeightHead} to images and height rasters of the same ground.
  *
- * <p>Each patch is cut into {@value #CELLS} by {@value #CELLS} cells, whose mean heights are
- * regressed on the patch's features: detail finer than a patch costs nothing, as all cells share
- * one factorisation. The same input gives the same head.
+ * <p>The mean height of each patch is regressed on its {@link HeightFeatures} by {@link KernelFit}.
+ * Detail is as fine as a patch: take a finer ground sample distance for more. The same input gives
+ * the same head.
  *
  * @param layers of the model
  */
 public record HeightFit(Layers layers, SceneView view) {
   /** The last layer, seen as in inference. */
   public static final HeightFit STANDARD = new HeightFit(Layers.LAST, SceneView.DEFAULT);
-
-  static final int CELLS = 4;
 
   /** Fewer patches say nothing about an error on other ground. */
   private static final int FEWEST_PATCHES = 20;
@@ -57,7 +55,8 @@ public record HeightFit(Layers layers, SceneView view) {
         tiles += reader(image, model.info()).plan().grid().count();
       }
     }
-    HeightSamples samples = new HeightSamples(model, backbone.layers(), CELLS, pairs.size());
+    HeightSamples samples =
+        new HeightSamples(new HeightFeatures(model, backbone.layers()), pairs.size());
     TileCount count = new TileCount(tiles, progress);
     for (SurveyedPair pair : pairs) {
       try (RasterSource image = view.open(pair.pair().image());
@@ -80,20 +79,21 @@ public record HeightFit(Layers layers, SceneView view) {
   private TileReader reader(RasterSource image, ModelInfo model) throws IOException {
     Normalisation normalisation =
         new Normalisation(model.normalisation().mean(), model.normalisation().standardDeviation());
-    return view.withTiles(view.tile(), 0).reader(image, normalisation, metres(model));
+    TileReader reader = view.withTiles(view.tile(), 0).reader(image, normalisation, metres(model));
+    reader.plan().requireSideMultiple(HeightFeatures.sideMultiple(model));
+    return reader;
   }
 
   private static HeightHead head(
       HeightSamples samples, Backbone backbone, double metres, List<String> images)
       throws UnsuitableHeightsException {
-    long folds = samples.folds().stream().filter(fold -> fold.count() > 0).count();
-    if (samples.count() < FEWEST_PATCHES || folds < 2) {
+    if (samples.count() < FEWEST_PATCHES || !samples.areOfSeveralFolds()) {
       throw new UnsuitableHeightsException(
           ("%d patches with a known height were found in %d image(s), and %d or more in more than"
                   + " one place are needed; add pairs, or take a smaller --gsd")
               .formatted(samples.count(), images.size(), FEWEST_PATCHES));
     }
-    RidgeFit fit = RidgeFit.of(samples.folds());
+    KernelFit fit = KernelFit.of(samples.features(), samples.heights(), samples.folds());
     if (!Double.isFinite(fit.r2())) {
       throw new UnsuitableHeightsException(
           ("all heights of %s are the same, at or below the ground or constant above it; heights of"
@@ -103,9 +103,8 @@ public record HeightFit(Layers layers, SceneView view) {
     return new HeightHead(
         backbone,
         metres,
-        CELLS,
-        fit.ridge(),
-        new HeightReport(images, fit.samples(), fit.penalty(), fit.rmse(), fit.r2()));
+        fit.regression(),
+        new HeightReport(images, samples.count(), fit.penalty(), fit.rmse(), fit.r2()));
   }
 
   /** Counts tiles over all images. */

@@ -19,34 +19,29 @@ public final class HeightHead {
 
   private final Backbone backbone;
   private final double groundSampleDistance;
-  private final int cells;
-  private final RidgeRegression ridge;
+  private final KernelRegression regression;
   private final HeightReport report;
 
   /**
    * @param groundSampleDistance metres a pixel at which the backbone saw the images
-   * @param cells each patch gives {@code cells} by {@code cells} heights
+   * @param regression of {@link HeightFeatures}
    */
   HeightHead(
       Backbone backbone,
       double groundSampleDistance,
-      int cells,
-      RidgeRegression ridge,
+      KernelRegression regression,
       HeightReport report) {
-    if (ridge.features() != backbone.channels() || ridge.targets() != cells * cells) {
+    if (regression.landmarks().features() != HeightFeatures.channels(backbone.channels())) {
       throw new IllegalArgumentException(
-          "a regression of %d features and %d targets does not fit %d channels and %d cells"
-              .formatted(ridge.features(), ridge.targets(), backbone.channels(), cells * cells));
+          "a regression of %d features does not fit a backbone of %d channels"
+              .formatted(regression.landmarks().features(), backbone.channels()));
     }
-    if (cells < 1 || !(groundSampleDistance > 0) || Double.isInfinite(groundSampleDistance)) {
-      throw new IllegalArgumentException(
-          "no head for heights of %d cells a patch side at %s m"
-              .formatted(cells, groundSampleDistance));
+    if (!(groundSampleDistance > 0) || Double.isInfinite(groundSampleDistance)) {
+      throw new IllegalArgumentException("no head for heights at " + groundSampleDistance + " m");
     }
     this.backbone = backbone;
     this.groundSampleDistance = groundSampleDistance;
-    this.cells = cells;
-    this.ridge = ridge;
+    this.regression = regression;
     this.report = report;
   }
 
@@ -83,19 +78,24 @@ public final class HeightHead {
 
   private HeadFile file() {
     Map<String, float[]> tensors = new LinkedHashMap<>();
-    tensors.put("mean", ridge.mean());
-    tensors.put("inverseScale", ridge.inverseScale());
-    tensors.put("weights", ridge.weights());
-    tensors.put("intercepts", ridge.intercepts());
-    tensors.put("deviations", ridge.deviations());
-    tensors.put("factor", ridge.factor());
+    tensors.put("mean", regression.landmarks().mean());
+    tensors.put("inverseScale", regression.landmarks().inverseScale());
+    tensors.put("landmarks", regression.landmarks().points());
+    tensors.put("heightWeights", regression.heightWeights());
+    tensors.put("varianceWeights", regression.varianceWeights());
     Details details =
-        new Details(groundSampleDistance, cells, ridge.samples(), ridge.typicalLeverage(), report);
+        new Details(
+            groundSampleDistance,
+            regression.meanHeight(),
+            regression.heightVariance(),
+            regression.leastVariance(),
+            report);
     return HeadFile.of(KIND, backbone, details, tensors);
   }
 
   /**
-   * Reads a head; it predicts the same to the last bit as when it was written.
+   * Reads a head; it predicts the same to the last bit as when it was written. Files of heads of
+   * another form, as versions before this one wrote them, are refused.
    *
    * @throws UnusableWeightsException if the file is no head for heights
    */
@@ -106,16 +106,16 @@ public final class HeightHead {
       return new HeightHead(
           file.backbone(),
           details.groundSampleDistance(),
-          details.cells(),
-          new RidgeRegression(
-              file.tensor("mean", path),
-              file.tensor("inverseScale", path),
-              file.tensor("weights", path),
-              file.tensor("intercepts", path),
-              file.tensor("deviations", path),
-              file.tensor("factor", path),
-              details.samples(),
-              details.typicalLeverage()),
+          new KernelRegression(
+              new Landmarks(
+                  file.tensor("mean", path),
+                  file.tensor("inverseScale", path),
+                  file.tensor("landmarks", path)),
+              file.tensor("heightWeights", path),
+              file.tensor("varianceWeights", path),
+              details.meanHeight(),
+              details.heightVariance(),
+              details.leastVariance()),
           details.report());
     } catch (IllegalArgumentException e) {
       throw HeadFile.damaged(path, e);
@@ -135,16 +135,12 @@ public final class HeightHead {
   /** What the file says beside its tensors. */
   private record Details(
       double groundSampleDistance,
-      int cells,
-      long samples,
-      double typicalLeverage,
+      float meanHeight,
+      float heightVariance,
+      float leastVariance,
       HeightReport report) {}
 
-  int cells() {
-    return cells;
-  }
-
-  RidgeRegression ridge() {
-    return ridge;
+  KernelRegression regression() {
+    return regression;
   }
 }

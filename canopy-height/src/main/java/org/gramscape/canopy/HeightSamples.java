@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.gramscape.geoio.raster.RasterSource;
-import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.FeatureMap;
-import org.gramscape.model.Layers;
 import org.gramscape.tiling.SceneTile;
-import org.gramscape.tiling.Tile;
 import org.gramscape.tiling.TileReader;
 
 /**
- * Collects, for {@link RidgeFit}, the patches of images whose height is known.
+ * Collects, for {@link KernelFit}, the patches of images whose height is known: all of them, or
+ * {@value #MOST} drawn with the same chance each if there are more. The same patches in the same
+ * order give the same draw.
  *
  * <p>Held-out errors shall be those on other ground, so patches of one image stay in one fold; if
  * there are fewer images than folds, patches of one block of {@value #BLOCK} by {@value #BLOCK} do.
@@ -21,31 +21,54 @@ import org.gramscape.tiling.TileReader;
 final class HeightSamples {
   static final int FOLDS = 5;
   private static final int BLOCK = 8;
+  private static final int MOST = 20_000;
 
-  private final FeatureExtractor model;
-  private final Layers layers;
-  private final int cells;
+  private final HeightFeatures extractor;
   private final boolean foldByImage;
-  private final List<NormalEquations> folds = new ArrayList<>();
+  private final SplittableRandom random = new SplittableRandom(0);
+  private final List<Sample> samples = new ArrayList<>();
   private int images;
+  private int seen;
 
-  HeightSamples(FeatureExtractor model, Layers layers, int cells, int totalImages) {
-    this.model = model;
-    this.layers = layers;
-    this.cells = cells;
+  private record Sample(float[] features, float height, int fold) {}
+
+  HeightSamples(HeightFeatures extractor, int totalImages) {
+    this.extractor = extractor;
     this.foldByImage = totalImages >= FOLDS;
-    for (int f = 0; f < FOLDS; f++) {
-      folds.add(new NormalEquations(model.channels(layers), cells * cells));
+  }
+
+  /** Length of a patch's vector. */
+  int channels() {
+    return extractor.channels();
+  }
+
+  /** The number of patches kept. */
+  int count() {
+    return samples.size();
+  }
+
+  /** Whether patches of more than one fold are there. */
+  boolean areOfSeveralFolds() {
+    return samples.stream().mapToInt(Sample::fold).distinct().count() > 1;
+  }
+
+  /** {@code [count, channels]}. */
+  float[] features() {
+    float[] features = new float[Math.multiplyExact(samples.size(), channels())];
+    for (int s = 0; s < samples.size(); s++) {
+      System.arraycopy(samples.get(s).features(), 0, features, s * channels(), channels());
     }
+    return features;
   }
 
-  List<NormalEquations> folds() {
-    return folds;
+  /** {@code [count]}, in metres. */
+  double[] heights() {
+    return samples.stream().mapToDouble(Sample::height).toArray();
   }
 
-  /** The number of patches so far. */
-  long count() {
-    return folds.stream().mapToLong(NormalEquations::count).sum();
+  /** {@code [count]}, from 0. */
+  int[] folds() {
+    return samples.stream().mapToInt(Sample::fold).toArray();
   }
 
   /**
@@ -64,27 +87,39 @@ final class HeightSamples {
     images++;
   }
 
-  private void add(SceneTile sceneTile, TileReader image, RasterSource chm) throws IOException {
-    Tile tile = sceneTile.tile();
-    int patch = model.info().patchSize();
-    int rows = tile.height() / patch;
-    int columns = tile.width() / patch;
-    HeightTargets targets =
-        HeightTargets.read(
-            chm, image.plan().grid(), tile.index(), sceneTile.valid(), rows, columns, cells);
-    float[] target = new float[cells * cells];
+  private void add(SceneTile tile, TileReader image, RasterSource chm) throws IOException {
+    int patch = extractor.model().info().patchSize();
+    int columns = tile.tile().width() / patch;
+    int rows = tile.tile().height() / patch;
+    int index = tile.tile().index();
+    float[] heights =
+        PatchHeights.read(chm, image.plan().grid(), index, tile.valid(), rows, columns);
     FeatureMap map = null;
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        if (targets.of(row, column, target)) {
-          if (map == null) {
-            map = model.extract(tile.samples(), tile.height(), tile.width(), layers);
-          }
-          int fold = foldByImage ? images : tile.index() + row / BLOCK * 2 + column / BLOCK;
-          int offset = (row * columns + column) * map.channels();
-          folds.get(fold % FOLDS).add(map.values(), offset, target);
-        }
+    for (int i = 0; i < heights.length; i++) {
+      if (Float.isNaN(heights[i])) {
+        continue;
       }
+      if (map == null) {
+        map = extractor.of(tile.tile());
+      }
+      int block = index + i / columns / BLOCK * 2 + i % columns / BLOCK;
+      keep(map, i, heights[i], (foldByImage ? images : block) % FOLDS);
+    }
+  }
+
+  private void keep(FeatureMap map, int patch, float height, int fold) {
+    int place = seen < MOST ? seen : random.nextInt(seen + 1);
+    seen++;
+    if (place >= MOST) {
+      return;
+    }
+    float[] features = new float[map.channels()];
+    System.arraycopy(map.values(), patch * map.channels(), features, 0, features.length);
+    Sample sample = new Sample(features, height, fold);
+    if (place == samples.size()) {
+      samples.add(sample);
+    } else {
+      samples.set(place, sample);
     }
   }
 }

@@ -84,6 +84,15 @@ final class NormalEquations {
     return sumY[t] / count;
   }
 
+  /** The mean of the product of two features, {@code j <= i}. */
+  double meanProduct(int i, int j) {
+    return xx[i][j] / count;
+  }
+
+  double meanProductWithTarget(int i, int t) {
+    return xy[i][t] / count;
+  }
+
   /** The covariance of two features, {@code j <= i}. */
   double covariance(int i, int j) {
     return xx[i][j] / count - meanX(i) * meanX(j);

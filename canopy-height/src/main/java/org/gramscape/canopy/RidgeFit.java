@@ -11,7 +11,7 @@ import java.util.stream.DoubleStream;
  * (Hoerl and Kennard 1970). Held-out errors follow from each fold's {@link NormalEquations}, so the
  * samples are read once. The same folds give the same fit.
  *
- * @param ridge fitted to all folds, its spread taken from the held-out errors
+ * @param ridge fitted to all folds
  * @param penalty the one of {@link #PENALTIES} with the least held-out squared error; of equal ones
  *     the greatest
  * @param samples number of samples in all folds
@@ -52,15 +52,13 @@ record RidgeFit(RidgeRegression ridge, double penalty, long samples, double rmse
       }
     }
     NormalEquations all = sum(filled, null);
-    double[] deviations = new double[targets];
     double scatter = 0;
     for (int t = 0; t < targets; t++) {
-      deviations[t] = Math.sqrt(errors[best][t] / all.count());
       scatter += all.squaredDeviation(t, all.meanY(t));
     }
     double error = total(errors[best]);
     return new RidgeFit(
-        new StandardisedSystem(all).regression(PENALTIES[best], deviations),
+        new StandardisedSystem(all).regression(PENALTIES[best]),
         PENALTIES[best],
         all.count(),
         Math.sqrt(error / (all.count() * targets)),

@@ -42,12 +42,8 @@ final class StandardisedSystem {
     return new Solution(weights, intercepts);
   }
 
-  /**
-   * The fit to keep.
-   *
-   * @param deviations standard deviation of the error of each target at a typical sample
-   */
-  RidgeRegression regression(double penalty, double[] deviations) {
+  /** The fit to keep. */
+  RidgeRegression regression(double penalty) {
     int features = sums.features();
     int targets = sums.targets();
     Cholesky factor = factor(penalty);
@@ -55,7 +51,6 @@ final class StandardisedSystem {
     float[] inverseScale = new float[features];
     float[] weights = new float[targets * features];
     float[] intercepts = new float[targets];
-    float[] spread = new float[targets];
     for (int i = 0; i < features; i++) {
       mean[i] = (float) sums.meanX(i);
       inverseScale[i] = (float) (1 / scale[i]);
@@ -66,17 +61,8 @@ final class StandardisedSystem {
         weights[t * features + i] = (float) w[i];
       }
       intercepts[t] = (float) sums.meanY(t);
-      spread[t] = (float) deviations[t];
     }
-    return new RidgeRegression(
-        mean,
-        inverseScale,
-        weights,
-        intercepts,
-        spread,
-        packed(factor.rows()),
-        sums.count(),
-        typicalLeverage(factor, penalty));
+    return new RidgeRegression(mean, inverseScale, weights, intercepts);
   }
 
   private Cholesky factor(double penalty) {
@@ -95,27 +81,5 @@ final class StandardisedSystem {
       covariance[i] = sums.covarianceWithTarget(i, target) / scale[i];
     }
     return factor.solve(covariance);
-  }
-
-  /** {@code (1 + trace((R + penalty I)⁻¹ R)) / n}. */
-  private double typicalLeverage(Cholesky factor, double penalty) {
-    double trace = 0;
-    for (int i = 0; i < scale.length; i++) {
-      double[] unit = new double[scale.length];
-      unit[i] = 1;
-      trace += 1 - penalty * factor.solve(unit)[i];
-    }
-    return (1 + trace) / sums.count();
-  }
-
-  private static float[] packed(double[][] rows) {
-    float[] packed = new float[rows.length * (rows.length + 1) / 2];
-    int next = 0;
-    for (double[] row : rows) {
-      for (double value : row) {
-        packed[next++] = (float) value;
-      }
-    }
-    return packed;
   }
 }

@@ -30,6 +30,8 @@ import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.Layers;
 import org.gramscape.model.Models;
 import org.gramscape.model.UnusableWeightsException;
+import org.gramscape.model.head.Backbone;
+import org.gramscape.model.head.HeadFile;
 import org.gramscape.tiling.ProgressListener;
 import org.gramscape.tiling.RunOptions;
 import org.gramscape.tiling.SceneView;
@@ -62,7 +64,7 @@ class CanopyHeightTest {
   void mapsHeightsWhereTheyAre() throws Exception {
     FeatureExtractor model = new BrightnessModel("a");
     HeightHead head = fit(pair("train", 1, 0), model);
-    assertThat(head.report().r2()).isGreaterThan(0.9);
+    assertThat(head.report().r2()).isGreaterThan(0.85);
     HeightPair other = pair("other", 2, 0);
     Path output = folder.resolve("map.tif");
 
@@ -258,7 +260,7 @@ class CanopyHeightTest {
       PixelBlock middle = map.read(new Window(60, 60, 40, 40), 0);
       assertThat(middle.valid()).containsOnly(true);
       for (double height : middle.samples()) {
-        assertThat(height).isBetween(0.0, 1.0);
+        assertThat(height).isBetween(0.0, 2.0);
       }
     }
   }
@@ -276,22 +278,30 @@ class CanopyHeightTest {
     assertThat(read.backbone()).isEqualTo(head.backbone());
     assertThat(read.sha256()).isEqualTo(head.sha256());
     Random random = new Random(1);
-    float[] heights = new float[16];
-    float[] spreads = new float[16];
-    float[] heightsRead = new float[16];
-    float[] spreadsRead = new float[16];
-    for (int i = 0; i < 20; i++) {
-      float[] x = new float[16];
-      for (int j = 0; j < 16; j++) {
-        x[j] = (float) random.nextGaussian();
-      }
-      head.ridge().predict(x, 0, heights, spreads);
-      read.ridge().predict(x, 0, heightsRead, spreadsRead);
-      assertThat(heightsRead).isEqualTo(heights);
-      assertThat(spreadsRead).isEqualTo(spreads);
+    float[] x = new float[20 * head.regression().landmarks().features()];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) random.nextGaussian();
     }
+    assertThat(read.regression().predict(x)).isEqualTo(head.regression().predict(x));
     assertThatThrownBy(() -> head.write(file, false)).isInstanceOf(OutputExistsException.class);
     head.write(file, true);
+  }
+
+  @Test
+  void headsOfTheFormBeforeThisOneAreRefused() throws Exception {
+    Path file = folder.resolve("old.head");
+    Backbone backbone = fit(pair("train", 1, 0), new BrightnessModel("a")).backbone();
+    HeadFile.of(
+            "height",
+            backbone,
+            Map.of("groundSampleDistance", 0.6, "cells", 4),
+            Map.of("weights", new float[16]))
+        .write(file);
+
+    assertThatThrownBy(() -> HeightHead.read(file))
+        .isInstanceOf(UnusableWeightsException.class)
+        .hasMessageContaining("old.head")
+        .hasMessageContaining("fit the head again");
   }
 
   @Test
@@ -394,7 +404,7 @@ class CanopyHeightTest {
     return FIT.fit(List.of(surveyed), model, ProgressListener.NONE);
   }
 
-  /** An image that is brighter where heights, of square stands, are greater. */
+  /** An image that is brighter where heights are greater. */
   private HeightPair pair(String name, long seed, double heightsShiftedBy) throws IOException {
     double[] heights = heights(seed);
     return new HeightPair(
@@ -402,17 +412,17 @@ class CanopyHeightTest {
         heightRaster(name + "_chm", heights, heightsShiftedBy).toString());
   }
 
+  /** Hills of forest some patches wide, and bare ground between them. */
   private static double[] heights(long seed) {
     Random random = new Random(seed);
-    int side = 13;
-    int across = WIDTH / side + 1;
-    double[] stands = new double[across * (HEIGHT / side + 1)];
-    for (int i = 0; i < stands.length; i++) {
-      stands[i] = random.nextInt(4) == 0 ? 0 : 30 * random.nextDouble();
-    }
+    double across = 2 * Math.PI * random.nextDouble();
+    double down = 2 * Math.PI * random.nextDouble();
     double[] heights = new double[WIDTH * HEIGHT];
     for (int i = 0; i < heights.length; i++) {
-      heights[i] = stands[i / WIDTH / side * across + i % WIDTH / side];
+      double wave =
+          Math.sin(across + i % WIDTH * 2 * Math.PI / 150)
+              * Math.sin(down + i / WIDTH * 2 * Math.PI / 150);
+      heights[i] = Math.max(0, 5 + 25 * wave);
     }
     return heights;
   }

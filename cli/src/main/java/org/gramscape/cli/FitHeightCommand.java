@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
     name = "height",
     description =
         "Fits a head for canopy height to images and rasters of heights above the ground there, by"
-            + " ridge regression.",
+            + " kernel ridge regression.",
     footer = {
       "",
       "Example:",

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A map does not show the tiles that it is made of, and hardly depends on where they lie. */
 class SeamTest {
   /** The built-in network's features depend on what else is in a tile: see docs/benchmarks.md. */
-  private static final double MOST_METRES = 0.5;
+  private static final double MOST_METRES = 0.3;
 
   @TempDir Path folder;
 
@@ -28,7 +28,7 @@ class SeamTest {
 
   private void isSeamless(int side) throws IOException {
     SeamBenchmark.Found found = SeamBenchmark.measure(side, folder);
-    assertThat(found.seamScore()).isBetween(0.95, 1.05);
+    assertThat(found.seamScore()).isLessThan(1.05);
     assertThat(found.medianChange()).isLessThan(MOST_METRES);
   }
 }

@@ -75,7 +75,7 @@ public record TilePlan(TileGrid grid, int tileWidth, int tileHeight) {
    *
    * @throws IllegalArgumentException if one is not a multiple; the message names those next to it
    */
-  void requireSideMultiple(int multiple) {
+  public void requireSideMultiple(int multiple) {
     for (int side : new int[] {tileWidth, tileHeight}) {
       if (side % multiple != 0) {
         int below = side / multiple * multiple;

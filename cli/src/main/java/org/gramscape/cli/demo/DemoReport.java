@@ -114,8 +114,8 @@ public record DemoReport(Path folder, Map<String, Step> steps) {
     numbers.put("R² of 30 m blocks", format("%.2f", scores.path("blockR2").asDouble()));
     page.section(
             "3. Canopy height",
-            "A ridge regression learns heights from the first scene's features, and predicts those"
-                + " of the second, with the spread of its error. Above the true and the mapped"
+            "Kernel ridge regression learns heights from the first scene's features, and predicts"
+                + " those of the second, with the spread of its error. Above the true and the mapped"
                 + " height; below where and by how much the map errs, and how much it says it may.")
         .figures(
             new Figure(quantities("test/heights.tif", 0, Palette.heights(METRES)), "True height"),

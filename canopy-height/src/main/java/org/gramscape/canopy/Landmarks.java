@@ -1,0 +1,150 @@
+package org.gramscape.canopy;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.gramscape.model.kernel.InnerProducts;
+
+/**
+ * Some vectors of features, and how like them others are.
+ *
+ * <p>With {@code z = (x - mean) * inverseScale} the likeness of x to landmark l is {@code 1 / (1 +
+ * |z - l|²)}: 1 at the landmark, a third at a typical distance, nearly 0 for what is like none.
+ * This kernel, the inverse quadratic, is positive definite (Micchelli 1986).
+ *
+ * @param mean {@code [features]}
+ * @param inverseScale {@code [features]}, 1 / (deviation √features); 0 for a feature that was
+ *     constant
+ * @param points z of the landmarks, {@code [count, features]}
+ */
+record Landmarks(float[] mean, float[] inverseScale, float[] points) {
+  /** Vectors compared at once: of more only the result takes memory. */
+  private static final int BLOCK = 1024;
+
+  Landmarks {
+    if (mean.length == 0
+        || inverseScale.length != mean.length
+        || points.length == 0
+        || points.length % mean.length != 0) {
+      throw new IllegalArgumentException("the parts of landmarks do not fit together");
+    }
+  }
+
+  /**
+   * Draws landmarks from samples; the same samples give the same ones.
+   *
+   * @param samples {@code [n, features]}
+   * @param most that are drawn; all samples are taken if there are fewer
+   */
+  static Landmarks among(float[] samples, int features, int most) {
+    int n = samples.length / features;
+    float[] mean = new float[features];
+    float[] inverseScale = new float[features];
+    for (int i = 0; i < features; i++) {
+      double sum = 0;
+      for (int s = 0; s < n; s++) {
+        sum += samples[s * features + i];
+      }
+      double centre = sum / n;
+      double squares = 0;
+      for (int s = 0; s < n; s++) {
+        double deviation = samples[s * features + i] - centre;
+        squares += deviation * deviation;
+      }
+      // What rounding leaves of a constant feature's variance is not a scale to divide by.
+      double noise = 1e-10 * (1 + centre * centre);
+      mean[i] = (float) centre;
+      inverseScale[i] = squares / n > noise ? (float) (1 / Math.sqrt(squares / n * features)) : 0;
+    }
+    int[] drawn = drawn(n, Math.min(n, most));
+    float[] points = new float[drawn.length * features];
+    for (int l = 0; l < drawn.length; l++) {
+      System.arraycopy(samples, drawn[l] * features, points, l * features, features);
+    }
+    standardise(points, mean, inverseScale);
+    return new Landmarks(mean, inverseScale, points);
+  }
+
+  int features() {
+    return mean.length;
+  }
+
+  int count() {
+    return points.length / mean.length;
+  }
+
+  /**
+   * How like each landmark vectors are.
+   *
+   * @param vectors {@code [n, features]}
+   * @return {@code [n, count]}, in (0, 1]
+   */
+  float[] likeness(float[] vectors) {
+    int n = vectors.length / features();
+    float[] likeness = new float[Math.multiplyExact(n, count())];
+    for (int first = 0; first < n; first += BLOCK) {
+      int end = Math.min(n, first + BLOCK);
+      float[] z = Arrays.copyOfRange(vectors, first * features(), end * features());
+      standardise(z, mean, inverseScale);
+      float[] block = likenessOf(z);
+      System.arraycopy(block, 0, likeness, first * count(), block.length);
+    }
+    return likeness;
+  }
+
+  /** How like each other the landmarks are, {@code [count, count]}. */
+  float[] likeness() {
+    return likenessOf(points);
+  }
+
+  /** Bytes that {@link #likeness(float[])} takes for {@code n} vectors, its result among them. */
+  long workingMemory(long n) {
+    long block = Math.min(n, BLOCK);
+    return Float.BYTES * (n * count() + block * (features() + count()))
+        + InnerProducts.workingMemory(block, count(), features());
+  }
+
+  private float[] likenessOf(float[] z) {
+    float[] products = InnerProducts.of(z, points, features());
+    float[] ours = squares(points);
+    float[] theirs = squares(z);
+    for (int i = 0; i < theirs.length; i++) {
+      for (int l = 0; l < ours.length; l++) {
+        float distance = theirs[i] + ours[l] - 2 * products[i * ours.length + l];
+        products[i * ours.length + l] = 1 / (1 + Math.max(0, distance));
+      }
+    }
+    return products;
+  }
+
+  private float[] squares(float[] vectors) {
+    float[] squares = new float[vectors.length / features()];
+    for (int i = 0; i < vectors.length; i++) {
+      squares[i / features()] += vectors[i] * vectors[i];
+    }
+    return squares;
+  }
+
+  private static void standardise(float[] vectors, float[] mean, float[] inverseScale) {
+    for (int first = 0; first < vectors.length; first += mean.length) {
+      for (int i = 0; i < mean.length; i++) {
+        vectors[first + i] = (vectors[first + i] - mean[i]) * inverseScale[i];
+      }
+    }
+  }
+
+  /** The first of all numbers below n, shuffled. */
+  private static int[] drawn(int n, int count) {
+    SplittableRandom random = new SplittableRandom(0);
+    int[] numbers = new int[n];
+    for (int i = 0; i < n; i++) {
+      numbers[i] = i;
+    }
+    int[] drawn = new int[count];
+    for (int i = 0; i < count; i++) {
+      int other = random.nextInt(i, n);
+      drawn[i] = numbers[other];
+      numbers[other] = numbers[i];
+    }
+    return drawn;
+  }
+}

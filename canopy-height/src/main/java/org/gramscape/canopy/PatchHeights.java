@@ -1,0 +1,49 @@
+package org.gramscape.canopy;
+
+import java.io.IOException;
+import org.gramscape.geoio.raster.PixelBlock;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.geoio.raster.Window;
+import org.gramscape.tiling.Resampling;
+import org.gramscape.tiling.TileGrid;
+
+/** True mean heights of a tile's patches; one is known when at least half of it is. */
+final class PatchHeights {
+  private static final float LEAST_SHARE = 0.5f;
+
+  private PatchHeights() {}
+
+  /**
+   * Of one tile.
+   *
+   * @param chm heights in metres on the scene's grid
+   * @param imageValid {@code [height, width]} of the part of the tile that lies in the scene
+   * @return {@code [rows, columns]}, NaN where not known
+   */
+  static float[] read(
+      RasterSource chm, TileGrid grid, int index, boolean[] imageValid, int rows, int columns)
+      throws IOException {
+    Window window = grid.window(index);
+    Window covered = grid.covered(index);
+    PixelBlock block = chm.read(covered, 0);
+    float[] values = new float[window.size()];
+    float[] weights = new float[window.size()];
+    boolean[] valid = new boolean[window.size()];
+    for (int row = 0; row < covered.height(); row++) {
+      for (int column = 0; column < covered.width(); column++) {
+        int from = row * covered.width() + column;
+        int to = row * window.width() + column;
+        valid[to] = imageValid[from] && block.valid()[from];
+        values[to] = valid[to] ? (float) block.samples()[from] : 0;
+        weights[to] = valid[to] ? 1 : 0;
+      }
+    }
+    Resampling toPatches = Resampling.between(window.width(), window.height(), columns, rows);
+    float[] heights = toPatches.apply(values, 1, valid);
+    float[] shares = toPatches.apply(weights, 1);
+    for (int patch = 0; patch < heights.length; patch++) {
+      heights[patch] = shares[patch] < LEAST_SHARE ? Float.NaN : heights[patch];
+    }
+    return heights;
+  }
+}

@@ -1,0 +1,141 @@
+package org.gramscape.canopy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class KernelFitTest {
+  private static final int FEATURES = 3;
+  private static final int FOLDS = 5;
+
+  @Test
+  void learnsWhatIsNoLine() {
+    KernelFit fit = fit(new Random(1), 2000, 0, 0);
+
+    assertThat(fit.r2()).isGreaterThan(0.98);
+    Random random = new Random(2);
+    for (int i = 0; i < 100; i++) {
+      float[] x = features(random);
+      assertThat(fit.regression().predict(x)[0]).isCloseTo((float) height(x), within(2f));
+    }
+  }
+
+  @Test
+  void oneSpreadCoversAbout68PercentOfNewSamplesWhereverTheyScatterMore() {
+    KernelFit fit = fit(new Random(3), 5000, 1, 4);
+
+    Random random = new Random(4);
+    int[] covered = new int[2];
+    int[] samples = new int[2];
+    double[] spreads = new double[2];
+    for (int i = 0; i < 10_000; i++) {
+      float[] x = features(random);
+      float[] predicted = fit.regression().predict(x);
+      double truth = height(x) + scatter(x, 1, 4) * random.nextGaussian();
+      int side = x[1] > 0 ? 1 : 0;
+      samples[side]++;
+      spreads[side] += predicted[1];
+      covered[side] += Math.abs(truth - predicted[0]) <= predicted[1] ? 1 : 0;
+    }
+    assertThat(spreads[1] / samples[1]).isGreaterThan(2 * spreads[0] / samples[0]);
+    assertThat((covered[0] + covered[1]) / 10_000.0).isCloseTo(0.6827, within(0.08));
+    for (int side = 0; side < 2; side++) {
+      assertThat(covered[side] / (double) samples[side]).isCloseTo(0.6827, within(0.15));
+    }
+  }
+
+  @Test
+  void whatIsLikeNothingSeenHasTheMeanHeightAndTheHeightsOwnDeviation() {
+    KernelRegression regression = fit(new Random(5), 500, 0, 0).regression();
+
+    float[] predicted = regression.predict(new float[] {1e6f, 1e6f, 1e6f});
+
+    assertThat(predicted[0]).isCloseTo(regression.meanHeight(), within(1e-3f));
+    assertThat(predicted[1])
+        .isCloseTo((float) Math.sqrt(regression.heightVariance()), within(1e-3f));
+  }
+
+  @Test
+  void noiseWithoutASignalGivesNearlyTheMean() {
+    Random random = new Random(6);
+    int n = 400;
+    float[] features = new float[n * FEATURES];
+    double[] heights = new double[n];
+    for (int i = 0; i < n; i++) {
+      System.arraycopy(features(random), 0, features, i * FEATURES, FEATURES);
+      heights[i] = 20 + random.nextGaussian();
+    }
+
+    KernelFit fit = KernelFit.of(features, heights, folds(n));
+
+    assertThat(fit.penalty()).isGreaterThanOrEqualTo(0.01);
+    assertThat(fit.rmse()).isCloseTo(1, within(0.15));
+  }
+
+  @Test
+  void theSameSamplesGiveTheSameFit() {
+    float[] x = features(new Random(7));
+    KernelFit one = fit(new Random(8), 700, 1, 1);
+    KernelFit other = fit(new Random(8), 700, 1, 1);
+
+    assertThat(one.penalty()).isEqualTo(other.penalty());
+    assertThat(one.regression().heightWeights()).isEqualTo(other.regression().heightWeights());
+    assertThat(one.regression().predict(x)).isEqualTo(other.regression().predict(x));
+  }
+
+  @Test
+  void constantFeaturesAreIgnoredAndEqualSamplesAreNoTrouble() {
+    Random random = new Random(9);
+    int n = 200;
+    float[] features = new float[n * (FEATURES + 1)];
+    double[] heights = new double[n];
+    for (int i = 0; i < n; i += 2) {
+      float[] x = features(random);
+      for (int twin = i; twin < i + 2; twin++) {
+        System.arraycopy(x, 0, features, twin * (FEATURES + 1), FEATURES);
+        features[twin * (FEATURES + 1) + FEATURES] = 1234.5f;
+        heights[twin] = height(x);
+      }
+    }
+
+    KernelRegression regression = KernelFit.of(features, heights, folds(n)).regression();
+
+    float[] x = features(random);
+    float[] with = regression.predict(new float[] {x[0], x[1], x[2], 1234.5f});
+    assertThat(regression.predict(new float[] {x[0], x[1], x[2], 99})).isEqualTo(with);
+  }
+
+  private static KernelFit fit(Random random, int n, double calm, double wild) {
+    float[] features = new float[n * FEATURES];
+    double[] heights = new double[n];
+    for (int i = 0; i < n; i++) {
+      float[] x = features(random);
+      System.arraycopy(x, 0, features, i * FEATURES, FEATURES);
+      heights[i] = height(x) + scatter(x, calm, wild) * random.nextGaussian();
+    }
+    return KernelFit.of(features, heights, folds(n));
+  }
+
+  private static int[] folds(int n) {
+    return IntStream.range(0, n).map(i -> i * FOLDS / n).toArray();
+  }
+
+  private static float[] features(Random random) {
+    float[] x = new float[FEATURES];
+    for (int i = 0; i < FEATURES; i++) {
+      x[i] = (float) random.nextGaussian();
+    }
+    return x;
+  }
+
+  private static double height(float[] x) {
+    return 20 + 8 * Math.sin(x[0]) + 2 * x[1];
+  }
+
+  private static double scatter(float[] x, double calm, double wild) {
+    return x[1] > 0 ? wild : calm;
+  }
+}
