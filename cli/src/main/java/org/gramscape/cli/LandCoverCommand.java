@@ -95,8 +95,8 @@ final class LandCoverCommand extends Subcommand {
       paramLabel = "KIND",
       defaultValue = "guided",
       description =
-          "guided: borders follow the image within patches of 16 pixels; bilinear: they run"
-              + " straight between patches (default: ${DEFAULT-VALUE}). A model trained for classes"
+          "guided: borders follow the image between the cells that features are of; bilinear: they"
+              + " run straight between them (default: ${DEFAULT-VALUE}). A model trained for classes"
               + " has borders of its own.")
   private Detail detail;
 

@@ -11,7 +11,7 @@ import org.gramscape.tiling.TilePredictor;
 /**
  * The classes' shares in each pixel of a tile, a channel a class.
  *
- * <p>Each patch gives its shares; {@link Detail} says what pixels make of them.
+ * <p>Each patch, or cell within it, gives its shares; {@link Detail} says what pixels make of them.
  */
 final class ClassPredictor implements TilePredictor {
   private final TileFeatures features;

@@ -6,7 +6,7 @@ import org.gramscape.tiling.Tile;
  * Brings shares of patches to pixels with the image as guide: a pixel has the mean of the patches
  * around it, weighted by how near they are and how alike their colours are to its own (joint
  * bilateral upsampling, Kopf et al. 2007). So borders lie where the image has them and not where
- * patches meet.
+ * patches meet. Cells within patches are the same to it, and called patches here.
  *
  * <p>A pixel depends on the {@value #REACH} patches to each side alone. Shares that are the same
  * everywhere stay what they are to the last bit, and all stay between the least and the greatest.
@@ -15,7 +15,7 @@ import org.gramscape.tiling.Tile;
 final class GuidedUpsampling {
   private static final int REACH = 2;
 
-  /** In patches or cells; a wider reach rounds the corners off. */
+  /** In patches; a wider reach rounds the corners off. */
   private static final double NEAR = 1;
 
   /** Of a standard deviation of the images that the model was trained on, in all bands together. */
