@@ -1,5 +1,6 @@
 package org.gramscape.features;
 
+import java.util.Arrays;
 import java.util.List;
 import org.gramscape.model.FeatureMap;
 import org.gramscape.model.ImageNormalisation;
@@ -14,13 +15,14 @@ import org.gramscape.model.ImageNormalisation;
  * differences). What is left of the image to the right and at the bottom, less than a cell, has no
  * features of its own.
  *
- * @param normalisation of the images, which is undone; red, green and blue are the first bands
+ * @param normalisation of the images, which is undone; red, green and blue are the first bands;
+ *     where there are fewer, the last one stands for those that are missing
  * @param cell side of a cell in pixels
  * @param sides of the squares in pixels; each is made an even number, 2 or more
  */
 public record ColorTexture(ImageNormalisation normalisation, int cell, List<Double> sides) {
   private static final int BRIGHTNESS = 3;
-  private static final int DEVIATION = 6;
+  private static final int SQUARE = 6;
   private static final int FEATURES = 8;
 
   /**
@@ -51,70 +53,90 @@ public record ColorTexture(ImageNormalisation normalisation, int cell, List<Doub
    * @param image normalised {@code [bands, height, width]}
    */
   public FeatureMap of(float[] image, int height, int width) {
+    double[] sums = sums(image, height, width);
     int rows = height / cell;
     int columns = width / cell;
-    double[] means = new double[Math.multiplyExact(rows * columns, channels())];
-    for (int feature = 0; feature < FEATURES; feature++) {
-      double[] sums = sums(plane(feature, image, height, width), height, width);
-      int next = feature;
-      for (int row = 0; row < rows; row++) {
-        for (int column = 0; column < columns; column++) {
-          for (double side : sides) {
-            int half = (int) Math.max(1, Math.rint(side / 2));
-            int top = Math.max(0, row * cell + cell / 2 - half);
-            int left = Math.max(0, column * cell + cell / 2 - half);
-            int bottom = Math.min(height, row * cell + cell / 2 + half);
-            int right = Math.min(width, column * cell + cell / 2 + half);
-            double sum =
-                sums[bottom * (width + 1) + right]
-                    - sums[top * (width + 1) + right]
-                    - sums[bottom * (width + 1) + left]
-                    + sums[top * (width + 1) + left];
-            means[next] = sum / ((bottom - top) * (right - left));
-            next += FEATURES;
+    float[] features = new float[Math.multiplyExact(rows * columns, channels())];
+    int next = 0;
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        for (double side : sides) {
+          int half = (int) Math.max(1, Math.rint(side / 2));
+          int top = Math.max(0, row * cell + cell / 2 - half);
+          int left = Math.max(0, column * cell + cell / 2 - half);
+          int bottom = Math.min(height, row * cell + cell / 2 + half);
+          int right = Math.min(width, column * cell + cell / 2 + half);
+          int above = top * (width + 1);
+          int below = bottom * (width + 1);
+          double share = 1.0 / ((bottom - top) * (right - left));
+          double brightness = 0;
+          for (int feature = 0; feature < FEATURES; feature++) {
+            double mean =
+                share
+                    * (sums[(below + right) * FEATURES + feature]
+                        - sums[(above + right) * FEATURES + feature]
+                        - sums[(below + left) * FEATURES + feature]
+                        + sums[(above + left) * FEATURES + feature]);
+            if (feature == BRIGHTNESS) {
+              brightness = mean;
+            } else if (feature == SQUARE) {
+              mean = Math.sqrt(Math.max(0, mean - brightness * brightness));
+            }
+            features[next++] = (float) mean;
           }
         }
       }
     }
-    return new FeatureMap(channels(), rows, columns, features(means));
+    return new FeatureMap(channels(), rows, columns, features);
   }
 
-  /** Mean squares of brightness become its deviation. */
-  private static float[] features(double[] means) {
-    float[] features = new float[means.length];
-    for (int i = 0; i < means.length; i++) {
-      features[i] = (float) means[i];
-      if (i % FEATURES == DEVIATION) {
-        double brightness = means[i - DEVIATION + BRIGHTNESS];
-        features[i] = (float) Math.sqrt(Math.max(0, means[i] - brightness * brightness));
-      }
-    }
-    return features;
+  /** Memory in bytes that {@link #of} takes, its result among them. */
+  public long workingMemory(int height, int width) {
+    // Sums, three colours and brightness of pixels; features of cells.
+    return (FEATURES + 4L) * Double.BYTES * (height + 1) * (width + 1)
+        + (long) (height / cell) * (width / cell) * channels() * Float.BYTES;
   }
 
-  /** What a feature is the mean of, {@code [height, width]}. */
-  private double[] plane(int feature, float[] image, int height, int width) {
+  /**
+   * Sums of what features are means of, brightness' square among them, over all pixels above and to
+   * the left.
+   *
+   * @return {@code [height + 1, width + 1, FEATURES]}
+   */
+  private double[] sums(float[] image, int height, int width) {
     double[] red = color(0, image, height * width);
     double[] green = color(1, image, height * width);
     double[] blue = color(2, image, height * width);
-    double[] plane = new double[height * width];
-    for (int i = 0; i < plane.length; i++) {
-      double brightness = (red[i] + green[i] + blue[i]) / 3;
-      plane[i] =
-          switch (feature) {
-            case 0 -> red[i];
-            case 1 -> green[i];
-            case 2 -> blue[i];
-            case 4 -> 2 * green[i] - red[i] - blue[i];
-            case 5 -> (green[i] - red[i]) / (green[i] + red[i] + 1e-3);
-            case DEVIATION -> brightness * brightness;
-            default -> brightness;
-          };
+    double[] brightness = new double[height * width];
+    for (int i = 0; i < brightness.length; i++) {
+      brightness[i] = (red[i] + green[i] + blue[i]) / 3;
     }
-    return feature == FEATURES - 1 ? gradient(plane, width) : plane;
+    int line = (width + 1) * FEATURES;
+    double[] sums = new double[(height + 1) * line];
+    double[] along = new double[FEATURES];
+    for (int row = 0; row < height; row++) {
+      Arrays.fill(along, 0);
+      for (int column = 0; column < width; column++) {
+        int i = row * width + column;
+        along[0] += red[i];
+        along[1] += green[i];
+        along[2] += blue[i];
+        along[BRIGHTNESS] += brightness[i];
+        along[4] += 2 * green[i] - red[i] - blue[i];
+        along[5] += (green[i] - red[i]) / (green[i] + red[i] + 1e-3);
+        along[SQUARE] += brightness[i] * brightness[i];
+        along[7] += gradient(brightness, i, width);
+        int to = (row + 1) * line + (column + 1) * FEATURES;
+        for (int feature = 0; feature < FEATURES; feature++) {
+          sums[to + feature] = sums[to - line + feature] + along[feature];
+        }
+      }
+    }
+    return sums;
   }
 
-  private double[] color(int band, float[] image, int size) {
+  private double[] color(int wanted, float[] image, int size) {
+    int band = Math.min(wanted, normalisation.mean().length - 1);
     float mean = normalisation.mean()[band];
     float deviation = normalisation.standardDeviation()[band];
     double[] color = new double[size];
@@ -124,28 +146,13 @@ public record ColorTexture(ImageNormalisation normalisation, int cell, List<Doub
     return color;
   }
 
-  private static double[] gradient(double[] plane, int width) {
-    double[] gradient = new double[plane.length];
-    for (int i = 0; i < plane.length; i++) {
-      int left = i % width == 0 ? i : i - 1;
-      int right = i % width == width - 1 ? i : i + 1;
-      int above = i < width ? i : i - width;
-      int below = i + width >= plane.length ? i : i + width;
-      gradient[i] = Math.hypot(plane[right] - plane[left], plane[below] - plane[above]);
-    }
-    return gradient;
-  }
-
-  /** The sums over all that is above and to the left, {@code [height + 1, width + 1]}. */
-  private static double[] sums(double[] plane, int height, int width) {
-    double[] sums = new double[(height + 1) * (width + 1)];
-    for (int row = 0; row < height; row++) {
-      double along = 0;
-      for (int column = 0; column < width; column++) {
-        along += plane[row * width + column];
-        sums[(row + 1) * (width + 1) + column + 1] = sums[row * (width + 1) + column + 1] + along;
-      }
-    }
-    return sums;
+  private static double gradient(double[] plane, int i, int width) {
+    int left = i % width == 0 ? i : i - 1;
+    int right = i % width == width - 1 ? i : i + 1;
+    int above = i < width ? i : i - width;
+    int below = i + width >= plane.length ? i : i + width;
+    double across = plane[right] - plane[left];
+    double down = plane[below] - plane[above];
+    return Math.sqrt(across * across + down * down);
   }
 }

@@ -82,8 +82,9 @@ public record ColoredFeatures(
   public long workingMemory(int height, int width) {
     int cell = colors().cell();
     long cells = (long) (height / cell) * (width / cell);
-    long colorBytes = 6L * Double.BYTES * height * width + cells * squares.size() * 8 * 12;
-    return backbone.workingMemory(height, width) + colorBytes + cells * channels() * Float.BYTES;
+    return backbone.workingMemory(height, width)
+        + colors().workingMemory(height, width)
+        + cells * channels() * Float.BYTES;
   }
 
   @Override

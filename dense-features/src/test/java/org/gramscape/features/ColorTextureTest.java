@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.gramscape.model.FeatureMap;
@@ -82,6 +83,37 @@ class ColorTextureTest {
     FeatureMap undone = new ColorTexture(four, 5, List.of(5.)).of(normalised, HEIGHT, WIDTH);
 
     assertThat(undone.values()).containsExactly(raw.values(), within(1e-4f));
+  }
+
+  @Test
+  void theLastBandStandsForThoseThatAreMissing() {
+    float[] two = noise(2);
+    float[] three = Arrays.copyOf(two, 3 * HEIGHT * WIDTH);
+    System.arraycopy(two, HEIGHT * WIDTH, three, 2 * HEIGHT * WIDTH, HEIGHT * WIDTH);
+    ImageNormalisation ofTwo = ImageNormalisation.of(new float[2], new float[] {1, 1});
+
+    FeatureMap map = new ColorTexture(ofTwo, 4, List.of(6.)).of(two, HEIGHT, WIDTH);
+
+    assertThat(map.values())
+        .isEqualTo(new ColorTexture(RAW, 4, List.of(6.)).of(three, HEIGHT, WIDTH).values());
+  }
+
+  /** Of a slope, whose colours are told by hand. */
+  @Test
+  void featuresAreWhatTheirNamesSay() {
+    float[] image = new float[3 * HEIGHT * WIDTH];
+    for (int i = 0; i < HEIGHT * WIDTH; i++) {
+      image[i] = 0.2f;
+      image[HEIGHT * WIDTH + i] = 0.4f;
+      image[2 * HEIGHT * WIDTH + i] = 0.3f * (i % WIDTH);
+    }
+
+    float[] values = new ColorTexture(RAW, 4, List.of(4.)).of(image, HEIGHT, WIDTH).values();
+
+    // The second cell: columns 4 to 7, whose blue is 0.3 times 5.5 and changes by 0.6 in two.
+    assertThat(Arrays.copyOfRange(values, 8, 16))
+        .containsExactly(
+            new float[] {0.2f, 0.4f, 1.65f, 0.75f, -1.05f, 0.3328f, 0.1118f, 0.2f}, within(1e-4f));
   }
 
   @Test
