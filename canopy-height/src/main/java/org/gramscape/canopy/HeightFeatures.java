@@ -1,6 +1,8 @@
 package org.gramscape.canopy;
 
 import java.util.Arrays;
+import java.util.List;
+import org.gramscape.features.ColorTexture;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.FeatureMap;
 import org.gramscape.model.Layers;
@@ -9,24 +11,36 @@ import org.gramscape.tiling.Resampling;
 import org.gramscape.tiling.Tile;
 
 /**
- * What a {@link HeightHead} sees of a tile's patches: a backbone's features of the image as it is,
- * and of the image at half the size, where a patch shows more of what is around. Both are means
- * over a patch and its neighbours, as one patch's own features are noisy; those of half the size
- * lie on straight lines between the centres of their patches.
+ * What a {@link HeightHead} sees of a tile's cells, a quarter of a patch wide.
+ *
+ * <p>Of patches a backbone's features: of the image as it is, and of the image at half the size,
+ * where a patch shows more of what is around. Both are means over a patch and its neighbours, as
+ * one patch's own features are noisy; those of half the size lie on straight lines between the
+ * middles of their patches. Beside them {@link ColorTexture} of the cell and of what is around it,
+ * which tells crowns and the edges of stands apart, where patches are blurred.
  *
  * @param layers of the model
  */
 record HeightFeatures(FeatureExtractor model, Layers layers) {
   private static final int SCALES = 2;
+  private static final int CELLS_ACROSS_PATCH = 4;
 
-  /** Length of a patch's vector. */
+  /** Sides of the squares whose colour and texture are taken, in patches. */
+  private static final List<Double> SQUARES = List.of(0.25, 0.75, 2.0);
+
+  /** Length of a cell's vector. */
   int channels() {
     return channels(model.channels(layers));
   }
 
-  /** Length of a patch's vector with a backbone of so many channels. */
+  /** Length of a cell's vector with a backbone of so many channels. */
   static int channels(int backbone) {
-    return SCALES * backbone;
+    return SCALES * backbone + colors();
+  }
+
+  /** How many of a cell's numbers, the last ones, are colours. */
+  static int colors() {
+    return ColorTexture.channels(SQUARES.size());
   }
 
   /** Tiles for a model must have sides that are multiples of this many pixels. */
@@ -34,15 +48,29 @@ record HeightFeatures(FeatureExtractor model, Layers layers) {
     return SCALES * model.patchSize();
   }
 
+  /** Side of a cell in pixels. */
+  int cell() {
+    return model.info().patchSize() / CELLS_ACROSS_PATCH;
+  }
+
+  private ColorTexture colorTexture() {
+    int patch = model.info().patchSize();
+    return new ColorTexture(
+        model.info().normalisation(), cell(), SQUARES.stream().map(side -> side * patch).toList());
+  }
+
   /** Memory in bytes that {@link #of} takes, its result among them. */
   long workingMemory(int width, int height) {
     int patch = model.info().patchSize();
-    long features = (long) (width / patch) * (height / patch) * channels();
+    long patches = (long) (width / patch) * (height / patch);
+    long features = patches * SCALES * model.channels(layers);
     long bands = model.info().normalisation().mean().length;
     // Features as they came, as planes, averaged and side by side; the image at half the size.
-    return model.workingMemory(height, width)
-        + 4 * Float.BYTES * features
-        + Float.BYTES * bands * width * height / (SCALES * SCALES);
+    long backbone =
+        model.workingMemory(height, width)
+            + 4 * Float.BYTES * features
+            + Float.BYTES * bands * width * height / (SCALES * SCALES);
+    return backbone + colorTexture().workingMemory(height, width);
   }
 
   /**
@@ -50,7 +78,12 @@ record HeightFeatures(FeatureExtractor model, Layers layers) {
    *
    * @param tile of sides that are multiples of {@link #sideMultiple}
    */
-  FeatureMap of(Tile tile) {
+  CellFeatures of(Tile tile) {
+    return new CellFeatures(
+        patches(tile), colorTexture().of(tile.samples(), tile.height(), tile.width()));
+  }
+
+  private FeatureMap patches(Tile tile) {
     FeatureMap whole = model.extract(tile.samples(), tile.height(), tile.width(), layers);
     int width = tile.width() / SCALES;
     int height = tile.height() / SCALES;
@@ -59,19 +92,20 @@ record HeightFeatures(FeatureExtractor model, Layers layers) {
             .apply(tile.samples(), tile.bands());
     FeatureMap half = model.extract(small, height, width, layers);
     int patches = whole.width() * whole.height();
+    int channels = SCALES * whole.channels();
     float[] near = smoothed(whole);
     float[] around =
         Resampling.between(half.width(), half.height(), whole.width(), whole.height())
             .apply(smoothed(half), half.channels());
-    float[] values = new float[channels() * patches];
+    float[] values = new float[channels * patches];
     for (int patch = 0; patch < patches; patch++) {
-      int first = patch * channels();
+      int first = patch * channels;
       for (int i = 0; i < whole.channels(); i++) {
         values[first + i] = near[i * patches + patch];
         values[first + whole.channels() + i] = around[i * patches + patch];
       }
     }
-    return new FeatureMap(channels(), whole.height(), whole.width(), values);
+    return new FeatureMap(channels, whole.height(), whole.width(), values);
   }
 
   /** Means over each patch and its neighbours in the tile, {@code [channels, height, width]}. */

@@ -15,8 +15,8 @@ import org.gramscape.tiling.TileReader;
 /**
  * Fits a {@link HeightHead} to images and height rasters of the same ground.
  *
- * <p>The mean height of each patch is regressed on its {@link HeightFeatures} by {@link KernelFit}.
- * Detail is as fine as a patch: take a finer ground sample distance for more. The same input gives
+ * <p>The mean height of each cell is regressed on its {@link HeightFeatures} by {@link KernelFit}.
+ * Detail is as fine as a cell: take a finer ground sample distance for more. The same input gives
  * the same head.
  *
  * @param layers of the model
@@ -25,8 +25,8 @@ public record HeightFit(Layers layers, SceneView view) {
   /** The last layer, seen as in inference. */
   public static final HeightFit STANDARD = new HeightFit(Layers.LAST, SceneView.DEFAULT);
 
-  /** Fewer patches say nothing about an error on other ground. */
-  private static final int FEWEST_PATCHES = 20;
+  /** Fewer cells, of some twenty patches, say nothing about an error on other ground. */
+  private static final int FEWEST_CELLS = 320;
 
   /**
    * Surveys a pair at the ground sample distance that the model sees.
@@ -65,7 +65,7 @@ public record HeightFit(Layers layers, SceneView view) {
       }
     }
     return head(
-        samples,
+        samples.cells(),
         backbone,
         metres(model.info()),
         pairs.stream().map(pair -> pair.pair().name()).toList());
@@ -85,15 +85,15 @@ public record HeightFit(Layers layers, SceneView view) {
   }
 
   private static HeightHead head(
-      HeightSamples samples, Backbone backbone, double metres, List<String> images)
+      KnownCells cells, Backbone backbone, double metres, List<String> images)
       throws UnsuitableHeightsException {
-    if (samples.count() < FEWEST_PATCHES || !samples.areOfSeveralFolds()) {
+    if (cells.count() < FEWEST_CELLS || !cells.areOfSeveralFolds()) {
       throw new UnsuitableHeightsException(
-          ("%d patches with a known height were found in %d image(s), and %d or more in more than"
+          ("%d cells with a known height were found in %d image(s), and %d or more in more than"
                   + " one place are needed; add pairs, or take a smaller --gsd")
-              .formatted(samples.count(), images.size(), FEWEST_PATCHES));
+              .formatted(cells.count(), images.size(), FEWEST_CELLS));
     }
-    KernelFit fit = KernelFit.of(samples.features(), samples.heights(), samples.folds());
+    KernelFit fit = KernelFit.of(cells);
     if (!Double.isFinite(fit.r2())) {
       throw new UnsuitableHeightsException(
           ("all heights of %s are the same, at or below the ground or constant above it; heights of"
@@ -104,7 +104,7 @@ public record HeightFit(Layers layers, SceneView view) {
         backbone,
         metres,
         fit.regression(),
-        new HeightReport(images, samples.count(), fit.penalty(), fit.rmse(), fit.r2()));
+        new HeightReport(images, cells.count(), fit.penalty(), fit.rmse(), fit.r2()));
   }
 
   /** Counts tiles over all images. */

@@ -1,7 +1,6 @@
 package org.gramscape.canopy;
 
 import org.gramscape.model.FeatureExtractor;
-import org.gramscape.model.FeatureMap;
 import org.gramscape.tiling.Prediction;
 import org.gramscape.tiling.Resampling;
 import org.gramscape.tiling.Tile;
@@ -10,7 +9,7 @@ import org.gramscape.tiling.TilePredictor;
 /**
  * Heights of a tile, channel 0, and their spread, channel 1, both in metres and at least 0.
  *
- * <p>Each patch gives one of both; pixels lie on straight lines between the centres of patches.
+ * <p>Each cell gives one of both; pixels lie on straight lines between the middles of cells.
  */
 final class HeightPredictor implements TilePredictor {
   private static final int CHANNELS = 2;
@@ -36,18 +35,20 @@ final class HeightPredictor implements TilePredictor {
   @Override
   public long workingMemory(int width, int height) {
     int patch = features.model().info().patchSize();
+    long patches = (long) (width / patch) * (height / patch);
+    long columns = width / features.cell();
+    long rows = height / features.cell();
     return features.workingMemory(width, height)
-        + head.regression().landmarks().workingMemory((long) width / patch * (height / patch))
+        + head.regression().workingMemory(patches, rows, columns)
         + 4L * CHANNELS * Float.BYTES * width * height;
   }
 
   @Override
   public Prediction predict(Tile tile) {
-    FeatureMap map = features.of(tile);
-    float[] patches = head.regression().predict(map.values());
+    CellFeatures cells = features.of(tile);
     float[] pixels =
-        Resampling.between(map.width(), map.height(), tile.width(), tile.height())
-            .apply(patches, CHANNELS);
+        Resampling.between(cells.columns(), cells.rows(), tile.width(), tile.height())
+            .apply(head.regression().predict(cells), CHANNELS);
     return new Prediction(CHANNELS, tile.width(), tile.height(), pixels);
   }
 }

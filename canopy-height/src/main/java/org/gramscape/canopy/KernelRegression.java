@@ -1,5 +1,8 @@
 package org.gramscape.canopy;
 
+import java.util.Arrays;
+import org.gramscape.model.kernel.InnerProducts;
+
 /**
  * Heights and their spread by likeness to {@link Landmarks}: kernel ridge regression.
  *
@@ -20,6 +23,7 @@ record KernelRegression(
     float meanHeight,
     float heightVariance,
     float leastVariance) {
+  private static final int ROWS_AT_ONCE = 4;
 
   KernelRegression {
     if (heightWeights.length != landmarks.count()
@@ -32,31 +36,55 @@ record KernelRegression(
   }
 
   /**
-   * Predicts.
+   * Predicts for the cells of a tile.
    *
-   * @param features {@code [n, features]}
-   * @return {@code [2, n]}: heights, at least 0, and one standard deviation of each, in metres
+   * @return {@code [2, rows, columns]}: heights, at least 0, and one standard deviation of each, in
+   *     metres
    */
-  float[] predict(float[] features) {
-    float[] likeness = landmarks.likeness(features);
-    int count = landmarks.count();
-    int n = likeness.length / count;
-    float[] values = new float[2 * n];
-    for (int i = 0; i < n; i++) {
-      double height = meanHeight + weighted(heightWeights, likeness, i * count);
-      double variance = heightVariance + weighted(varianceWeights, likeness, i * count);
-      values[i] = (float) Math.max(0, height);
-      values[n + i] = (float) Math.sqrt(Math.max(leastVariance, variance));
+  float[] predict(CellFeatures cells) {
+    CellLikeness likeness = new CellLikeness(landmarks, cells);
+    float[] values = new float[2 * cells.rows() * cells.columns()];
+    for (int first = 0; first < cells.rows(); first += ROWS_AT_ONCE) {
+      int end = Math.min(first + ROWS_AT_ONCE, cells.rows());
+      predict(likeness.rows(first, end), values, first * cells.columns());
     }
     return values;
   }
 
-  /** The sum of the likenesses that start at {@code first}, weighted. */
-  static double weighted(float[] weights, float[] likeness, int first) {
-    double sum = 0;
-    for (int l = 0; l < weights.length; l++) {
-      sum += weights[l] * likeness[first + l];
+  /**
+   * Predicts.
+   *
+   * @param features {@code [n, features]}
+   * @return {@code [2, n]}, as of cells
+   */
+  float[] predict(float[] features) {
+    float[] values = new float[2 * (features.length / landmarks.features())];
+    predict(landmarks.likeness(features), values, 0);
+    return values;
+  }
+
+  /** Writes heights from {@code first} on, and spreads from there in the second half. */
+  private void predict(float[] likeness, float[] values, int first) {
+    int count = landmarks.count();
+    float[] weights = Arrays.copyOf(heightWeights, 2 * count);
+    System.arraycopy(varianceWeights, 0, weights, count, count);
+    float[] sums = InnerProducts.of(likeness, weights, count);
+    for (int i = 0; i < sums.length / 2; i++) {
+      float variance = Math.max(leastVariance, heightVariance + sums[2 * i + 1]);
+      values[first + i] = Math.max(0, meanHeight + sums[2 * i]);
+      values[values.length / 2 + first + i] = (float) Math.sqrt(variance);
     }
-    return sum;
+  }
+
+  /**
+   * Bytes that predicting takes.
+   *
+   * @param patches of a tile
+   * @param rows of its cells
+   * @param columns of its cells
+   */
+  long workingMemory(long patches, long rows, long columns) {
+    return CellLikeness.workingMemory(landmarks, patches, rows * columns, ROWS_AT_ONCE * columns)
+        + 2 * Float.BYTES * rows * columns;
   }
 }

@@ -12,8 +12,8 @@ import org.gramscape.model.kernel.InnerProducts;
  * This kernel, the inverse quadratic, is positive definite (Micchelli 1986).
  *
  * @param mean {@code [features]}
- * @param inverseScale {@code [features]}, 1 / (deviation √features); 0 for a feature that was
- *     constant
+ * @param inverseScale {@code [features]}, √(a feature's share of squared distances) / deviation; 0
+ *     for a feature that was constant
  * @param points z of the landmarks, {@code [count, features]}
  */
 record Landmarks(float[] mean, float[] inverseScale, float[] points) {
@@ -33,9 +33,11 @@ record Landmarks(float[] mean, float[] inverseScale, float[] points) {
    * Draws landmarks from samples; the same samples give the same ones.
    *
    * @param samples {@code [n, features]}
+   * @param shares {@code [features]}, each one's share of squared distances; their sum is 1
    * @param most that are drawn; all samples are taken if there are fewer
    */
-  static Landmarks among(float[] samples, int features, int most) {
+  static Landmarks among(float[] samples, double[] shares, int most) {
+    int features = shares.length;
     int n = samples.length / features;
     float[] mean = new float[features];
     float[] inverseScale = new float[features];
@@ -53,15 +55,14 @@ record Landmarks(float[] mean, float[] inverseScale, float[] points) {
       // What rounding leaves of a constant feature's variance is not a scale to divide by.
       double noise = 1e-10 * (1 + centre * centre);
       mean[i] = (float) centre;
-      inverseScale[i] = squares / n > noise ? (float) (1 / Math.sqrt(squares / n * features)) : 0;
+      inverseScale[i] = squares / n > noise ? (float) Math.sqrt(shares[i] * n / squares) : 0;
     }
     int[] drawn = drawn(n, Math.min(n, most));
     float[] points = new float[drawn.length * features];
     for (int l = 0; l < drawn.length; l++) {
       System.arraycopy(samples, drawn[l] * features, points, l * features, features);
     }
-    standardise(points, mean, inverseScale);
-    return new Landmarks(mean, inverseScale, points);
+    return new Landmarks(mean, inverseScale, standardised(points, mean, inverseScale));
   }
 
   int features() {
@@ -83,9 +84,12 @@ record Landmarks(float[] mean, float[] inverseScale, float[] points) {
     float[] likeness = new float[Math.multiplyExact(n, count())];
     for (int first = 0; first < n; first += BLOCK) {
       int end = Math.min(n, first + BLOCK);
-      float[] z = Arrays.copyOfRange(vectors, first * features(), end * features());
-      standardise(z, mean, inverseScale);
-      float[] block = likenessOf(z);
+      float[] block =
+          likenessOf(
+              standardised(
+                  Arrays.copyOfRange(vectors, first * features(), end * features()),
+                  mean,
+                  inverseScale));
       System.arraycopy(block, 0, likeness, first * count(), block.length);
     }
     return likeness;
@@ -96,40 +100,67 @@ record Landmarks(float[] mean, float[] inverseScale, float[] points) {
     return likenessOf(points);
   }
 
-  /** Bytes that {@link #likeness(float[])} takes for {@code n} vectors, its result among them. */
-  long workingMemory(long n) {
-    long block = Math.min(n, BLOCK);
-    return Float.BYTES * (n * count() + block * (features() + count()))
-        + InnerProducts.workingMemory(block, count(), features());
-  }
-
   private float[] likenessOf(float[] z) {
     float[] products = InnerProducts.of(z, points, features());
-    float[] ours = squares(points);
-    float[] theirs = squares(z);
+    float[] ours = squares(points, features());
+    float[] theirs = squares(z, features());
     for (int i = 0; i < theirs.length; i++) {
       for (int l = 0; l < ours.length; l++) {
-        float distance = theirs[i] + ours[l] - 2 * products[i * ours.length + l];
-        products[i * ours.length + l] = 1 / (1 + Math.max(0, distance));
+        int pair = i * ours.length + l;
+        products[pair] = likeness(theirs[i] + ours[l] - 2 * products[pair]);
       }
     }
     return products;
   }
 
-  private float[] squares(float[] vectors) {
-    float[] squares = new float[vectors.length / features()];
-    for (int i = 0; i < vectors.length; i++) {
-      squares[i / features()] += vectors[i] * vectors[i];
+  /** Of what is so far away, squared; rounding may have made that less than 0. */
+  static float likeness(float squaredDistance) {
+    return 1 / (1 + Math.max(0, squaredDistance));
+  }
+
+  /** Squared lengths of vectors. */
+  static float[] squares(float[] vectors, int length) {
+    float[] squares = new float[vectors.length / length];
+    for (int i = 0; i < squares.length; i++) {
+      float sum = 0;
+      for (int j = i * length; j < (i + 1) * length; j++) {
+        sum += vectors[j] * vectors[j];
+      }
+      squares[i] = sum;
     }
     return squares;
   }
 
-  private static void standardise(float[] vectors, float[] mean, float[] inverseScale) {
-    for (int first = 0; first < vectors.length; first += mean.length) {
+  /** The landmarks' z of the features from {@code first} up to {@code end}. */
+  float[] points(int first, int end) {
+    int length = end - first;
+    float[] part = new float[count() * length];
+    for (int l = 0; l < count(); l++) {
+      System.arraycopy(points, l * features() + first, part, l * length, length);
+    }
+    return part;
+  }
+
+  /**
+   * z of vectors that have the features from {@code first} up to {@code end} only.
+   *
+   * @param vectors {@code [n, end - first]}
+   */
+  float[] standardised(float[] vectors, int first, int end) {
+    return standardised(
+        vectors,
+        Arrays.copyOfRange(mean, first, end),
+        Arrays.copyOfRange(inverseScale, first, end));
+  }
+
+  private static float[] standardised(float[] vectors, float[] mean, float[] inverseScale) {
+    float[] z = new float[vectors.length];
+    for (int first = 0; first < z.length; first += mean.length) {
       for (int i = 0; i < mean.length; i++) {
-        vectors[first + i] = (vectors[first + i] - mean[i]) * inverseScale[i];
+        z[first + i] = (vectors[first + i] - mean[i]) * inverseScale[i];
       }
     }
+    return z;
   }
 
   /** The first of all numbers below n, shuffled. */

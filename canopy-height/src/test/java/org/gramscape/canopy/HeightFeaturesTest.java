@@ -3,8 +3,8 @@ package org.gramscape.canopy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.gramscape.geoio.raster.Window;
-import org.gramscape.model.FeatureMap;
 import org.gramscape.model.Layers;
 import org.gramscape.tiling.Tile;
 import org.junit.jupiter.api.Test;
@@ -19,46 +19,87 @@ class HeightFeaturesTest {
 
   @Test
   void whatIsTheSameEverywhereStaysSo() {
-    FeatureMap map = features.of(tile((x, y) -> 0.25f));
+    CellFeatures cells = features.of(tile((x, y) -> 0.25f));
 
-    assertThat(map.channels()).isEqualTo(features.channels()).isEqualTo(32);
-    assertThat(map.width()).isEqualTo(PATCHES);
-    for (float value : map.values()) {
-      assertThat(value).isCloseTo(0.25f, within(1e-6f));
+    assertThat(features.channels()).isEqualTo(32 + 24);
+    assertThat(cells.columns()).isEqualTo(4 * PATCHES);
+    float[] first = cells.vector(0);
+    assertThat(first).hasSize(features.channels());
+    for (int i = 0; i < 32; i++) {
+      assertThat(first[i]).isCloseTo(0.25f, within(1e-6f));
+    }
+    for (int cell = 1; cell < cells.rows() * cells.columns(); cell++) {
+      float[] vector = cells.vector(cell);
+      for (int i = 0; i < first.length; i++) {
+        // A deviation is the root of what rounding leaves of a variance.
+        assertThat(vector[i]).isCloseTo(first[i], within(1e-4f));
+      }
     }
   }
 
   /** By two patches, as one of the image at half the size is. */
   @Test
   void aMovedImageHasMovedFeatures() {
-    FeatureMap map = features.of(tile(HeightFeaturesTest::wave));
-    FeatureMap moved = features.of(tile((x, y) -> wave(x + 2 * PATCH, y)));
+    CellFeatures cells = features.of(tile(HeightFeaturesTest::wave));
+    CellFeatures moved = features.of(tile((x, y) -> wave(x + 2 * PATCH, y)));
 
     // Away from the edges, where what is averaged is cut off.
-    for (int row = 4; row < PATCHES - 4; row++) {
-      for (int column = 4; column < PATCHES - 6; column++) {
-        for (int i = 0; i < map.channels(); i++) {
-          assertThat(moved.values()[(row * PATCHES + column) * map.channels() + i])
-              .isCloseTo(
-                  map.values()[(row * PATCHES + column + 2) * map.channels() + i], within(1e-5f));
+    for (int row = 16; row < cells.rows() - 16; row++) {
+      for (int column = 16; column < cells.columns() - 24; column++) {
+        float[] there = cells.vector(row * cells.columns() + column + 8);
+        float[] here = moved.vector(row * cells.columns() + column);
+        for (int i = 0; i < here.length; i++) {
+          assertThat(here[i]).isCloseTo(there[i], within(1e-4f));
         }
       }
     }
   }
 
   @Test
-  void theSecondHalfOfAVectorSeesFurther() {
+  void theSecondPartOfAVectorSeesFurtherAndTheLastNoFurtherThanACell() {
     int middle = PATCHES / 2;
-    FeatureMap map =
+    CellFeatures cells =
         features.of(tile((x, y) -> x / PATCH == middle && y / PATCH == middle ? 1 : 0));
 
-    int twoAway = (middle * PATCHES + middle + 3) * map.channels();
-    assertThat(map.values()[twoAway]).as("near").isZero();
+    int row = 4 * middle + 2;
+    float[] away = cells.vector(row * cells.columns() + 4 * (middle + 3) + 2);
+    float near = 0;
     float around = 0;
-    for (int i = 16; i < 32; i++) {
-      around += map.values()[twoAway + i];
+    for (int i = 0; i < 16; i++) {
+      near += away[i];
+      around += away[16 + i];
     }
+    assertThat(near).as("near").isZero();
     assertThat(around).as("around").isPositive();
+    float[] inside = cells.vector(row * cells.columns() + 4 * middle + 3);
+    float[] outside = cells.vector(row * cells.columns() + 4 * middle + 4);
+    float[] far = cells.vector(0);
+    assertThat(inside[32]).as("red of the cell").isGreaterThan(far[32] + 0.1f);
+    assertThat(outside[32]).as("red of the cell beside").isCloseTo(far[32], within(1e-5f));
+  }
+
+  @Test
+  void likenessOfCellsIsThatOfTheirVectors() {
+    CellFeatures cells = features.of(tile(HeightFeaturesTest::wave));
+    int count = cells.rows() * cells.columns();
+    int channels = features.channels();
+    float[] vectors = new float[count * channels];
+    for (int cell = 0; cell < count; cell++) {
+      System.arraycopy(cells.vector(cell), 0, vectors, cell * channels, channels);
+    }
+    double[] shares = new double[channels];
+    Arrays.fill(shares, 1.0 / channels);
+    Landmarks landmarks = Landmarks.among(vectors, shares, 20);
+
+    float[] expected = landmarks.likeness(vectors);
+
+    CellLikeness likeness = new CellLikeness(landmarks, cells);
+    for (int row = 0; row < cells.rows(); row += 2) {
+      float[] values = likeness.rows(row, row + 2);
+      for (int i = 0; i < values.length; i++) {
+        assertThat(values[i]).isCloseTo(expected[row / 2 * values.length + i], within(1e-4f));
+      }
+    }
   }
 
   private interface Picture {

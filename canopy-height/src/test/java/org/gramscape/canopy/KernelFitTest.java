@@ -69,10 +69,44 @@ class KernelFitTest {
       heights[i] = 20 + random.nextGaussian();
     }
 
-    KernelFit fit = KernelFit.of(features, heights, folds(n));
+    KernelFit fit = KernelFit.of(new KnownCells(features, 1, heights, folds(n)));
 
     assertThat(fit.penalty()).isGreaterThanOrEqualTo(0.01);
     assertThat(fit.rmse()).isCloseTo(1, within(0.15));
+  }
+
+  @Test
+  void coloursWeighAsMuchAsTheyTell() {
+    double told = colorShare(1);
+    double untold = colorShare(0);
+
+    assertThat(told).isCloseTo(0.9, within(0.03));
+    assertThat(untold).isLessThan(0.35);
+  }
+
+  /** Of four features and as many colours, one of which tells heights. */
+  private static double colorShare(int colors) {
+    int features = 8;
+    Random random = new Random(10);
+    int n = 400;
+    float[] samples = new float[n * features];
+    double[] heights = new double[n];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (float) random.nextGaussian();
+    }
+    for (int i = 0; i < n; i++) {
+      heights[i] = 20 + 5 * samples[i * features + 4 * colors];
+    }
+    Landmarks landmarks =
+        KernelFit.of(new KnownCells(samples, 4, heights, folds(n))).regression().landmarks();
+    double ofColors = 0;
+    double ofAll = 0;
+    for (int i = 0; i < landmarks.points().length; i++) {
+      double square = Math.pow(landmarks.points()[i], 2);
+      ofColors += i % features >= 4 ? square : 0;
+      ofAll += square;
+    }
+    return ofColors / ofAll;
   }
 
   @Test
@@ -101,7 +135,8 @@ class KernelFitTest {
       }
     }
 
-    KernelRegression regression = KernelFit.of(features, heights, folds(n)).regression();
+    KernelRegression regression =
+        KernelFit.of(new KnownCells(features, 1, heights, folds(n))).regression();
 
     float[] x = features(random);
     float[] with = regression.predict(new float[] {x[0], x[1], x[2], 1234.5f});
@@ -116,7 +151,7 @@ class KernelFitTest {
       System.arraycopy(x, 0, features, i * FEATURES, FEATURES);
       heights[i] = height(x) + scatter(x, calm, wild) * random.nextGaussian();
     }
-    return KernelFit.of(features, heights, folds(n));
+    return KernelFit.of(new KnownCells(features, 1, heights, folds(n)));
   }
 
   private static int[] folds(int n) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class LandmarksTest {
       samples[i] = (float) (7 + i % features * random.nextGaussian());
     }
 
-    Landmarks landmarks = Landmarks.among(samples, features, 100);
+    Landmarks landmarks = Landmarks.among(samples, even(features), 100);
 
     assertThat(landmarks.count()).isEqualTo(100);
     float[] likeness = landmarks.likeness();
@@ -47,18 +48,48 @@ class LandmarksTest {
   }
 
   @Test
+  void featuresHaveTheirSharesOfSquaredDistances() {
+    Random random = new Random(2);
+    float[] samples = new float[3 * 1000];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (float) (Math.pow(10, i % 3) * random.nextGaussian());
+    }
+    double[] shares = {0.7, 0.1, 0.2};
+
+    float[] points = Landmarks.among(samples, shares, 1000).points();
+
+    for (int i = 0; i < 3; i++) {
+      double squares = 0;
+      for (int l = 0; l < 1000; l++) {
+        squares += points[l * 3 + i] * points[l * 3 + i];
+      }
+      assertThat(squares / 1000).isCloseTo(shares[i], within(1e-4));
+    }
+  }
+
+  @Test
   void noLandmarkIsDrawnTwice() {
     float[] samples = new float[300];
     for (int i = 0; i < samples.length; i++) {
       samples[i] = i;
     }
-    assertThat(Landmarks.among(samples, 1, 200).points()).doesNotHaveDuplicates().hasSize(200);
-    assertThat(Landmarks.among(samples, 1, 1000).points()).doesNotHaveDuplicates().hasSize(300);
+    assertThat(Landmarks.among(samples, even(1), 200).points())
+        .doesNotHaveDuplicates()
+        .hasSize(200);
+    assertThat(Landmarks.among(samples, even(1), 1000).points())
+        .doesNotHaveDuplicates()
+        .hasSize(300);
   }
 
   @Test
   void refusesPartsThatDoNotFitTogether() {
     assertThatThrownBy(() -> new Landmarks(new float[2], new float[2], new float[3]))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static double[] even(int features) {
+    double[] shares = new double[features];
+    Arrays.fill(shares, 1.0 / features);
+    return shares;
   }
 }

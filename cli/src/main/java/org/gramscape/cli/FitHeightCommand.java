@@ -83,9 +83,9 @@ final class FitHeightCommand extends Subcommand {
     say(
         String.format(
             Locale.ROOT,
-            "Wrote %s: %d patches of %s; on ground held out: RMSE %.2f m, R2 %.2f",
+            "Wrote %s: %d cells of %s; on ground held out: RMSE %.2f m, R2 %.2f",
             output,
-            about.patches(),
+            about.cells(),
             Text.count(about.pairs().size(), "image"),
             about.rmse(),
             about.r2()));

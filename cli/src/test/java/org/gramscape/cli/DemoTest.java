@@ -31,7 +31,7 @@ class DemoTest {
         .contains("--error-maps errors")
         .contains("10 m too low <b", "> 10 m too high", "Spread of ");
     for (String caption : new String[] {"True height", "Mapped height", "Error: ", "Spread "}) {
-      assertThat(colors(report, caption)).as(caption).isGreaterThan(30);
+      assertThat(colors(report, caption)).as(caption).isGreaterThan(200);
     }
     assertThat(CommandRun.of("demo", folder, "--size", 256, "--overwrite").exitCode()).isZero();
   }

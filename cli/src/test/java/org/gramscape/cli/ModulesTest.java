@@ -43,7 +43,7 @@ class ModulesTest {
           .whereLayer("dense-features")
           .mayOnlyAccessLayers("geo-io", "tiling", "satellite-model")
           .whereLayer("canopy-height")
-          .mayOnlyAccessLayers("geo-io", "tiling", "satellite-model")
+          .mayOnlyAccessLayers("geo-io", "tiling", "satellite-model", "dense-features")
           .whereLayer("land-cover")
           .mayOnlyAccessLayers("geo-io", "tiling", "satellite-model", "dense-features")
           .whereLayer("training")

@@ -7,11 +7,11 @@ import org.gramscape.geoio.raster.Window;
 import org.gramscape.tiling.Resampling;
 import org.gramscape.tiling.TileGrid;
 
-/** True mean heights of a tile's patches; one is known when at least half of it is. */
-final class PatchHeights {
+/** True mean heights of a tile's cells; one is known when at least half of it is. */
+final class CellHeights {
   private static final float LEAST_SHARE = 0.5f;
 
-  private PatchHeights() {}
+  private CellHeights() {}
 
   /**
    * Of one tile.
@@ -38,11 +38,11 @@ final class PatchHeights {
         weights[to] = valid[to] ? 1 : 0;
       }
     }
-    Resampling toPatches = Resampling.between(window.width(), window.height(), columns, rows);
-    float[] heights = toPatches.apply(values, 1, valid);
-    float[] shares = toPatches.apply(weights, 1);
-    for (int patch = 0; patch < heights.length; patch++) {
-      heights[patch] = shares[patch] < LEAST_SHARE ? Float.NaN : heights[patch];
+    Resampling toCells = Resampling.between(window.width(), window.height(), columns, rows);
+    float[] heights = toCells.apply(values, 1, valid);
+    float[] shares = toCells.apply(weights, 1);
+    for (int cell = 0; cell < heights.length; cell++) {
+      heights[cell] = shares[cell] < LEAST_SHARE ? Float.NaN : heights[cell];
     }
     return heights;
   }

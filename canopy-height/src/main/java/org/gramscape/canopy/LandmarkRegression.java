@@ -1,0 +1,147 @@
+package org.gramscape.canopy;
+
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * Finds weights of landmarks for what is told of samples; the penalty is chosen by leaving out one
+ * fold of samples at a time.
+ *
+ * <p>With the likenesses K of n samples to the landmarks and L of the landmarks to each other, the
+ * weights w for targets y minimise {@code |y - Kw|² / n + penalty w'Lw}: the norm of the function
+ * among all that the kernel can make (Smola and Schölkopf 2000, "Sparse greedy matrix
+ * approximation"). Matrices are factorised once, whatever the targets. The same samples give the
+ * same weights.
+ */
+final class LandmarkRegression {
+  /** From nearly the mean to nearly none. */
+  static final double[] PENALTIES = {1, 1e-1, 1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 1e-6};
+
+  /** Added to L's diagonal, so that landmarks may be equal. */
+  private static final double JITTER = 1e-4;
+
+  private static final float[] NO_TARGETS = {};
+
+  private final float[] likeness;
+  private final float[] among;
+  private final int[] folds;
+  private final NormalEquations all;
+
+  /** Of the samples outside each fold, at each penalty. */
+  private final Cholesky[][] outside;
+
+  /**
+   * @param likeness K, {@code [samples, landmarks]}
+   * @param among L, {@code [landmarks, landmarks]}
+   * @param folds {@code [samples]}, the number of each one's fold, from 0; at least two differ
+   */
+  LandmarkRegression(float[] likeness, float[] among, int[] folds) {
+    this.likeness = likeness;
+    this.among = among;
+    this.folds = folds;
+    int count = likeness.length / folds.length;
+    NormalEquations[] sums = new NormalEquations[Arrays.stream(folds).max().orElseThrow() + 1];
+    Arrays.setAll(sums, fold -> new NormalEquations(count, NO_TARGETS.length));
+    for (int i = 0; i < folds.length; i++) {
+      sums[folds[i]].add(likeness, i * count, NO_TARGETS);
+    }
+    this.all = sum(sums, -1);
+    this.outside = new Cholesky[sums.length][PENALTIES.length];
+    for (int fold = 0; fold < sums.length; fold++) {
+      NormalEquations rest = sum(sums, fold);
+      Arrays.setAll(outside[fold], p -> factor(rest, PENALTIES[p]));
+    }
+  }
+
+  private static NormalEquations sum(NormalEquations[] folds, int except) {
+    NormalEquations sum = new NormalEquations(folds[0].features(), folds[0].targets());
+    IntStream.range(0, folds.length).filter(f -> f != except).forEach(f -> sum.add(folds[f]));
+    return sum;
+  }
+
+  private Cholesky factor(NormalEquations sums, double penalty) {
+    int count = sums.features();
+    double[][] matrix = new double[count][];
+    for (int i = 0; i < count; i++) {
+      matrix[i] = new double[i + 1];
+      for (int j = 0; j <= i; j++) {
+        matrix[i][j] = sums.meanProduct(i, j) + penalty * among[i * count + j];
+      }
+      matrix[i][i] += penalty * JITTER;
+    }
+    return Cholesky.of(matrix);
+  }
+
+  /**
+   * Fits.
+   *
+   * @param targets {@code [samples]}
+   */
+  LandmarkWeights fit(double[] targets) {
+    double[][] heldOut = new double[PENALTIES.length][targets.length];
+    for (int fold = 0; fold < outside.length; fold++) {
+      int held = fold;
+      double[] right = meanProducts(targets, i -> folds[i] != held);
+      for (int p = 0; p < PENALTIES.length; p++) {
+        float[] weights = solve(outside[fold][p], right);
+        for (int i = 0; i < folds.length; i++) {
+          if (folds[i] == fold) {
+            heldOut[p][i] = weighted(weights, i * weights.length);
+          }
+        }
+      }
+    }
+    int best = 0;
+    for (int p = 1; p < PENALTIES.length; p++) {
+      if (squaredError(heldOut[p], targets) < squaredError(heldOut[best], targets)) {
+        best = p;
+      }
+    }
+    double penalty = PENALTIES[best];
+    float[] weights = solve(factor(all, penalty), meanProducts(targets, i -> true));
+    return new LandmarkWeights(weights, penalty, heldOut[best]);
+  }
+
+  /** The sum of the likenesses that start at {@code first}, weighted. */
+  private double weighted(float[] weights, int first) {
+    double sum = 0;
+    for (int l = 0; l < weights.length; l++) {
+      sum += weights[l] * likeness[first + l];
+    }
+    return sum;
+  }
+
+  /** K'y / n of some of the samples. */
+  private double[] meanProducts(double[] targets, IntPredicate isOne) {
+    double[] sums = new double[all.features()];
+    int n = 0;
+    for (int i = 0; i < targets.length; i++) {
+      if (isOne.test(i)) {
+        n++;
+        for (int l = 0; l < sums.length; l++) {
+          sums[l] += targets[i] * likeness[i * sums.length + l];
+        }
+      }
+    }
+    for (int l = 0; l < sums.length; l++) {
+      sums[l] /= n;
+    }
+    return sums;
+  }
+
+  private static float[] solve(Cholesky factor, double[] right) {
+    double[] solution = factor.solve(right);
+    float[] weights = new float[solution.length];
+    for (int l = 0; l < weights.length; l++) {
+      weights[l] = (float) solution[l];
+    }
+    return weights;
+  }
+
+  private static double squaredError(double[] predicted, double[] targets) {
+    return IntStream.range(0, targets.length)
+        .mapToDouble(i -> (targets[i] - predicted[i]) * (targets[i] - predicted[i]))
+        .sum();
+  }
+}
