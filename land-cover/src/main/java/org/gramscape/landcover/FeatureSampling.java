@@ -79,7 +79,7 @@ public final class FeatureSampling {
     return statistics.standardisation();
   }
 
-  /** Some vectors of those tiles, drawn at random, as the model gave them. */
+  /** Some vectors of valid ground of those tiles, drawn at random, as the model gave them. */
   List<float[]> ground() {
     return ground.patches().stream().map(PatchSample.Patch::features).toList();
   }
@@ -88,18 +88,20 @@ public final class FeatureSampling {
       throws IOException {
     Tile tile = sceneTile.tile();
     FeatureMap map = tiles.of(tile);
+    Window window = tile.window();
     for (int patch = 0; patch < map.width() * map.height(); patch++) {
       statistics.add(map.values(), patch * map.channels());
-      ground.offer(patch % map.width(), patch / map.width(), map, patch * map.channels());
+      double column = window.column() + (patch % map.width() + 0.5) * window.width() / map.width();
+      double row = window.row() + (patch / map.width() + 0.5) * window.height() / map.height();
+      if (ScenePatches.isValid(sceneTile, covered, column, row)) {
+        ground.offer(column, row, map, patch * map.channels());
+      }
     }
     for (LabelPoint point : points) {
-      int column = (int) point.column() - covered.column();
-      int row = (int) point.row() - covered.row();
-      if (!sceneTile.valid()[row * covered.width() + column]) {
+      if (!ScenePatches.isValid(sceneTile, covered, point.column(), point.row())) {
         onNodata++;
         continue;
       }
-      Window window = tile.window();
       places.add(point);
       float[] feature = new float[map.channels()];
       map.at(

@@ -97,19 +97,17 @@ record ScenePatches(TileReader reader, TileFeatures features, int threads) {
       double row = window.row() + (y + 0.5) * window.height() / map.height();
       for (int x = 0; x < map.width(); x++) {
         double column = window.column() + (x + 0.5) * window.width() / map.width();
-        if (column < covered.endColumn()
-            && row < covered.endRow()
-            && grid.nearest(column, row) == index
-            && isValid(seen.tile(), covered, column, row)) {
+        if (isValid(seen.tile(), covered, column, row) && grid.nearest(column, row) == index) {
           visitor.visit(column, row, map, (y * map.width() + x) * map.channels());
         }
       }
     }
   }
 
-  private static boolean isValid(SceneTile tile, Window covered, double column, double row) {
+  /** Whether a place in a tile's window lies on the scene, and on valid ground of it. */
+  static boolean isValid(SceneTile tile, Window covered, double column, double row) {
     int x = (int) column - covered.column();
     int y = (int) row - covered.row();
-    return tile.valid()[y * covered.width() + x];
+    return x < covered.width() && y < covered.height() && tile.valid()[y * covered.width() + x];
   }
 }
