@@ -12,16 +12,21 @@ import java.util.Map;
 import java.util.Optional;
 import org.gramscape.cli.option.ModelOptions;
 import org.gramscape.cli.option.OutputOptions;
+import org.gramscape.cli.option.OverlapOption;
 import org.gramscape.cli.option.PolygonOptions;
+import org.gramscape.cli.option.ResumeOption;
 import org.gramscape.cli.option.SceneOptions;
 import org.gramscape.cli.progress.ProgressReport;
+import org.gramscape.geoio.UnusableInputException;
 import org.gramscape.landcover.ClassHead;
 import org.gramscape.landcover.LandCover;
 import org.gramscape.landcover.change.ChangePolygons;
 import org.gramscape.landcover.change.ChangeTable;
 import org.gramscape.model.ClassNetwork;
 import org.gramscape.model.FeatureExtractor;
+import org.gramscape.tiling.Journal;
 import org.gramscape.tiling.RunOptions;
+import org.gramscape.tiling.SceneView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,7 +38,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Finds what changed from one class raster to another, on whatever grids: polygons with the"
           + " class before and after, and a table of areas.",
-      "With --head the two are scenes, which are mapped first."
+      "With --head the two are scenes, which are mapped first; an interrupted run goes on with"
+          + " --resume."
     },
     footer = {
       "",
@@ -73,12 +79,15 @@ final class ChangeCommand extends Subcommand {
   @Mixin private PolygonOptions polygons;
   @Mixin private ModelOptions model;
   @Mixin private SceneOptions scene;
+  @Mixin private OverlapOption overlap;
   @Mixin private OutputOptions outputs;
+  @Mixin private ResumeOption resume;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    outputs.require(output, List.of(before, after));
-    ChangeTable table = head == null ? compare(before, after) : compareScenes();
+    boolean replace = run(outputs.overwrite()).replaces(map("after"));
+    outputs.require(output, List.of(before, after), replace);
+    ChangeTable table = head == null ? compare(before, after, replace) : compareScenes(replace);
     say(
         "Wrote %s: %.4f of %.4f ha changed"
             .formatted(
@@ -93,48 +102,73 @@ final class ChangeCommand extends Subcommand {
     return 0;
   }
 
-  private ChangeTable compare(String from, String to) throws IOException {
+  private ChangeTable compare(String from, String to, boolean replace) throws IOException {
     return new ChangePolygons(polygons.shape(), unchanged, scene.view().backend())
-        .write(from, to, output, outputs.overwrite());
+        .write(from, to, output, replace);
   }
 
-  private ChangeTable compareScenes() throws IOException, InterruptedException {
+  private ChangeTable compareScenes(boolean replace) throws IOException, InterruptedException {
+    scene.require(before);
+    scene.require(after);
     if (Files.isDirectory(head)) {
       try (ClassNetwork network = model.openClasses(head.toString())) {
         say(model.describe(network));
-        return compareMaps(new LandCover(network));
+        return compareMaps(new LandCover(network), replace);
       }
     }
     ClassHead classes = ClassHead.read(head);
     try (FeatureExtractor extractor = model.open(classes.backbone().model())) {
       say(model.describe(extractor));
-      return compareMaps(new LandCover(classes, extractor));
+      return compareMaps(new LandCover(classes, extractor), replace);
     }
   }
 
-  private ChangeTable compareMaps(LandCover landCover) throws IOException, InterruptedException {
-    Path first = output.resolveSibling("." + output.getFileName() + ".before.tif");
-    Path second = output.resolveSibling("." + output.getFileName() + ".after.tif");
+  /** The maps go, whatever happens; their journals stay until the polygons are there. */
+  private ChangeTable compareMaps(LandCover landCover, boolean replace)
+      throws IOException, InterruptedException {
+    List<Path> maps = List.of(map("before"), map("after"));
+    ChangeTable table;
     try {
-      map(before, first, landCover);
-      map(after, second, landCover);
-      return compare(first.toString(), second.toString());
+      map(before, maps.get(0), landCover);
+      map(after, maps.get(1), landCover);
+      table = compare(maps.get(0).toString(), maps.get(1).toString(), replace);
+    } catch (UnusableInputException e) {
+      discardJournals(maps);
+      throw e;
     } finally {
-      for (Path raster : List.of(first, second)) {
+      for (Path raster : maps) {
         for (Path file : LandCover.filesOf(raster)) {
           Files.deleteIfExists(file);
         }
       }
     }
+    discardJournals(maps);
+    return table;
+  }
+
+  private static void discardJournals(List<Path> maps) throws IOException {
+    for (Path raster : maps) {
+      Journal.discard(raster);
+    }
+  }
+
+  /** Where a scene is mapped for the time being: always the same, so that it can be gone on. */
+  private Path map(String which) {
+    return output.resolveSibling("." + output.getFileName() + "." + which + ".tif");
+  }
+
+  private RunOptions run(boolean overwrite) {
+    return new RunOptions(
+        model.threads(), Optional.empty(), resume.get(), overwrite, true, Map.of());
   }
 
   private void map(String from, Path to, LandCover landCover)
       throws IOException, InterruptedException {
-    // What an earlier run left that was killed is in nobody's way.
-    RunOptions run =
-        new RunOptions(model.threads(), Optional.empty(), false, true, false, Map.of());
+    // A map that an earlier run left which was killed is in nobody's way.
+    RunOptions run = run(true);
+    SceneView view = overlap.in(scene.view());
     try (ProgressReport report = progress("land cover", "tiles")) {
-      landCover.map(from, to, scene.view(), run, p -> report.update(p.tiles(), p.totalTiles()));
+      landCover.map(from, to, view, run, p -> report.update(p.tiles(), p.totalTiles()));
     }
   }
 

@@ -27,11 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
 class KillTest {
   private static final int SIGKILL = 9;
-  private static final List<String> COMMANDS = List.of("canopy-height", "land-cover", "cluster");
+  private static final List<String> COMMANDS =
+      List.of("canopy-height", "land-cover", "cluster", "change");
 
   @TempDir static Path folder;
   private static SampleScene sample;
   private static Path head;
+  private static Path classes;
 
   /** By command: how long it takes, in milliseconds, and what it makes. */
   private static final Map<String, Long> DURATIONS = new TreeMap<>();
@@ -43,6 +45,16 @@ class KillTest {
     sample = SampleScene.generate(5, 320, 320, folder.resolve("sample"), false);
     head = folder.resolve("heights.head");
     CommandRun.of("fit", "height", "--pair", sample.scene() + "=" + sample.heights(), head);
+    classes = folder.resolve("classes.head");
+    CommandRun.of(
+        "fit",
+        "classes",
+        sample.scene(),
+        classes,
+        "--labels",
+        sample.points(),
+        "--field",
+        SampleScene.LABEL_FIELD);
     for (String command : COMMANDS) {
       Path alone = Files.createDirectories(folder.resolve(command));
       long start = System.nanoTime();
@@ -53,13 +65,13 @@ class KillTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @ValueSource(longs = {1, 2, 3, 4})
   void atAnyMoment(long seed) throws Exception {
     killAndGoOn(seed);
   }
 
   static IntStream moreSeeds() {
-    return IntStream.rangeClosed(4, 33);
+    return IntStream.rangeClosed(5, 34);
   }
 
   @Tag("long")
@@ -98,6 +110,9 @@ class KillTest {
     } else if (command.equals("cluster")) {
       arguments.addAll(List.of(place.resolve("clusters.tif"), "-k", 3));
       arguments.addAll(List.of("--features", place.resolve("features.tif")));
+    } else if (command.equals("change")) {
+      arguments.addAll(List.of(sample.scene(), place.resolve("change.fgb"), "--head", classes));
+      arguments.add("--unchanged");
     } else {
       arguments.addAll(List.of(place.resolve("cover.fgb"), "--raster", place.resolve("map.tif")));
       arguments.addAll(List.of("--probabilities", place.resolve("probabilities.tif")));

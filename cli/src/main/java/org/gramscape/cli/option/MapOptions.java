@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.tiling.ByteSize;
 import org.gramscape.tiling.RunOptions;
 import org.gramscape.tiling.SceneView;
@@ -18,6 +17,7 @@ public final class MapOptions {
   @Mixin private OverlapOption overlap;
   @Mixin private OutputOptions output;
   @Mixin private CreationOption creation;
+  @Mixin private ResumeOption resume;
 
   @Option(
       names = "--max-memory",
@@ -25,20 +25,9 @@ public final class MapOptions {
       description = "What the process may take, e.g. 2G (default: 80 %% of the machine's memory).")
   private ByteSize maxMemory;
 
-  @Option(
-      names = "--resume",
-      description = "Go on with an interrupted run; its journal lies beside the output.")
-  private boolean resume;
-
-  /**
-   * Makes sure that there is a scene with a place on Earth, before a large model is loaded for it.
-   *
-   * @throws org.gramscape.geoio.InvalidRasterException if it can't be used
-   */
+  /** See {@link SceneOptions#require}. */
   public void requireScene(String file) throws IOException {
-    try (RasterSource source = view().open(file)) {
-      source.info().requireGeoreference();
-    }
+    scene.require(file);
   }
 
   /** Which backbone computes features, and how. */
@@ -59,7 +48,12 @@ public final class MapOptions {
   /** The same for a file that may be replaced, or not. */
   public RunOptions run(boolean overwrite) {
     return new RunOptions(
-        model.threads(), Optional.ofNullable(maxMemory), resume, overwrite, true, creation.get());
+        model.threads(),
+        Optional.ofNullable(maxMemory),
+        resume.get(),
+        overwrite,
+        true,
+        creation.get());
   }
 
   /**

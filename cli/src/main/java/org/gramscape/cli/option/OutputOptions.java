@@ -36,7 +36,7 @@ public final class OutputOptions {
   }
 
   /** The same for an output that may be replaced, or not. */
-  void require(Path output, List<String> inputs, boolean replace) throws IOException {
+  public void require(Path output, List<String> inputs, boolean replace) throws IOException {
     Path place = place(output);
     for (String input : inputs) {
       if (isAt(place, input)) {

@@ -1,6 +1,8 @@
 package org.gramscape.cli.option;
 
+import java.io.IOException;
 import java.util.List;
+import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.tiling.SceneView;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,5 +31,16 @@ public final class SceneOptions {
         tiles.tile(),
         SceneView.DEFAULT.overlap(),
         tiles.gsd());
+  }
+
+  /**
+   * Makes sure that there is a scene with a place on Earth, before a large model is loaded for it.
+   *
+   * @throws org.gramscape.geoio.InvalidRasterException if it can't be used
+   */
+  public void require(String file) throws IOException {
+    try (RasterSource source = view().open(file)) {
+      source.info().requireGeoreference();
+    }
   }
 }
