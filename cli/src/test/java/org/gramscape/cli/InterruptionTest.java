@@ -53,10 +53,43 @@ class InterruptionTest {
         .contains("map.tif.journal")
         .noneMatch(name -> name.startsWith(".") || name.equals("map.tif"));
 
-    Object[] resumed = Stream.concat(Stream.of(run), Stream.of("--resume")).toArray();
-    assertThat(CommandRun.of(resumed).exitCode()).isZero();
+    assertThat(CommandRun.of(with(run, "--resume")).exitCode()).isZero();
     assertThat(map).hasSameBinaryContentAs(whole);
     assertThat(files()).doesNotContain("map.tif.journal");
+  }
+
+  @Test
+  void aChangeOfTwoScenesGoesOnToo() throws Exception {
+    SampleScene sample = SampleScene.generate(5, 256, 256, folder.resolve("sample"), false);
+    Path head = folder.resolve("classes.head");
+    CommandRun.of(
+        "fit", "classes", sample.scene(), head, "--labels", sample.points(), "--field", "class");
+    Path change = folder.resolve("change.fgb");
+    Object[] run = {
+      "change", sample.scene(), sample.scene(), change, "--unchanged", "--head", head, "--tile", 64
+    };
+    Object[] first = with(run, "--overlap", 32, "--progress", "json");
+
+    assertThat(stopInTheMiddle(first)).isEqualTo(128 + SIGTERM);
+    assertThat(files())
+        .contains(".change.fgb.before.tif.journal")
+        .noneMatch(name -> name.endsWith(".tif") || name.endsWith(".fgb"));
+
+    CommandRun other = CommandRun.of(with(run, "--overlap", 16, "-q", "--resume"));
+    assertThat(other.exitCode()).isEqualTo(3);
+    assertThat(other.err()).contains("is of another run: view").hasLineCount(1);
+
+    CommandRun resumed = CommandRun.of(with(first, "--resume"));
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(files()).noneMatch(name -> name.startsWith("."));
+    byte[] polygons = Files.readAllBytes(change);
+    CommandRun whole = CommandRun.of(with(first, "--overwrite"));
+    assertThat(whole.exitCode()).as(whole.err()).isZero();
+    assertThat(change).hasBinaryContent(polygons);
+  }
+
+  private static Object[] with(Object[] words, Object... more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray();
   }
 
   /** A thread that computes in native code does not hear of an interrupt. */
