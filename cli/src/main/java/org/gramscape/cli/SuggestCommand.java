@@ -44,14 +44,18 @@ import picocli.CommandLine.Parameters;
       "  gramscape suggest scene.tif next.gpkg --labels points.gpkg --field class -n 20"
     })
 final class SuggestCommand extends Subcommand {
+  /** What the field for the true class is called before there are labels. */
+  private static final String UNLABELLED_FIELD = "class";
+
   @Parameters(paramLabel = "SCENE", description = "The scene.")
   private String scene;
 
   @Parameters(
       paramLabel = "OUT.gpkg|.fgb|.geojson",
       description =
-          "The points to write, with rank, uncertainty (0 to 1) and the class that is likeliest"
-              + " now; other suffixes need GDAL.")
+          "The points to write, with rank, uncertainty (0 to 1), the class that is likeliest now,"
+              + " and an empty field for the true class, called as that of the labels; other"
+              + " suffixes need GDAL.")
   private Path output;
 
   @Option(
@@ -91,14 +95,15 @@ final class SuggestCommand extends Subcommand {
     try (RasterSource source = view.open(scene)) {
       place = source.info().requireGeoreference();
     }
+    String field = labels == null ? UNLABELLED_FIELD : labels.field();
     try (VectorSink sink =
-        Vectors.create(output, Suggestions.schema(place), outputOptions.overwrite())) {
+        Vectors.create(output, Suggestions.schema(place, field), outputOptions.overwrite())) {
       List<Feature> points = find(view);
       for (Feature point : points) {
         sink.write(point);
       }
       sink.commit();
-      say("Wrote %s: %d points".formatted(output, points.size()));
+      say("Wrote %s: %s".formatted(output, Text.count(points.size(), "point")));
     }
     return 0;
   }

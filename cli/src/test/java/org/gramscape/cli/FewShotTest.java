@@ -18,6 +18,7 @@ import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.vector.Feature;
+import org.gramscape.geoio.vector.LayerSchema;
 import org.gramscape.geoio.vector.VectorSource;
 import org.gramscape.geoio.vector.Vectors;
 import org.gramscape.samples.SampleScene;
@@ -65,6 +66,8 @@ class FewShotTest {
 
     assertThat(points("first.gpkg")).hasSize(10);
     assertThat(points("next.gpkg")).hasSize(7);
+    assertThat(fields("first.gpkg")).containsExactly("rank", "uncertainty", "predicted", "class");
+    assertThat(fields("next.gpkg")).containsExactly("rank", "uncertainty", "predicted", "class");
     assertThat(folder.resolve("clusters.qml")).content().contains("cluster 4");
     assertThat(folder.resolve("clusters.tif")).doesNotExist();
     double[] fresh = samples("a.tif");
@@ -220,6 +223,12 @@ class FewShotTest {
     try (VectorSource layer = Vectors.open(folder.resolve(name).toString(), null);
         Stream<Feature> features = layer.features()) {
       return features.toList();
+    }
+  }
+
+  private static List<String> fields(String name) throws IOException {
+    try (VectorSource layer = Vectors.open(folder.resolve(name).toString(), null)) {
+      return layer.schema().fields().stream().map(LayerSchema.Field::name).toList();
     }
   }
 

@@ -63,16 +63,21 @@ public record Suggestions(int count, long seed, SceneView view, int threads) {
    */
   public record Known(VectorSource source, String field, ClassHead head) {}
 
-  /** The layer of points that {@link #find} gives. */
-  public static LayerSchema schema(Georeference scene) {
-    return new LayerSchema(
-        "suggestions",
-        scene.crs(),
-        "Point",
-        List.of(
-            new Field("rank", Type.INTEGER),
-            new Field("uncertainty", Type.REAL),
-            new Field("predicted", Type.TEXT)));
+  /**
+   * The layer of points that {@link #find} gives.
+   *
+   * @param field to be filled in with the true class, empty for now; not added if it is one of the
+   *     layer's own
+   */
+  public static LayerSchema schema(Georeference scene, String field) {
+    List<Field> fields = new ArrayList<>();
+    fields.add(new Field("rank", Type.INTEGER));
+    fields.add(new Field("uncertainty", Type.REAL));
+    fields.add(new Field("predicted", Type.TEXT));
+    if (fields.stream().noneMatch(own -> own.name().equalsIgnoreCase(field))) {
+      fields.add(new Field(field, Type.TEXT));
+    }
+    return new LayerSchema("suggestions", scene.crs(), "Point", fields);
   }
 
   /**

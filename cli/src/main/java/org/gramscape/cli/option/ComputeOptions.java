@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.gramscape.cli.Text;
 import org.gramscape.model.ClassNetwork;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.HeightNetwork;
@@ -74,13 +75,13 @@ public final class ComputeOptions {
     ModelInfo info = opened.info();
     return String.format(
         Locale.ROOT,
-        "Model %s: %s, %.1f M parameters; %s on %s, %d threads",
+        "Model %s: %s, %.1f M parameters; %s on %s, %s",
         info.name(),
         info.architecture(),
         info.parameters() / 1e6,
         opened.precision().name().toLowerCase(Locale.ROOT)
             + (precision == PrecisionChoice.auto ? " (chosen by auto)" : ""),
         opened.device().isGpu() ? opened.device() : "the CPU",
-        threads());
+        Text.count(threads(), "thread"));
   }
 }
