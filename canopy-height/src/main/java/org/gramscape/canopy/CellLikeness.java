@@ -12,20 +12,26 @@ import org.gramscape.model.kernel.InnerProducts;
  */
 final class CellLikeness {
   private final CellFeatures cells;
-  private final int seen;
+  private final int width;
   private final float[] colors;
   private final float[] points;
   private final float[] squares;
 
-  /** Of patches, {@code [height * width][seen]}. */
-  private final float[][] z;
-
-  /** Of patches' z with the landmarks', {@code [height * width][landmarks]}. */
+  /** Of patches with the landmarks, {@code [height * width][landmarks]}. */
   private final float[][] products;
+
+  /** Of patches with themselves and those beside them, {@code [height * width]}. */
+  private final float[] lengths;
+
+  private final float[] withRight;
+  private final float[] withBelow;
+  private final float[] withBelowRight;
+  private final float[] rightWithBelow;
 
   CellLikeness(Landmarks landmarks, CellFeatures cells) {
     this.cells = cells;
-    this.seen = cells.patches().channels();
+    this.width = cells.patches().width();
+    int seen = cells.patches().channels();
     int all = landmarks.features();
     if (seen + cells.colors().channels() != all) {
       throw new IllegalArgumentException(
@@ -33,7 +39,12 @@ final class CellLikeness {
               .formatted(seen, cells.colors().channels(), all));
     }
     float[] ofPatches = landmarks.standardised(cells.patches().values(), 0, seen);
-    this.z = split(ofPatches, seen);
+    float[][] z = split(ofPatches, seen);
+    this.lengths = products(z, 0, 0, 0);
+    this.withRight = products(z, 0, 1, 0);
+    this.withBelow = products(z, 0, 0, 1);
+    this.withBelowRight = products(z, 0, 1, 1);
+    this.rightWithBelow = products(z, 1, 0, 1);
     this.products =
         split(InnerProducts.of(ofPatches, landmarks.points(0, seen), seen), landmarks.count());
     this.colors = landmarks.standardised(cells.colors().values(), seen, all);
@@ -60,21 +71,24 @@ final class CellLikeness {
 
   /** Makes likenesses of one row of what the colours' products are, from a cell on. */
   private void finish(int row, float[] likeness, float[] ownSquares, int firstCell) {
-    int width = cells.patches().width();
     Between down = Between.of(cells.y(row), cells.patches().height());
-    float[][] rowZ = new float[width][];
+    float low = down.part();
+    float high = 1 - low;
     float[][] rowProducts = new float[width][];
+    float[] rowLengths = new float[width];
+    float[] withNext = new float[width];
     for (int patch = 0; patch < width; patch++) {
       int above = down.first() * width + patch;
       int below = down.second() * width + patch;
-      rowZ[patch] = down.of(z[above], z[below]);
       rowProducts[patch] = down.of(products[above], products[below]);
-    }
-    float[] lengths = new float[width];
-    float[] withNext = new float[width];
-    for (int patch = 0; patch < width; patch++) {
-      lengths[patch] = product(rowZ[patch], rowZ[patch]);
-      withNext[patch] = product(rowZ[patch], rowZ[Math.min(patch + 1, width - 1)]);
+      rowLengths[patch] =
+          high * high * lengths[above]
+              + 2 * high * low * withBelow[above]
+              + low * low * lengths[below];
+      withNext[patch] =
+          high * high * withRight[above]
+              + high * low * (withBelowRight[above] + rightWithBelow[above])
+              + low * low * withRight[below];
     }
     for (int column = 0; column < cells.columns(); column++) {
       Between across = Between.of(cells.x(column), width);
@@ -82,9 +96,9 @@ final class CellLikeness {
       float near = 1 - far;
       float square =
           ownSquares[firstCell + column]
-              + near * near * lengths[across.first()]
+              + near * near * rowLengths[across.first()]
               + 2 * near * far * withNext[across.first()]
-              + far * far * lengths[across.second()];
+              + far * far * rowLengths[across.second()];
       float[] left = rowProducts[across.first()];
       float[] right = rowProducts[across.second()];
       // A loop over whole arrays is what the compiler makes vectors of.
@@ -96,6 +110,23 @@ final class CellLikeness {
       }
       System.arraycopy(own, 0, likeness, at, own.length);
     }
+  }
+
+  /**
+   * Of the patch so far to the right of each with that so far to the right and below; at the edges
+   * of the tile with the last one there.
+   */
+  private float[] products(float[][] z, int right, int otherRight, int otherBelow) {
+    float[] all = new float[z.length];
+    for (int patch = 0; patch < all.length; patch++) {
+      int row = patch / width;
+      int column = patch % width;
+      int otherRow = Math.min(row + otherBelow, cells.patches().height() - 1);
+      float[] first = z[row * width + Math.min(column + right, width - 1)];
+      float[] second = z[otherRow * width + Math.min(column + otherRight, width - 1)];
+      all[patch] = product(first, second);
+    }
+    return all;
   }
 
   private static float product(float[] first, float[] second) {

@@ -50,7 +50,7 @@ record HeightFeatures(FeatureExtractor model, Layers layers) {
 
   /** Side of a cell in pixels. */
   int cell() {
-    return model.info().patchSize() / CELLS_ACROSS_PATCH;
+    return Math.max(1, model.info().patchSize() / CELLS_ACROSS_PATCH);
   }
 
   private ColorTexture colorTexture() {

@@ -125,7 +125,7 @@ public record ColorTexture(ImageNormalisation normalisation, int cell, List<Doub
         along[4] += 2 * green[i] - red[i] - blue[i];
         along[5] += (green[i] - red[i]) / (green[i] + red[i] + 1e-3);
         along[SQUARE] += brightness[i] * brightness[i];
-        along[7] += gradient(brightness, i, width);
+        along[7] += gradient(brightness, i, column, width);
         int to = (row + 1) * line + (column + 1) * FEATURES;
         for (int feature = 0; feature < FEATURES; feature++) {
           sums[to + feature] = sums[to - line + feature] + along[feature];
@@ -146,9 +146,9 @@ public record ColorTexture(ImageNormalisation normalisation, int cell, List<Doub
     return color;
   }
 
-  private static double gradient(double[] plane, int i, int width) {
-    int left = i % width == 0 ? i : i - 1;
-    int right = i % width == width - 1 ? i : i + 1;
+  private static double gradient(double[] plane, int i, int column, int width) {
+    int left = column == 0 ? i : i - 1;
+    int right = column == width - 1 ? i : i + 1;
     int above = i < width ? i : i - width;
     int below = i + width >= plane.length ? i : i + width;
     double across = plane[right] - plane[left];
