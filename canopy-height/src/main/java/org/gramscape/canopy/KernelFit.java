@@ -13,8 +13,8 @@ import java.util.stream.DoubleStream;
  * @param r2 1 - (held-out squared error) / (squared deviation from the mean)
  */
 record KernelFit(KernelRegression regression, double penalty, double rmse, double r2) {
-  /** More add little: their numbers are what a head's file consists of. */
-  private static final int MOST_LANDMARKS = 500;
+  /** With fewer, heights depend on which are drawn; more add nothing but time and a longer file. */
+  private static final int MOST_LANDMARKS = 1_000;
 
   /**
    * Shares of squared distances that colours may have. They tell much of scenes alike and mislead
