@@ -1,72 +1,87 @@
 package org.gramscape.canopy;
 
-/**
- * The lower triangular L with {@code L L' = A} of a symmetric positive definite A.
- *
- * <p>Triangular matrices are arrays of rows, row i with i + 1 numbers.
- */
+/** The lower triangular L with {@code L L' = A} of a symmetric positive definite A. */
 final class Cholesky {
-  private final double[][] rows;
+  /**
+   * So many use an earlier column while it is near the processor: memory is what this waits for.
+   */
+  private static final int COLUMNS_AT_ONCE = 16;
 
-  private Cholesky(double[][] rows) {
-    this.rows = rows;
+  /**
+   * Of L from the last row up to the diagonal, column j with n - j numbers. So a row has the same
+   * index in all columns, which the compiler makes vectors of.
+   */
+  private final double[][] columns;
+
+  private Cholesky(double[][] columns) {
+    this.columns = columns;
   }
 
   /**
-   * Factorises A, given by its lower triangle (Golub and Van Loan, Matrix Computations, section
-   * 4.2).
+   * Factorises A (Golub and Van Loan, Matrix Computations, section 4.2).
    *
+   * @param lowerTriangle of A by rows, row i with i + 1 numbers
    * @throws ArithmeticException if A is not positive definite
    */
   static Cholesky of(double[][] lowerTriangle) {
     int n = lowerTriangle.length;
-    double[][] rows = new double[n][];
-    for (int i = 0; i < n; i++) {
-      double[] row = lowerTriangle[i].clone();
-      for (int j = 0; j < i; j++) {
-        row[j] = (row[j] - dot(row, rows[j], j)) / rows[j][j];
+    double[][] columns = new double[n][];
+    for (int first = 0; first < n; first += COLUMNS_AT_ONCE) {
+      int end = Math.min(first + COLUMNS_AT_ONCE, n);
+      for (int j = first; j < end; j++) {
+        columns[j] = new double[n - j];
+        for (int i = j; i < n; i++) {
+          columns[j][n - 1 - i] = lowerTriangle[i][j];
+        }
       }
-      double pivot = row[i] - dot(row, row, i);
-      if (!(pivot > 0)) {
-        throw new ArithmeticException("not positive definite at row " + i + ": " + pivot);
+      for (int k = 0; k < end; k++) {
+        if (k >= first) {
+          finish(columns[k], k);
+        }
+        for (int j = Math.max(first, k + 1); j < end; j++) {
+          subtract(columns[j], columns[k][n - 1 - j], columns[k]);
+        }
       }
-      row[i] = Math.sqrt(pivot);
-      rows[i] = row;
     }
-    return new Cholesky(rows);
+    return new Cholesky(columns);
+  }
+
+  /** Once all earlier columns are taken off it. */
+  private static void finish(double[] column, int number) {
+    double diagonal = column[column.length - 1];
+    if (!(diagonal > 0)) {
+      throw new ArithmeticException("not positive definite at row " + number + ": " + diagonal);
+    }
+    double pivot = Math.sqrt(diagonal);
+    for (int i = 0; i < column.length; i++) {
+      column[i] /= pivot;
+    }
+  }
+
+  /** The part of a column, times a factor, that another one has too. */
+  private static void subtract(double[] from, double factor, double[] column) {
+    for (int i = 0; i < from.length; i++) {
+      from[i] -= factor * column[i];
+    }
   }
 
   /** The x with {@code A x = b}. */
   double[] solve(double[] b) {
+    int n = b.length;
     double[] x = b.clone();
-    for (int i = 0; i < x.length; i++) {
-      x[i] = (x[i] - dot(x, rows[i], i)) / rows[i][i];
-    }
-    for (int i = x.length - 1; i >= 0; i--) {
-      x[i] /= rows[i][i];
-      for (int j = 0; j < i; j++) {
-        x[j] -= rows[i][j] * x[i];
+    for (int j = 0; j < n; j++) {
+      x[j] /= columns[j][n - 1 - j];
+      for (int i = j + 1; i < n; i++) {
+        x[i] -= columns[j][n - 1 - i] * x[j];
       }
     }
+    for (int j = n - 1; j >= 0; j--) {
+      double rest = x[j];
+      for (int i = j + 1; i < n; i++) {
+        rest -= columns[j][n - 1 - i] * x[i];
+      }
+      x[j] = rest / columns[j][n - 1 - j];
+    }
     return x;
-  }
-
-  /** Four partial sums, so that the additions do not wait for each other. */
-  private static double dot(double[] a, double[] b, int length) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int i = 0;
-    for (; i + 3 < length; i += 4) {
-      s0 += a[i] * b[i];
-      s1 += a[i + 1] * b[i + 1];
-      s2 += a[i + 2] * b[i + 2];
-      s3 += a[i + 3] * b[i + 3];
-    }
-    for (; i < length; i++) {
-      s0 += a[i] * b[i];
-    }
-    return (s0 + s1) + (s2 + s3);
   }
 }

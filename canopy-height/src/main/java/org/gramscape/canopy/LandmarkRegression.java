@@ -21,12 +21,10 @@ final class LandmarkRegression {
   /** Added to L's diagonal, so that landmarks may be equal. */
   private static final double JITTER = 1e-4;
 
-  private static final float[] NO_TARGETS = {};
-
   private final float[] likeness;
   private final float[] among;
   private final int[] folds;
-  private final NormalEquations all;
+  private final Products all;
 
   /** Of the samples outside each fold, at each penalty. */
   private final Cholesky[][] outside;
@@ -40,33 +38,23 @@ final class LandmarkRegression {
     this.likeness = likeness;
     this.among = among;
     this.folds = folds;
-    int count = likeness.length / folds.length;
-    NormalEquations[] sums = new NormalEquations[Arrays.stream(folds).max().orElseThrow() + 1];
-    Arrays.setAll(sums, fold -> new NormalEquations(count, NO_TARGETS.length));
-    for (int i = 0; i < folds.length; i++) {
-      sums[folds[i]].add(likeness, i * count, NO_TARGETS);
-    }
-    this.all = sum(sums, -1);
-    this.outside = new Cholesky[sums.length][PENALTIES.length];
-    for (int fold = 0; fold < sums.length; fold++) {
-      NormalEquations rest = sum(sums, fold);
+    Products[] inside = new Products[Arrays.stream(folds).max().orElseThrow() + 1];
+    Arrays.setAll(inside, fold -> Products.of(likeness, folds, fold));
+    this.all = Products.sum(inside, -1);
+    this.outside = new Cholesky[inside.length][PENALTIES.length];
+    for (int fold = 0; fold < inside.length; fold++) {
+      Products rest = Products.sum(inside, fold);
       Arrays.setAll(outside[fold], p -> factor(rest, PENALTIES[p]));
     }
   }
 
-  private static NormalEquations sum(NormalEquations[] folds, int except) {
-    NormalEquations sum = new NormalEquations(folds[0].features(), folds[0].targets());
-    IntStream.range(0, folds.length).filter(f -> f != except).forEach(f -> sum.add(folds[f]));
-    return sum;
-  }
-
-  private Cholesky factor(NormalEquations sums, double penalty) {
-    int count = sums.features();
+  private Cholesky factor(Products products, double penalty) {
+    int count = products.sums.length;
     double[][] matrix = new double[count][];
     for (int i = 0; i < count; i++) {
       matrix[i] = new double[i + 1];
       for (int j = 0; j <= i; j++) {
-        matrix[i][j] = sums.meanProduct(i, j) + penalty * among[i * count + j];
+        matrix[i][j] = products.sums[i][j] / products.samples + penalty * among[i * count + j];
       }
       matrix[i][i] += penalty * JITTER;
     }
@@ -114,7 +102,7 @@ final class LandmarkRegression {
 
   /** K'y / n of some of the samples. */
   private double[] meanProducts(double[] targets, IntPredicate isOne) {
-    double[] sums = new double[all.features()];
+    double[] sums = new double[all.sums.length];
     int n = 0;
     for (int i = 0; i < targets.length; i++) {
       if (isOne.test(i)) {
@@ -143,5 +131,64 @@ final class LandmarkRegression {
     return IntStream.range(0, targets.length)
         .mapToDouble(i -> (targets[i] - predicted[i]) * (targets[i] - predicted[i]))
         .sum();
+  }
+
+  /**
+   * Products of likenesses of two landmarks, summed over some samples.
+   *
+   * @param sums by rows, row i of i + 1 numbers
+   */
+  private record Products(int samples, double[][] sums) {
+    /** Landmarks whose rows are added to, for all samples, while they are near the processor. */
+    private static final int ROWS_AT_ONCE = 32;
+
+    static Products none(int landmarks) {
+      double[][] sums = new double[landmarks][];
+      Arrays.setAll(sums, i -> new double[i + 1]);
+      return new Products(0, sums);
+    }
+
+    /** Of one fold. */
+    static Products of(float[] likeness, int[] folds, int fold) {
+      int landmarks = likeness.length / folds.length;
+      int[] samples = IntStream.range(0, folds.length).filter(i -> folds[i] == fold).toArray();
+      double[][] sums = none(landmarks).sums;
+      double[] own = new double[landmarks];
+      for (int first = 0; first < landmarks; first += ROWS_AT_ONCE) {
+        int end = Math.min(first + ROWS_AT_ONCE, landmarks);
+        for (int sample : samples) {
+          for (int j = 0; j < end; j++) {
+            own[j] = likeness[sample * landmarks + j];
+          }
+          for (int i = first; i < end; i++) {
+            addProducts(own[i], own, sums[i]);
+          }
+        }
+      }
+      return new Products(samples.length, sums);
+    }
+
+    private static void addProducts(double factor, double[] values, double[] sums) {
+      for (int j = 0; j < sums.length; j++) {
+        sums[j] += factor * values[j];
+      }
+    }
+
+    /** Of all folds but one. */
+    static Products sum(Products[] folds, int except) {
+      int samples = 0;
+      double[][] sums = none(folds[0].sums.length).sums;
+      for (int fold = 0; fold < folds.length; fold++) {
+        if (fold != except) {
+          samples += folds[fold].samples;
+          for (int i = 0; i < sums.length; i++) {
+            for (int j = 0; j <= i; j++) {
+              sums[i][j] += folds[fold].sums[i][j];
+            }
+          }
+        }
+      }
+      return new Products(samples, sums);
+    }
   }
 }
