@@ -11,7 +11,7 @@ import org.gramscape.tiling.Resampling;
 import org.gramscape.tiling.Tile;
 
 /**
- * What a {@link HeightHead} sees of a tile's cells, a quarter of a patch wide.
+ * What a {@link HeightHead} sees of a tile's cells, several of which lie across a patch.
  *
  * <p>Of patches a backbone's features: of the image as it is, and of the image at half the size,
  * where a patch shows more of what is around. Both are means over a patch and its neighbours, as
@@ -20,10 +20,10 @@ import org.gramscape.tiling.Tile;
  * which tells crowns and the edges of stands apart, where patches are blurred.
  *
  * @param layers of the model
+ * @param cellsAcrossPatch cells side by side in a patch
  */
-record HeightFeatures(FeatureExtractor model, Layers layers) {
+record HeightFeatures(FeatureExtractor model, Layers layers, int cellsAcrossPatch) {
   private static final int SCALES = 2;
-  private static final int CELLS_ACROSS_PATCH = 4;
 
   /** Sides of the squares whose colour and texture are taken, in patches. */
   private static final List<Double> SQUARES = List.of(0.25, 0.75, 2.0);
@@ -50,7 +50,7 @@ record HeightFeatures(FeatureExtractor model, Layers layers) {
 
   /** Side of a cell in pixels. */
   int cell() {
-    return Math.max(1, model.info().patchSize() / CELLS_ACROSS_PATCH);
+    return Math.max(1, model.info().patchSize() / cellsAcrossPatch);
   }
 
   private ColorTexture colorTexture() {

@@ -16,8 +16,8 @@ import org.gramscape.tiling.TileReader;
  * Fits a {@link HeightHead} to images and height rasters of the same ground.
  *
  * <p>The mean height of each cell is regressed on its {@link HeightFeatures} by {@link KernelFit}.
- * Detail is as fine as a cell: take a finer ground sample distance for more. The same input gives
- * the same head.
+ * Detail is as fine as a cell, a quarter of a patch wide or, where the heights are coarser, a half:
+ * take a finer ground sample distance for more. The same input gives the same head.
  *
  * @param layers of the model
  */
@@ -25,8 +25,14 @@ public record HeightFit(Layers layers, SceneView view) {
   /** The last layer, seen as in inference. */
   public static final HeightFit STANDARD = new HeightFit(Layers.LAST, SceneView.DEFAULT);
 
-  /** Fewer cells, of some twenty patches, say nothing about an error on other ground. */
-  private static final int FEWEST_CELLS = 320;
+  /** Fewer cells than this many patches have say nothing about an error on other ground. */
+  private static final int FEWEST_PATCHES = 20;
+
+  private static final int MOST_CELLS_ACROSS = 4;
+  private static final int FEWEST_CELLS_ACROSS = 2;
+
+  /** In pixels of the heights: smaller cells cost time and tell nothing more. */
+  private static final double LEAST_CELL = 0.5;
 
   /**
    * Surveys a pair at the ground sample distance that the model sees.
@@ -50,13 +56,17 @@ public record HeightFit(Layers layers, SceneView view) {
       throws IOException {
     Backbone backbone = Backbone.of(model.info(), layers, model.channels(layers));
     int tiles = 0;
+    double finest = Double.POSITIVE_INFINITY;
     for (SurveyedPair pair : pairs) {
-      try (RasterSource image = view.open(pair.pair().image())) {
+      try (RasterSource image = view.open(pair.pair().image());
+          RasterSource heights = pair.cells(view)) {
         tiles += reader(image, model.info()).plan().grid().count();
+        finest = Math.min(finest, heights.info().groundSampleDistance().metres());
       }
     }
+    int across = cellsAcrossPatch(model.info().patchSize() * metres(model.info()), finest);
     HeightSamples samples =
-        new HeightSamples(new HeightFeatures(model, backbone.layers()), pairs.size());
+        new HeightSamples(new HeightFeatures(model, backbone.layers(), across), pairs.size());
     TileCount count = new TileCount(tiles, progress);
     for (SurveyedPair pair : pairs) {
       try (RasterSource image = view.open(pair.pair().image());
@@ -67,8 +77,21 @@ public record HeightFit(Layers layers, SceneView view) {
     return head(
         samples.cells(),
         backbone,
+        across,
         metres(model.info()),
         pairs.stream().map(pair -> pair.pair().name()).toList());
+  }
+
+  /**
+   * For heights that may have no more detail than their pixels.
+   *
+   * @param patch side of a patch in metres
+   * @param heights side of a pixel of the heights in metres
+   */
+  static int cellsAcrossPatch(double patch, double heights) {
+    return patch / MOST_CELLS_ACROSS >= LEAST_CELL * heights
+        ? MOST_CELLS_ACROSS
+        : FEWEST_CELLS_ACROSS;
   }
 
   private double metres(ModelInfo model) {
@@ -85,13 +108,14 @@ public record HeightFit(Layers layers, SceneView view) {
   }
 
   private static HeightHead head(
-      KnownCells cells, Backbone backbone, double metres, List<String> images)
+      KnownCells cells, Backbone backbone, int across, double metres, List<String> images)
       throws UnsuitableHeightsException {
-    if (cells.count() < FEWEST_CELLS || !cells.areOfSeveralFolds()) {
+    int fewest = FEWEST_PATCHES * across * across;
+    if (cells.count() < fewest || !cells.areOfSeveralFolds()) {
       throw new UnsuitableHeightsException(
           ("%d cells with a known height were found in %d image(s), and %d or more in more than"
                   + " one place are needed; add pairs, or take a smaller --gsd")
-              .formatted(cells.count(), images.size(), FEWEST_CELLS));
+              .formatted(cells.count(), images.size(), fewest));
     }
     KernelFit fit = KernelFit.of(cells);
     if (!Double.isFinite(fit.r2())) {
@@ -103,6 +127,7 @@ public record HeightFit(Layers layers, SceneView view) {
     return new HeightHead(
         backbone,
         metres,
+        across,
         fit.regression(),
         new HeightReport(images, cells.count(), fit.penalty(), fit.rmse(), fit.r2()));
   }

@@ -19,16 +19,19 @@ public final class HeightHead {
 
   private final Backbone backbone;
   private final double groundSampleDistance;
+  private final int cellsAcrossPatch;
   private final KernelRegression regression;
   private final HeightReport report;
 
   /**
    * @param groundSampleDistance metres a pixel at which the backbone saw the images
+   * @param cellsAcrossPatch how many cells, each with a height of its own, lie side by side
    * @param regression of {@link HeightFeatures}
    */
   HeightHead(
       Backbone backbone,
       double groundSampleDistance,
+      int cellsAcrossPatch,
       KernelRegression regression,
       HeightReport report) {
     if (regression.landmarks().features() != HeightFeatures.channels(backbone.channels())) {
@@ -39,8 +42,12 @@ public final class HeightHead {
     if (!(groundSampleDistance > 0) || Double.isInfinite(groundSampleDistance)) {
       throw new IllegalArgumentException("no head for heights at " + groundSampleDistance + " m");
     }
+    if (cellsAcrossPatch < 1) {
+      throw new IllegalArgumentException("no head for %d cells".formatted(cellsAcrossPatch));
+    }
     this.backbone = backbone;
     this.groundSampleDistance = groundSampleDistance;
+    this.cellsAcrossPatch = cellsAcrossPatch;
     this.regression = regression;
     this.report = report;
   }
@@ -53,6 +60,11 @@ public final class HeightHead {
   /** Metres a pixel at which the backbone saw the images, and should see others. */
   public double groundSampleDistance() {
     return groundSampleDistance;
+  }
+
+  /** Cells, each with a height of its own, that lie side by side in a patch. */
+  int cellsAcrossPatch() {
+    return cellsAcrossPatch;
   }
 
   /** How it was fitted and how good it is. */
@@ -86,6 +98,7 @@ public final class HeightHead {
     Details details =
         new Details(
             groundSampleDistance,
+            cellsAcrossPatch,
             regression.meanHeight(),
             regression.heightVariance(),
             regression.leastVariance(),
@@ -106,6 +119,7 @@ public final class HeightHead {
       return new HeightHead(
           file.backbone(),
           details.groundSampleDistance(),
+          details.cellsAcrossPatch(),
           new KernelRegression(
               new Landmarks(
                   file.tensor("mean", path),
@@ -135,6 +149,7 @@ public final class HeightHead {
   /** What the file says beside its tensors. */
   private record Details(
       double groundSampleDistance,
+      int cellsAcrossPatch,
       float meanHeight,
       float heightVariance,
       float leastVariance,

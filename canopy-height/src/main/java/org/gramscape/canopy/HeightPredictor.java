@@ -18,7 +18,7 @@ final class HeightPredictor implements TilePredictor {
   private final HeightHead head;
 
   HeightPredictor(FeatureExtractor model, HeightHead head) {
-    this.features = new HeightFeatures(model, head.backbone().layers());
+    this.features = new HeightFeatures(model, head.backbone().layers(), head.cellsAcrossPatch());
     this.head = head;
   }
 

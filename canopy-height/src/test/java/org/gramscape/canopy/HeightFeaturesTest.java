@@ -15,7 +15,8 @@ class HeightFeaturesTest {
   private static final int PATCHES = SIDE / PATCH;
   private static final int BANDS = 3;
 
-  private final HeightFeatures features = new HeightFeatures(new BrightnessModel("a"), Layers.LAST);
+  private final HeightFeatures features =
+      new HeightFeatures(new BrightnessModel("a"), Layers.LAST, 4);
 
   @Test
   void whatIsTheSameEverywhereStaysSo() {
@@ -35,6 +36,14 @@ class HeightFeaturesTest {
         assertThat(vector[i]).isCloseTo(first[i], within(1e-4f));
       }
     }
+  }
+
+  @Test
+  void cellsAreAQuarterOfAPatchUnlessHeightsAreCoarser() {
+    assertThat(HeightFit.cellsAcrossPatch(8, 0.5)).isEqualTo(4);
+    assertThat(HeightFit.cellsAcrossPatch(8, 4)).isEqualTo(4);
+    assertThat(HeightFit.cellsAcrossPatch(1.6, 1)).isEqualTo(2);
+    assertThat(HeightFit.cellsAcrossPatch(1.6, 30)).isEqualTo(2);
   }
 
   /** By two patches, as one of the image at half the size is. */
