@@ -40,10 +40,11 @@ final class LandmarkRegression {
     this.folds = folds;
     Products[] inside = new Products[Arrays.stream(folds).max().orElseThrow() + 1];
     Arrays.setAll(inside, fold -> Products.of(likeness, folds, fold));
-    this.all = Products.sum(inside, -1);
+    this.all = Products.sum(inside, fold -> true);
     this.outside = new Cholesky[inside.length][PENALTIES.length];
     for (int fold = 0; fold < inside.length; fold++) {
-      Products rest = Products.sum(inside, fold);
+      int held = fold;
+      Products rest = Products.sum(inside, other -> other != held);
       Arrays.setAll(outside[fold], p -> factor(rest, PENALTIES[p]));
     }
   }
@@ -174,12 +175,12 @@ final class LandmarkRegression {
       }
     }
 
-    /** Of all folds but one. */
-    static Products sum(Products[] folds, int except) {
+    /** Of some folds. */
+    static Products sum(Products[] folds, IntPredicate isOne) {
       int samples = 0;
       double[][] sums = none(folds[0].sums.length).sums;
       for (int fold = 0; fold < folds.length; fold++) {
-        if (fold != except) {
+        if (isOne.test(fold)) {
           samples += folds[fold].samples;
           for (int i = 0; i < sums.length; i++) {
             for (int j = 0; j <= i; j++) {

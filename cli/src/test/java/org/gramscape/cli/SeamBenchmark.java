@@ -30,15 +30,13 @@ import org.gramscape.tiling.TileAxis;
  * What the grid of tiles leaves in a map of heights: how seamless the map is, and how heights
  * change when the grid moves; not a test.
  *
- * <p>Arguments: the scene's side in pixels, and options of {@code canopy-height}; without any a
- * head is fitted to another scene.
+ * <p>Arguments: the scene's side and by how much the grid moves, in pixels, and options of {@code
+ * canopy-height}; without any a head is fitted to another scene. Moved by whole patches the
+ * network's own grid stays in place, by two of them that of the image at half the size too.
  */
 final class SeamBenchmark {
   private static final int TILE = 512;
   private static final int OVERLAP = 128;
-
-  /** Whole patches of both sizes of the image, so that the network's own grid stays in place. */
-  private static final int MOVED = 64;
 
   /** The made-up scenes' own, so that patches of the network are whole pixels of the scene. */
   private static final String METRES = "0.6";
@@ -59,19 +57,20 @@ final class SeamBenchmark {
 
   public static void main(String[] arguments) throws IOException {
     Path folder = Files.createTempDirectory("seams");
-    Object[] options = Arrays.copyOfRange(arguments, 1, arguments.length, Object[].class);
-    Found found = measure(Integer.parseInt(arguments[0]), folder, options);
+    Object[] options = Arrays.copyOfRange(arguments, 2, arguments.length, Object[].class);
+    int moved = Integer.parseInt(arguments[1]);
+    Found found = measure(Integer.parseInt(arguments[0]), moved, folder, options);
     System.out.printf(
         Locale.ROOT,
         "seam score %.3f; moved by %d px: median change %.4f m, 95th percentile %.4f m%n",
         found.seamScore(),
-        MOVED,
+        moved,
         found.medianChange(),
         found.greatChange());
   }
 
   /** Maps a made-up scene, and the same without its first rows and columns. */
-  static Found measure(int side, Path folder, Object... options) throws IOException {
+  static Found measure(int side, int moved, Path folder, Object... options) throws IOException {
     Path scene = SampleScene.generate(7, side, side, folder.resolve("scene"), false).scene();
     Object[] how = options;
     if (options.length == 0) {
@@ -82,12 +81,12 @@ final class SeamBenchmark {
       how = new Object[] {"--head", head};
     }
     Path whole = folder.resolve("whole.tif");
-    Path moved = folder.resolve("moved.tif");
+    Path movedMap = folder.resolve("moved.tif");
     map(scene, whole, how);
-    map(withoutEdge(scene, folder.resolve("cut.tif")), moved, how);
-    double[][] one = heights(whole, MOVED);
-    double[][] other = heights(moved, 0);
-    int[] borders = borders(side);
+    map(withoutEdge(scene, moved, folder.resolve("cut.tif")), movedMap, how);
+    double[][] one = heights(whole, moved);
+    double[][] other = heights(movedMap, 0);
+    int[] borders = borders(side, moved);
     double[] changes = changes(one, other);
     Arrays.sort(changes);
     return new Found(
@@ -110,13 +109,13 @@ final class SeamBenchmark {
     }
   }
 
-  private static Path withoutEdge(Path scene, Path cut) throws IOException {
+  private static Path withoutEdge(Path scene, int moved, Path cut) throws IOException {
     try (RasterSource source = Rasters.open(scene.toString(), Backend.JVM)) {
       RasterInfo info = source.info();
       Georeference place = info.requireGeoreference();
-      GeoTransform transform = place.transform().shifted(MOVED, MOVED);
-      int width = info.width() - MOVED;
-      int height = info.height() - MOVED;
+      GeoTransform transform = place.transform().shifted(moved, moved);
+      int width = info.width() - moved;
+      int height = info.height() - moved;
       RasterSpec spec =
           new RasterSpec(
               width,
@@ -132,7 +131,7 @@ final class SeamBenchmark {
       try (RasterSink sink = Rasters.create(cut, spec, false)) {
         for (int row = 0; row < height; row += ROWS) {
           int rows = Math.min(ROWS, height - row);
-          PixelBlock from = source.read(new Window(MOVED, row + MOVED, width, rows), 0, 1, 2);
+          PixelBlock from = source.read(new Window(moved, row + moved, width, rows), 0, 1, 2);
           sink.write(
               new PixelBlock(new Window(0, row, width, rows), 3, from.samples(), from.valid()));
         }
@@ -155,10 +154,10 @@ final class SeamBenchmark {
   }
 
   /** Where a tile of the whole scene starts or ends, and none of the cut one. */
-  private static int[] borders(int side) {
-    Set<Integer> borders = bordersOf(side, MOVED);
-    borders.removeAll(bordersOf(side - MOVED, 0));
-    return borders.stream().filter(x -> x > 0 && x < side - MOVED).mapToInt(x -> x).toArray();
+  private static int[] borders(int side, int moved) {
+    Set<Integer> borders = bordersOf(side, moved);
+    borders.removeAll(bordersOf(side - moved, 0));
+    return borders.stream().filter(x -> x > 0 && x < side - moved).mapToInt(x -> x).toArray();
   }
 
   private static Set<Integer> bordersOf(int side, int without) {
