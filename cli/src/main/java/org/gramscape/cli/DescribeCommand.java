@@ -73,7 +73,7 @@ final class DescribeCommand extends Subcommand {
     entry.put("type", typeName(type));
     entry.put("default", argument.defaultValue());
     entry.put("required", argument.required());
-    entry.put("repeatable", argument.isMultiValue());
+    entry.put("repeatable", argument.isMultiValue() || isOfRepeatableGroup(argument));
     entry.put("description", text(argument.renderedDescription()));
     ArrayNode choices = entry.putArray("choices");
     if (argument.completionCandidates() != null) {
@@ -81,6 +81,10 @@ final class DescribeCommand extends Subcommand {
           .completionCandidates()
           .forEach(choice -> choices.add(choice.toLowerCase(Locale.ROOT)));
     }
+  }
+
+  private static boolean isOfRepeatableGroup(ArgSpec argument) {
+    return argument.group() != null && argument.group().multiplicity().max() > 1;
   }
 
   private static String typeName(Class<?> type) {

@@ -2,6 +2,7 @@ package org.gramscape.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.gramscape.cli.evaluate.ClassTable;
@@ -57,7 +58,8 @@ final class FitClassesCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<String> inputs = List.of(scene, labels.file());
+    List<String> inputs = new ArrayList<>(List.of(scene));
+    inputs.addAll(labels.inputs());
     outputOptions.require(output, inputs);
     features.require(outputOptions, inputs);
     SceneView view = overlap.in(sceneOptions.view());

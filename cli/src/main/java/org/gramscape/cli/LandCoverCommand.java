@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gramscape.cli.evaluate.ClassTable;
@@ -60,8 +61,8 @@ final class LandCoverCommand extends Subcommand {
     @ArgGroup(exclusive = false, multiplicity = "1")
     private LabelOptions labels;
 
-    private String file() {
-      return head == null ? labels.file() : head.toString();
+    private List<String> inputs() {
+      return head == null ? labels.inputs() : List.of(head.toString());
     }
   }
 
@@ -112,8 +113,8 @@ final class LandCoverCommand extends Subcommand {
   public Integer call() throws IOException, InterruptedException {
     Optional<String> trained = trained();
     requireNoFeaturesOf(trained);
-    String source = trained.isPresent() ? trained.get() : knowledge.file();
-    List<String> inputs = List.of(scene, source);
+    List<String> inputs = new ArrayList<>(List.of(scene));
+    inputs.addAll(trained.isPresent() ? List.of(trained.get()) : knowledge.inputs());
     ClassOutput files = new ClassOutput(output, raster, probabilities);
     files.require(polygons, options, inputs);
     options.requireFeatures(features, inputs);
@@ -138,7 +139,7 @@ final class LandCoverCommand extends Subcommand {
   private Optional<String> trained() throws IOException {
     if (knowledge != null) {
       boolean isModel = knowledge.head != null && Files.isDirectory(knowledge.head);
-      return isModel ? Optional.of(knowledge.file()) : Optional.empty();
+      return isModel ? Optional.of(knowledge.head.toString()) : Optional.empty();
     }
     Optional<String> model = options.model().name();
     if (model.isEmpty() || Models.local().classes(model.get()).isEmpty()) {
@@ -156,7 +157,7 @@ final class LandCoverCommand extends Subcommand {
     boolean isFitted = trained.isPresent() || knowledge.head != null;
     if (isFitted && layers.asked().isPresent()) {
       throw new IllegalArgumentException(
-          trained.orElseGet(() -> knowledge.file())
+          trained.orElseGet(() -> knowledge.head.toString())
               + " remembers its layers; leave out --layers and --raw-tokens");
     }
     if (trained.isPresent() && features.asked()) {

@@ -17,7 +17,6 @@ import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.vector.Feature;
 import org.gramscape.geoio.vector.VectorSink;
-import org.gramscape.geoio.vector.VectorSource;
 import org.gramscape.geoio.vector.Vectors;
 import org.gramscape.landcover.ClassHead;
 import org.gramscape.landcover.Suggestions;
@@ -41,7 +40,11 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example:",
-      "  gramscape suggest scene.tif next.gpkg --labels points.gpkg --field class -n 20"
+      "  gramscape suggest scene.tif next.gpkg --labels points.gpkg --field class -n 20",
+      "",
+      "And when the class of those is filled in:",
+      "  gramscape suggest scene.tif third.gpkg --labels points.gpkg --labels next.gpkg"
+          + " --field class -n 20"
     })
 final class SuggestCommand extends Subcommand {
   /** What the field for the true class is called before there are labels. */
@@ -86,7 +89,7 @@ final class SuggestCommand extends Subcommand {
   public Integer call() throws IOException, InterruptedException {
     List<String> inputs = new ArrayList<>(List.of(scene));
     if (labels != null) {
-      inputs.add(labels.file());
+      inputs.addAll(labels.inputs());
     }
     outputOptions.require(output, inputs);
     features.require(outputOptions, inputs);
@@ -122,10 +125,8 @@ final class SuggestCommand extends Subcommand {
         if (head == null) {
           return suggestions.find(scene, opened, listener);
         }
-        try (VectorSource source = labels.open()) {
-          return suggestions.find(
-              scene, new Suggestions.Known(source, labels.field(), head), opened, listener);
-        }
+        return suggestions.find(
+            scene, new Suggestions.Known(labels.read(), labels.field(), head), opened, listener);
       }
     }
   }

@@ -146,6 +146,9 @@ class DescriptionTest {
     assertThat(precision.get("choices").toString())
         .isEqualTo("[\"auto\",\"fp32\",\"bf16\",\"int8\"]");
     assertThat(find(map.get("options"), "--head").get("required").asBoolean()).isFalse();
+    JsonNode classes = find(root.get("commands"), "fit classes");
+    assertThat(find(classes.get("options"), "--labels").get("repeatable").asBoolean()).isTrue();
+    assertThat(find(classes.get("options"), "--field").get("repeatable").asBoolean()).isFalse();
     JsonNode fit = find(root.get("commands"), "fit height");
     assertThat(find(fit.get("options"), "--pair").get("required").asBoolean()).isTrue();
   }

@@ -9,22 +9,31 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.raster.Backend;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Rasters;
+import org.gramscape.geoio.raster.Window;
 import org.gramscape.geoio.vector.Feature;
 import org.gramscape.geoio.vector.LayerSchema;
+import org.gramscape.geoio.vector.VectorSink;
 import org.gramscape.geoio.vector.VectorSource;
 import org.gramscape.geoio.vector.Vectors;
+import org.gramscape.landcover.ClassLegend;
 import org.gramscape.samples.SampleScene;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.locationtech.jts.geom.Coordinate;
 
 /** From a scene without labels to a map: clusters, similar places, suggestions, kept features. */
 class FewShotTest {
@@ -161,6 +170,110 @@ class FewShotTest {
   }
 
   @Test
+  void pointsOfSeveralFilesAreThoseOfOne() throws Exception {
+    Path features = folder.resolve("several.tif");
+    List<Feature> all = read(sample.points());
+    List<Feature> some = all.subList(0, all.size() / 2);
+    List<Feature> more = all.subList(all.size() / 2, all.size());
+    write("some.gpkg", place.crs(), some);
+    write("more.gpkg", place.crs(), more);
+    write("degrees.gpkg", Crs.epsg(4326), more);
+    Object[] first = {"--labels", "some.gpkg"};
+    Object[] next = {"--labels", "more.gpkg"};
+    Object[] degrees = {"--labels", "degrees.gpkg"};
+
+    run(several("one.head", features, new Object[] {"--labels", sample.points()}));
+    run(several("two.head", features, first, next));
+    run(several("turned.head", features, next, first));
+    run(several("degrees.head", features, first, degrees));
+
+    byte[] one = Files.readAllBytes(folder.resolve("one.head"));
+    assertThat(folder.resolve("two.head")).hasBinaryContent(one);
+    assertThat(folder.resolve("turned.head")).hasBinaryContent(one);
+    for (String head : List.of("one", "degrees")) {
+      run(
+          "land-cover",
+          sample.scene(),
+          head + "_cover.gpkg",
+          "--raster",
+          head + "_cover.tif",
+          "--head",
+          head + ".head",
+          "--features",
+          features);
+    }
+    double[] map = samples("one_cover.tif");
+    double[] inDegrees = samples("degrees_cover.tif");
+    long same = IntStream.range(0, map.length).filter(i -> map[i] == inDegrees[i]).count();
+    assertThat(same).isGreaterThan(map.length * 999L / 1000);
+  }
+
+  private static Object[] several(String head, Path features, Object[]... labels) {
+    Object[] rest = {"--field", "class", "--features", features};
+    return new Object[] {"fit", "classes", sample.scene(), head, labels, rest};
+  }
+
+  /** Label what was suggested, ask again with both files, and map with all three. */
+  @Test
+  void suggestionsAreLabelledRoundByRound() throws Exception {
+    Path features = folder.resolve("rounds.tif");
+    Object[] known = {"--features", features, "--field", "class"};
+    run("suggest", sample.scene(), "round1.gpkg", "-n", 12, "--features", features);
+    label("round1.gpkg", "labelled1.gpkg", 12);
+    Object[] one = {"--labels", "labelled1.gpkg"};
+    run("suggest", sample.scene(), "round2.gpkg", "-n", 12, known, one);
+    label("round2.gpkg", "labelled2.gpkg", 6);
+    Object[] two = {one, "--labels", "labelled2.gpkg"};
+    run("suggest", sample.scene(), "round3.gpkg", "-n", 12, known, two);
+    run("land-cover", sample.scene(), "rounds.gpkg", known, two);
+
+    double patch = 16 * 0.5;
+    List<Feature> labelled = new ArrayList<>(points("labelled1.gpkg"));
+    labelled.addAll(points("labelled2.gpkg").subList(0, 6));
+    assertThat(points("round3.gpkg")).hasSize(12);
+    for (Feature point : points("round3.gpkg")) {
+      assertThat(labelled).allMatch(label -> label.geometry().distance(point.geometry()) >= patch);
+    }
+    assertThat(points("rounds.gpkg")).isNotEmpty();
+  }
+
+  /** Fills in what is true at the first points; the others keep no class. */
+  private static void label(String suggested, String labelled, int count) throws IOException {
+    List<Feature> all = new ArrayList<>();
+    try (RasterSource truth = Rasters.open(sample.classes().toString(), Backend.JVM)) {
+      Map<Double, String> names = new HashMap<>();
+      ClassLegend.of(truth.info()).forEach(e -> names.put((double) e.value(), e.name()));
+      for (Feature point : points(suggested)) {
+        Coordinate at = point.geometry().getCoordinate();
+        int column = (int) place.transform().column(at.x, at.y);
+        int row = (int) place.transform().row(at.x, at.y);
+        double value = truth.read(new Window(column, row, 1, 1), 0).samples()[0];
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put("class", all.size() < count ? names.get(value) : null);
+        all.add(new Feature(point.geometry(), attributes));
+      }
+    }
+    write(labelled, place.crs(), all);
+  }
+
+  /** Points of the scene's CRS, in any. */
+  private static void write(String name, Crs crs, List<Feature> points) throws IOException {
+    LayerSchema schema =
+        new LayerSchema(
+            "points", crs, "Point", List.of(new LayerSchema.Field("class", LayerSchema.Type.TEXT)));
+    try (VectorSink sink = Vectors.create(folder.resolve(name), schema, false)) {
+      for (Feature point : points) {
+        Coordinate at = point.geometry().getCoordinate();
+        double[] there = crs.fromLonLat(place.crs().toLonLat(at.x, at.y));
+        Coordinate moved = crs.equals(place.crs()) ? at : new Coordinate(there[0], there[1]);
+        sink.write(
+            new Feature(point.geometry().getFactory().createPoint(moved), point.attributes()));
+      }
+      sink.commit();
+    }
+  }
+
+  @Test
   void labelsWithoutCrsAreRefusedUntilItIsSaid() throws Exception {
     Path bare = folder.resolve("bare.gpkg");
     Files.copy(sample.points(), bare);
@@ -185,6 +298,18 @@ class FewShotTest {
         CommandRun.of(
             Stream.concat(Stream.of(words), Stream.of("--label-crs", place.crs())).toArray());
     assertThat(said.exitCode()).as(said.err()).isZero();
+
+    // What is said goes for the file that stands before it.
+    write("degrees_too.gpkg", Crs.epsg(4326), read(sample.points()));
+    Object[] degrees = {"--labels", "degrees_too.gpkg"};
+    Object[] crs = {"--label-crs", place.crs()};
+    run("fit", "classes", sample.scene(), "c.head", degrees, labels(bare), crs);
+    run("fit", "classes", sample.scene(), "d.head", labels(bare), crs, degrees);
+    run("fit", "classes", sample.scene(), "e.head", crs, labels(bare), degrees);
+    for (String head : List.of("d.head", "e.head")) {
+      assertThat(folder.resolve(head))
+          .hasBinaryContent(Files.readAllBytes(folder.resolve("c.head")));
+    }
   }
 
   private static void forgetCrs(Path file) throws SQLException {
@@ -198,29 +323,40 @@ class FewShotTest {
   }
 
   private static Object[] labels() {
-    return new Object[] {"--labels", sample.points(), "--field", "class"};
+    return labels(sample.points());
+  }
+
+  private static Object[] labels(Path file) {
+    return new Object[] {"--labels", file, "--field", "class"};
   }
 
   /** Runs a command; names of files lie in the folder, and arrays are words of their own. */
   private static CommandRun run(Object... words) {
-    Object[] all =
-        Stream.of(words)
-            .flatMap(word -> word instanceof Object[] more ? Stream.of(more) : Stream.of(word))
-            .map(FewShotTest::inFolder)
-            .toArray();
-    CommandRun run = CommandRun.of(all);
+    CommandRun run =
+        CommandRun.of(
+            Stream.of(words).flatMap(FewShotTest::flat).map(FewShotTest::inFolder).toArray());
     assertThat(run.exitCode()).as(run.err()).isZero();
     return run;
   }
 
+  private static Stream<Object> flat(Object word) {
+    return word instanceof Object[] more
+        ? Stream.of(more).flatMap(FewShotTest::flat)
+        : Stream.of(word);
+  }
+
   private static Object inFolder(Object word) {
-    return word instanceof String name && name.matches("\\w+\\.(tif|gpkg)")
+    return word instanceof String name && name.matches("\\w+\\.(tif|gpkg|head)")
         ? folder.resolve(name)
         : word;
   }
 
   private static List<Feature> points(String name) throws IOException {
-    try (VectorSource layer = Vectors.open(folder.resolve(name).toString(), null);
+    return read(folder.resolve(name));
+  }
+
+  private static List<Feature> read(Path file) throws IOException {
+    try (VectorSource layer = Vectors.open(file.toString(), null);
         Stream<Feature> features = layer.features()) {
       return features.toList();
     }

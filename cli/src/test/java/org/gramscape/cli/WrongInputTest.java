@@ -55,6 +55,11 @@ class WrongInputTest {
           "properties": {"class": "Trees"}, "geometry": {"type": "Point", "coordinates": %s}}]}
         """
             .formatted(centre()));
+    Path unfilled = folder.resolve("unfilled.gpkg");
+    assertThat(CommandRun.of("suggest", here.scene(), unfilled, "-n", 3).exitCode()).isZero();
+    Files.writeString(
+        folder.resolve("broken.geojson"),
+        Files.readString(folder.resolve("one-class.geojson")).replace("]}", "], oh"));
     write("grey.tif", 1, 90);
     write("empty.tif", 3, 0);
     withoutGeoreference();
@@ -122,6 +127,32 @@ class WrongInputTest {
         List.of(3, "overlap", "fit height --pair @here/scene.tif=@elsewhere/heights.tif @out.head"),
         List.of(3, "none of the", cover + "@elsewhere/points.gpkg"),
         List.of(3, "two classes", cover + "@one-class.geojson"),
+        List.of(
+            3,
+            "labels of \"@elsewhere/points.gpkg\" lies",
+            cover + "@here/points.gpkg --labels @elsewhere/points.gpkg"),
+        List.of(
+            3,
+            "of \"@unfilled.gpkg\" has no value",
+            cover + "@here/points.gpkg --labels @unfilled.gpkg"),
+        List.of(
+            3,
+            "\"@unfilled.gpkg, suggestions\" have no field \"x\"",
+            "fit classes @here/scene.tif @o --field x --labels @unfilled.gpkg --label-layer"
+                + " suggestions"),
+        List.of(3, "@none.gpkg", cover + "@here/points.gpkg --labels @none.gpkg"),
+        List.of(3, "@broken.geojson", cover + "@here/points.gpkg --labels @broken.geojson"),
+        List.of(
+            3,
+            "labels \"@labels.gpkg\": (",
+            cover + "@here/points.gpkg --labels @labels.gpkg --label-crs EPSG:4326"),
+        List.of(
+            2, "twice", cover + "@here/points.gpkg --labels @labels.gpkg --labels @labels.gpkg"),
+        List.of(2, "--field", "land-cover @here/scene.tif @out.gpkg --labels @a --labels @b"),
+        List.of(
+            2,
+            "--labels",
+            "land-cover @here/scene.tif @out.gpkg --field class --label-crs EPSG:4326"),
         List.of(
             3,
             "field",
@@ -251,6 +282,15 @@ class WrongInputTest {
         List.of(2, "input", "features @here/scene.tif @here/scene.tif --overwrite"),
         List.of(2, "input", "vectorize @here/classes.tif @here/classes.tif --overwrite"),
         List.of(2, "input", cover.replace("out", "labels") + "@labels.gpkg --overwrite"),
+        List.of(
+            2,
+            "input",
+            cover.replace("out", "labels") + "@here/points.gpkg --labels @labels.gpkg --overwrite"),
+        List.of(
+            2,
+            "input",
+            "suggest @here/scene.tif @labels.gpkg --field class --labels @here/points.gpkg"
+                + " --labels @labels.gpkg --overwrite"),
         List.of(2, "input", cover + "@labels.gpkg --overwrite --raster @here/scene.tif"),
         List.of(
             2,
@@ -267,6 +307,10 @@ class WrongInputTest {
             "fit height --pair @link.tif=@here/heights.tif @here/heights.tif --overwrite"),
         List.of(
             2, "input", "fit classes @link.tif @labels.gpkg --labels @labels.gpkg --field class"),
+        List.of(
+            2,
+            "input",
+            "fit classes @link.tif @labels.gpkg --labels @a --labels @labels.gpkg --field class"),
         List.of(4, "not enough memory", map.formatted("@here/scene.tif") + " --max-memory 10M"));
   }
 
@@ -280,7 +324,7 @@ class WrongInputTest {
     assertThat(run.err().lines()).hasSize(1);
     assertThat(run.err())
         .startsWith("gramscape: ")
-        .contains((String) wrong.get(1))
+        .contains(((String) wrong.get(1)).replace("@", folder + "/"))
         .doesNotContain("%s", "%d", "java.", "Exception");
     assertThat(run.out()).isEmpty();
     assertThat(files()).isEqualTo(before);

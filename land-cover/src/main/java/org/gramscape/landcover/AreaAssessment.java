@@ -47,7 +47,7 @@ public record AreaAssessment(
   public static AreaAssessment of(RasterSource classes, VectorSource samples, String field)
       throws IOException {
     RasterInfo info = classes.info();
-    Labels places = Labels.read(samples, field, info.requireGeoreference());
+    Labels places = Labels.read(List.of(samples), field, info.requireGeoreference());
     List<Stratum> strata = new ArrayList<>(Stratum.of(classes));
     List<String> unmapped = new ArrayList<>();
     int[] trueClass = new int[places.legend().size()];

@@ -85,7 +85,7 @@ public record ClassCells(List<LegendEntry> legend, int[] classes) {
    */
   public static ClassCells of(VectorSource labels, String field, CellGrid cells)
       throws IOException {
-    Labels read = Labels.read(labels, field, cells.place());
+    Labels read = Labels.read(List.of(labels), field, cells.place());
     int[] classes = new int[cells.size()];
     Arrays.fill(classes, NONE);
     for (Labels.Label label : read.labels()) {

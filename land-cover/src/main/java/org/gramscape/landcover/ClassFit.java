@@ -26,7 +26,8 @@ import org.gramscape.tiling.TileReader;
  *
  * <p>Features are taken from the tiles of inference. A class with one label works. Labels beside
  * the scene or on ground without data are left out and counted in the report, and so are classes
- * that have no other labels. The same input gives the same head.
+ * that have no other labels. The same labels give the same head, in whatever order and layers they
+ * come; a place that is labelled twice counts twice, with both classes if they differ.
  *
  * @param method how classes are told apart
  * @param folding how labels are held out to see what the fit is worth
@@ -46,30 +47,28 @@ public record ClassFit(ClassMethod method, SceneView view, Folding folding, List
    * Fits.
    *
    * @param scene a path or, for GDAL, an address
-   * @param labels points or polygons in any CRS; stays the caller's
-   * @param field whose values name the classes
+   * @param layers of points or polygons, each in any CRS; stay the caller's
+   * @param field of each layer, whose values name the classes
    * @param backbone its features alone; stay the caller's
-   * @throws InvalidVectorException if there is no such field, or fewer than two classes have labels
-   *     on valid ground of the scene
+   * @throws InvalidVectorException if a layer has no such field or no label on the scene, or fewer
+   *     than two classes have labels on valid ground of it
    * @throws org.gramscape.geoio.UnusableInputException if the scene cannot be used
    */
-  public ClassHead fit(String scene, VectorSource labels, String field, TileFeatures backbone)
+  public ClassHead fit(String scene, List<VectorSource> layers, String field, TileFeatures backbone)
       throws IOException {
     try (RasterSource source = view.open(scene)) {
-      return fit(source, labels, field, backbone);
+      return fit(source, layers, field, backbone);
     }
   }
 
-  ClassHead fit(RasterSource scene, VectorSource labels, String field, TileFeatures backbone)
+  ClassHead fit(RasterSource scene, List<VectorSource> layers, String field, TileFeatures backbone)
       throws IOException {
     ModelInfo info = backbone.info();
     double metres = view.groundSampleDistance().orElse(info.groundSampleDistance());
     TileReader reader = view.reader(scene, FeatureNetwork.normalisation(info), metres);
-    Labels read = Labels.read(labels, field, scene.info().requireGeoreference());
+    Labels read = Labels.read(layers, field, scene.info().requireGeoreference()).byPlace();
     List<LabelPoint> points = LabelPoints.of(read.labels(), reader.plan(), info.patchSize());
-    if (points.isEmpty()) {
-      throw outside(labels, read, scene.info());
-    }
+    requireOnScene(layers, read, points, scene.info());
     FeatureSampling sampling =
         new FeatureSampling(reader, ColoredFeatures.beside(backbone, squares, metres));
     sampling.sample(points);
@@ -78,7 +77,7 @@ public record ClassFit(ClassMethod method, SceneView view, Folding folding, List
     List<Integer> present =
         List.copyOf(new TreeSet<>(sampling.places().stream().map(LabelPoint::classIndex).toList()));
     if (present.size() < 2) {
-      throw tooFew(labels, field, read, present, sampling.onNodata());
+      throw tooFew(layers, field, read, present, sampling.onNodata());
     }
     LabelledSamples samples = samples(sampling, standardisation, present);
     double side = blockMetres(sampling.places(), scene.info(), metres * info.patchSize());
@@ -181,13 +180,27 @@ public record ClassFit(ClassMethod method, SceneView view, Folding folding, List
         validation);
   }
 
+  private static void requireOnScene(
+      List<VectorSource> layers, Labels read, List<LabelPoint> points, RasterInfo scene)
+      throws InvalidVectorException {
+    for (int layer = 0; layer < layers.size(); layer++) {
+      int number = layer;
+      if (points.stream().noneMatch(p -> read.labels().get(p.label()).layer() == number)) {
+        throw outside(
+            layers.get(layer),
+            read.labels().stream().filter(label -> label.layer() == number).toList(),
+            scene);
+      }
+    }
+  }
+
   private static InvalidVectorException outside(
-      VectorSource labels, Labels read, RasterInfo scene) {
+      VectorSource layer, List<Labels.Label> labels, RasterInfo scene) {
     double left = Double.POSITIVE_INFINITY;
     double right = Double.NEGATIVE_INFINITY;
     double top = Double.POSITIVE_INFINITY;
     double bottom = Double.NEGATIVE_INFINITY;
-    for (Labels.Label label : read.labels()) {
+    for (Labels.Label label : labels) {
       var envelope = label.geometry().getEnvelopeInternal();
       left = Math.min(left, envelope.getMinX());
       right = Math.max(right, envelope.getMaxX());
@@ -198,8 +211,8 @@ public record ClassFit(ClassMethod method, SceneView view, Folding folding, List
         ("none of the %d labels of \"%s\" lies on %s: in its pixels they span columns %.0f to %.0f"
                 + " and rows %.0f to %.0f, and it has %d x %d; check the CRS of both")
             .formatted(
-                read.labels().size(),
-                labels.schema().name(),
+                labels.size(),
+                layer.schema().name(),
                 scene.name(),
                 left,
                 right,
@@ -210,17 +223,17 @@ public record ClassFit(ClassMethod method, SceneView view, Folding folding, List
   }
 
   private static InvalidVectorException tooFew(
-      VectorSource labels, String field, Labels read, List<Integer> present, int onNodata) {
+      List<VectorSource> layers, String field, Labels read, List<Integer> present, int onNodata) {
     List<String> names = new ArrayList<>();
     present.forEach(c -> names.add(read.legend().get(c).name()));
     List<String> all = read.legend().stream().map(LegendEntry::name).toList();
     return new InvalidVectorException(
         ("labels of two classes are needed on valid ground of the scene, and there are %s; the"
-                + " field \"%s\" of \"%s\" names %s, and %d places lie on ground without data")
+                + " field \"%s\" of %s names %s, and %d places lie on ground without data")
             .formatted(
                 names.isEmpty() ? "none" : "only those of " + names.get(0),
                 field,
-                labels.schema().name(),
+                Labels.names(layers),
                 String.join(", ", all),
                 onNodata));
   }

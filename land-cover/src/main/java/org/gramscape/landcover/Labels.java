@@ -24,14 +24,15 @@ import org.locationtech.jts.geom.Polygonal;
 import org.locationtech.jts.geom.Puntal;
 
 /**
- * Points and polygons whose class is known, on a scene's grid.
+ * Points and polygons whose class is known, of one layer or several, on a scene's grid.
  *
- * <p>If every class is a whole number from 0 to 254, classes keep their numbers; otherwise they are
- * numbered from 0 in the order of their names. A field {@code color} or {@code colour} with texts
- * as {@code #1b7837} gives classes their colours, the first of a class.
+ * <p>Layers make one list, as if their features lay in one layer one after the other. If every
+ * class is a whole number from 0 to 254, classes keep their numbers; otherwise they are numbered
+ * from 0 in the order of their names. A field {@code color} or {@code colour} with texts as {@code
+ * #1b7837} gives classes their colours, the first of a class.
  *
  * @param legend the classes, by number
- * @param labels those with a class and a geometry, in the layer's order
+ * @param labels those with a class and a geometry, in the layers' order
  */
 record Labels(List<LegendEntry> legend, List<Label> labels) {
   private static final Pattern CLASS_NUMBER = Pattern.compile("[0-9]{1,3}");
@@ -48,40 +49,70 @@ record Labels(List<LegendEntry> legend, List<Label> labels) {
    *
    * @param classIndex place in the legend
    * @param geometry in the scene's pixels: x the column, y the row
+   * @param layer number of the layer that it is of
    */
-  record Label(int classIndex, Geometry geometry) {}
+  record Label(int classIndex, Geometry geometry, int layer) {}
+
+  /** A label whose class has no number yet. */
+  private record Named(String name, Geometry geometry, int layer) {}
 
   /**
-   * Reads a layer.
+   * Reads layers, each in its own CRS.
    *
-   * @throws InvalidVectorException if there is no such field, no class in it, or too many; or a
-   *     geometry that is neither of points nor of polygons
+   * @param field of each of them
+   * @throws InvalidVectorException if a layer has no such field, or no class in it; if there are
+   *     too many classes; or of a geometry that is neither of points nor of polygons
    */
-  static Labels read(VectorSource source, String field, Georeference scene) throws IOException {
-    LayerSchema schema = source.schema();
-    requireField(schema, field);
-    List<Geometry> geometries = new ArrayList<>();
-    List<String> names = new ArrayList<>();
+  static Labels read(List<VectorSource> layers, String field, Georeference scene)
+      throws IOException {
+    List<Named> named = new ArrayList<>();
     Map<String, Integer> colors = new HashMap<>();
-    try (Stream<Feature> features = source.features()) {
-      for (Feature feature : (Iterable<Feature>) features::iterator) {
-        Optional<String> name = className(feature, field);
-        if (name.isEmpty() || feature.geometry() == null || feature.geometry().isEmpty()) {
-          continue;
+    for (int layer = 0; layer < layers.size(); layer++) {
+      LayerSchema schema = layers.get(layer).schema();
+      requireField(schema, field);
+      int before = named.size();
+      try (Stream<Feature> features = layers.get(layer).features()) {
+        for (Feature feature : (Iterable<Feature>) features::iterator) {
+          Optional<String> name = className(feature, field);
+          if (name.isEmpty() || feature.geometry() == null || feature.geometry().isEmpty()) {
+            continue;
+          }
+          color(feature).ifPresent(rgb -> colors.putIfAbsent(name.get(), rgb));
+          named.add(new Named(name.get(), onGrid(feature.geometry(), schema, scene), layer));
         }
-        names.add(name.get());
-        color(feature).ifPresent(rgb -> colors.putIfAbsent(name.get(), rgb));
-        geometries.add(onGrid(feature.geometry(), schema, scene));
+      }
+      if (named.size() == before) {
+        throw new InvalidVectorException(
+            "the field \"%s\" of \"%s\" has no value anywhere; fill in the class of each place"
+                .formatted(field, schema.name()));
       }
     }
-    List<LegendEntry> legend = legend(names, colors, schema, field);
+    List<LegendEntry> legend = legend(named, colors, layers, field);
     Map<String, Integer> indices = new TreeMap<>();
     legend.forEach(entry -> indices.put(entry.name(), indices.size()));
-    List<Label> labels = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      labels.add(new Label(indices.get(names.get(i)), geometries.get(i)));
-    }
-    return new Labels(legend, List.copyOf(labels));
+    return new Labels(
+        legend,
+        named.stream()
+            .map(label -> new Label(indices.get(label.name()), label.geometry(), label.layer()))
+            .toList());
+  }
+
+  /** What messages call layers. */
+  static String names(List<VectorSource> layers) {
+    return layers.stream()
+        .map(layer -> "\"" + layer.schema().name() + "\"")
+        .collect(Collectors.joining(" and "));
+  }
+
+  /** The same in an order that depends on nothing but their places and classes. */
+  Labels byPlace() {
+    return new Labels(
+        legend,
+        labels.stream()
+            .sorted(
+                Comparator.comparing(Label::geometry, (a, b) -> a.compareTo(b))
+                    .thenComparing(Label::classIndex))
+            .toList());
   }
 
   private static void requireField(LayerSchema schema, String field) throws InvalidVectorException {
@@ -107,19 +138,14 @@ record Labels(List<LegendEntry> legend, List<Label> labels) {
   }
 
   private static List<LegendEntry> legend(
-      List<String> names, Map<String, Integer> colors, LayerSchema schema, String field)
+      List<Named> labels, Map<String, Integer> colors, List<VectorSource> layers, String field)
       throws InvalidVectorException {
-    List<String> distinct = names.stream().distinct().sorted().toList();
+    List<String> distinct = labels.stream().map(Named::name).distinct().sorted().toList();
     boolean numbered = distinct.stream().allMatch(Labels::isClassNumber);
-    if (distinct.isEmpty()) {
-      throw new InvalidVectorException(
-          "the field \"%s\" of \"%s\" has no value anywhere; fill in the class of each place"
-              .formatted(field, schema.name()));
-    }
     if (distinct.size() > MAX_NUMBER) {
       throw new InvalidVectorException(
-          "the field \"%s\" of the labels \"%s\" names %d classes; 2 to %d are expected"
-              .formatted(field, schema.name(), distinct.size(), MAX_NUMBER));
+          "the field \"%s\" of the labels %s names %d classes; 2 to %d are expected"
+              .formatted(field, names(layers), distinct.size(), MAX_NUMBER));
     }
     List<LegendEntry> legend = new ArrayList<>();
     for (String name : distinct) {
@@ -152,6 +178,11 @@ record Labels(List<LegendEntry> legend, List<Label> labels) {
           "the labels \"%s\" hold a %s; points or polygons are expected"
               .formatted(schema.name(), geometry.getGeometryType()));
     }
-    return PixelGeometry.of(geometry, schema.crs(), scene);
+    try {
+      return PixelGeometry.of(geometry, schema.crs(), scene);
+    } catch (UnsupportedCrsException e) {
+      throw new UnsupportedCrsException(
+          "the labels \"%s\": %s; check their CRS".formatted(schema.name(), e.getMessage()), e);
+    }
   }
 }

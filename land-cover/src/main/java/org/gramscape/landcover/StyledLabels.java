@@ -2,6 +2,7 @@ package org.gramscape.landcover;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -23,22 +24,26 @@ public record StyledLabels(VectorSource source, String field, CategoryColors col
     implements VectorSource {
 
   /**
-   * Makes sure that a style is one for these labels.
+   * Layers of labels, after making sure that a style is one for them.
    *
    * @throws InvalidVectorException if it colours none of their classes
    */
-  public static StyledLabels of(VectorSource source, String field, CategoryColors colors)
-      throws IOException {
+  public static List<VectorSource> of(
+      List<VectorSource> layers, String field, CategoryColors colors) throws IOException {
     SortedSet<String> classes = new TreeSet<>();
-    try (Stream<Feature> features = source.features()) {
-      features.forEach(label -> Labels.className(label, field).ifPresent(classes::add));
+    for (VectorSource layer : layers) {
+      try (Stream<Feature> features = layer.features()) {
+        features.forEach(label -> Labels.className(label, field).ifPresent(classes::add));
+      }
     }
     if (!classes.isEmpty() && classes.stream().noneMatch(colors.byCategory()::containsKey)) {
       throw new InvalidVectorException(
           "the style colours %s, and none of the classes in the field \"%s\": %s; give the style of these labels"
               .formatted(some(new TreeSet<>(colors.byCategory().keySet())), field, some(classes)));
     }
-    return new StyledLabels(source, field, colors);
+    return layers.stream()
+        .<VectorSource>map(layer -> new StyledLabels(layer, field, colors))
+        .toList();
   }
 
   private static String some(SortedSet<String> names) {

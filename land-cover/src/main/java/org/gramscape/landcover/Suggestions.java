@@ -59,9 +59,10 @@ public record Suggestions(int count, long seed, SceneView view, int threads) {
   /**
    * Labels, and what was learnt from them.
    *
-   * @param source stays the caller's
+   * @param layers stay the caller's
+   * @param field of each layer, whose values name the classes
    */
-  public record Known(VectorSource source, String field, ClassHead head) {}
+  public record Known(List<VectorSource> layers, String field, ClassHead head) {}
 
   /**
    * The layer of points that {@link #find} gives.
@@ -120,7 +121,7 @@ public record Suggestions(int count, long seed, SceneView view, int threads) {
       throws IOException, InterruptedException {
     try (RasterSource source = view.open(scene)) {
       Georeference place = source.info().requireGeoreference();
-      Labels labels = Labels.read(known.source(), known.field(), place);
+      Labels labels = Labels.read(known.layers(), known.field(), place);
       TileFeatures seen = known.head().features(features);
       ScenePatches patches = patches(source, seen);
       TilePlan plan = patches.reader().plan();

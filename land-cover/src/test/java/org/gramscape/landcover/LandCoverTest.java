@@ -372,7 +372,7 @@ class LandCoverTest {
     assertThatThrownBy(
             () ->
                 new ClassFit(ClassMethod.KNN, VIEW, Folding.STANDARD, ColoredFeatures.SQUARES)
-                    .fit(scene.toString(), onePointEach(), "klass", features("a")))
+                    .fit(scene.toString(), List.of(onePointEach()), "klass", features("a")))
         .isInstanceOf(InvalidVectorException.class)
         .hasMessageContaining("no field \"klass\"")
         .hasMessageContaining("cover, year");
@@ -429,7 +429,7 @@ class LandCoverTest {
           new ClassFit(ClassMethod.LOGISTIC, VIEW, Folding.STANDARD, ColoredFeatures.SQUARES)
               .fit(
                   scene.toString(),
-                  onePointEach(),
+                  List.of(onePointEach()),
                   "cover",
                   new ComputedFeatures(model, Layers.LAST));
       Path classes = folder.resolve("classes.tif");
@@ -452,7 +452,7 @@ class LandCoverTest {
 
   private ClassHead fit(ClassMethod method, MemoryLabels labels) throws IOException {
     return new ClassFit(method, VIEW, Folding.STANDARD, ColoredFeatures.SQUARES)
-        .fit(scene.toString(), labels, "cover", features("a"));
+        .fit(scene.toString(), List.of(labels), "cover", features("a"));
   }
 
   private static TileFeatures features(String sha256) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.gramscape.features.ColoredFeatures;
@@ -69,7 +70,7 @@ class StoredFeaturesTest {
             Stripes.point(165, 20));
     ClassHead head =
         new ClassFit(ClassMethod.LOGISTIC, Stripes.VIEW, Folding.STANDARD, ColoredFeatures.SQUARES)
-            .fit(scene.toString(), labels, "cover", features);
+            .fit(scene.toString(), List.of(labels), "cover", features);
     Path classes = folder.resolve(name);
     new LandCover(head, features, Detail.GUIDED)
         .map(scene.toString(), classes, Stripes.VIEW, RunOptions.standard(), ProgressListener.NONE);

@@ -65,14 +65,14 @@ class WithoutLabelsTest {
             "POLYGON ((400050 5299995, 400060 5299995, 400060 5299980, 400050 5299995))");
     ClassHead head =
         new ClassFit(ClassMethod.LOGISTIC, Stripes.VIEW, Folding.STANDARD, ColoredFeatures.SQUARES)
-            .fit(scene, labels, "cover", FEATURES);
-    Labels read = Labels.read(labels, "cover", Stripes.place());
+            .fit(scene, List.of(labels), "cover", FEATURES);
+    Labels read = Labels.read(List.of(labels), "cover", Stripes.place());
 
     List<Feature> points =
         suggestions(12, 2)
             .find(
                 scene,
-                new Suggestions.Known(labels, "cover", head),
+                new Suggestions.Known(List.of(labels), "cover", head),
                 FEATURES,
                 ProgressListener.NONE);
 
@@ -82,7 +82,7 @@ class WithoutLabelsTest {
             suggestions(12, 1)
                 .find(
                     scene,
-                    new Suggestions.Known(labels, "cover", head),
+                    new Suggestions.Known(List.of(labels), "cover", head),
                     FEATURES,
                     ProgressListener.NONE))
         .isEqualTo(points);

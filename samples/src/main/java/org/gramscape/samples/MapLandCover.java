@@ -2,6 +2,7 @@ package org.gramscape.samples;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.gramscape.features.ComputedFeatures;
 import org.gramscape.features.TileFeatures;
 import org.gramscape.geoio.Area;
@@ -37,7 +38,8 @@ public final class MapLandCover {
     try (TileFeatures features =
             new ComputedFeatures(Models.local().open(Models.standard()), Layers.LAST);
         VectorSource points = Vectors.open(sample.points().toString(), null)) {
-      ClassHead head = ClassFit.STANDARD.fit(scene, points, SampleScene.LABEL_FIELD, features);
+      ClassHead head =
+          ClassFit.STANDARD.fit(scene, List.of(points), SampleScene.LABEL_FIELD, features);
       new LandCover(head, features, Detail.GUIDED)
           .map(scene, classes, SceneView.DEFAULT, RunOptions.standard(), ProgressListener.NONE);
     }

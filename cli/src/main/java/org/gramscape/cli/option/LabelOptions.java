@@ -2,16 +2,17 @@ package org.gramscape.cli.option;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.gramscape.features.ColoredFeatures;
 import org.gramscape.features.TileFeatures;
-import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.Length;
 import org.gramscape.geoio.UnsupportedCrsException;
 import org.gramscape.geoio.style.CategoryColors;
 import org.gramscape.geoio.vector.VectorSource;
-import org.gramscape.geoio.vector.Vectors;
 import org.gramscape.landcover.ClassFit;
 import org.gramscape.landcover.ClassHead;
 import org.gramscape.landcover.ClassMethod;
@@ -19,35 +20,20 @@ import org.gramscape.landcover.FoldKind;
 import org.gramscape.landcover.Folding;
 import org.gramscape.landcover.StyledLabels;
 import org.gramscape.tiling.SceneView;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Labelled places, and how classes are learnt from them. */
 public final class LabelOptions {
-  @Option(
-      names = "--labels",
-      paramLabel = "FILE",
-      required = true,
-      description = "Points or polygons whose class is known, in any CRS.")
-  private String labels;
+  @ArgGroup(exclusive = false, multiplicity = "1..*")
+  private List<LabelFile> files;
 
   @Option(
       names = "--field",
       paramLabel = "NAME",
       required = true,
-      description = "The attribute that names the class.")
+      description = "The attribute that names the class, the same in all files.")
   private String field;
-
-  @Option(
-      names = "--label-layer",
-      paramLabel = "NAME",
-      description = "The layer of the labels, if the file has several.")
-  private String layerName;
-
-  @Option(
-      names = "--label-crs",
-      paramLabel = "EPSG:CODE",
-      description = "The CRS of labels whose file does not say it, or says another.")
-  private Crs crs;
 
   @Option(
       names = "--label-style",
@@ -90,9 +76,20 @@ public final class LabelOptions {
               + " more).")
   private Length block;
 
-  /** The file that they are read from. */
-  public String file() {
-    return labels;
+  /**
+   * The files that they are read from.
+   *
+   * @throws IllegalArgumentException if one is named twice
+   */
+  public List<String> inputs() {
+    Set<String> names = new HashSet<>();
+    for (LabelFile file : files) {
+      if (!names.add(file.name())) {
+        throw new IllegalArgumentException(
+            "--labels %s is there twice; name each file once".formatted(file.name()));
+      }
+    }
+    return files.stream().map(LabelFile::file).toList();
   }
 
   /** The attribute that names the class. */
@@ -101,39 +98,23 @@ public final class LabelOptions {
   }
 
   /**
-   * Opens the labels; the caller closes them.
+   * Reads the labels, a layer a file.
    *
-   * @throws UnsupportedCrsException if it is not known in which CRS they are
+   * @throws UnsupportedCrsException if it is not known in which CRS one is
    */
-  public VectorSource open() throws IOException {
-    try {
-      VectorSource source =
-          crs == null
-              ? Vectors.open(labels, layerName)
-              : Vectors.open(labels, layerName, Optional.of(crs));
-      return style == null ? source : styled(source);
-    } catch (UnsupportedCrsException e) {
-      throw new UnsupportedCrsException(
-          e.getMessage() + "; or say it with --label-crs EPSG:CODE", e);
+  public List<VectorSource> read() throws IOException {
+    List<VectorSource> layers = new ArrayList<>();
+    for (LabelFile file : files) {
+      layers.add(file.read());
     }
-  }
-
-  private VectorSource styled(VectorSource source) throws IOException {
-    try {
-      return StyledLabels.of(source, field, CategoryColors.read(style));
-    } catch (IOException | RuntimeException e) {
-      source.close();
-      throw e;
-    }
+    return style == null ? layers : StyledLabels.of(layers, field, CategoryColors.read(style));
   }
 
   /** Fits a head to the labels. */
   public ClassHead fit(String scene, SceneView view, TileFeatures features) throws IOException {
-    try (VectorSource source = open()) {
-      return new ClassFit(
-              method, view, folding(), withoutColors ? List.of() : ColoredFeatures.SQUARES)
-          .fit(scene, source, field, features);
-    }
+    return new ClassFit(
+            method, view, folding(), withoutColors ? List.of() : ColoredFeatures.SQUARES)
+        .fit(scene, read(), field, features);
   }
 
   private Folding folding() {
