@@ -51,18 +51,6 @@ record KernelRegression(
     return values;
   }
 
-  /**
-   * Predicts.
-   *
-   * @param features {@code [n, features]}
-   * @return {@code [2, n]}, as of cells
-   */
-  float[] predict(float[] features) {
-    float[] values = new float[2 * (features.length / landmarks.features())];
-    predict(landmarks.likeness(features), values, 0);
-    return values;
-  }
-
   /** Writes heights from {@code first} on, and spreads from there in the second half. */
   private void predict(float[] likeness, float[] values, int first) {
     int count = landmarks.count();
