@@ -9,6 +9,9 @@ import org.junit.jupiter.api.condition.OS;
 
 /** The command in a process of its own. */
 final class ChildCommand {
+  /** For runs of seconds, of which Java's second compiler takes more than it saves. */
+  static final List<String> SHORT = List.of("-XX:TieredStopAtLevel=1");
+
   private ChildCommand() {}
 
   /** Starts it with options for Java; who starts it reads what it says on standard error. */

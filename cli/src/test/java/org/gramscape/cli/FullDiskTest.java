@@ -55,6 +55,7 @@ class FullDiskTest {
 
   @TempDir static Path folder;
   private static SampleScene sample;
+  private static String pair;
   private static Path head;
 
   private Path disk;
@@ -63,8 +64,9 @@ class FullDiskTest {
   @BeforeAll
   static void makeInputs() throws IOException {
     sample = SampleScene.generate(3, 256, 256, folder.resolve("sample"), false);
+    pair = SmallHead.pair(folder.resolve("known"));
     head = folder.resolve("heights.head");
-    succeeds("fit", "height", "--pair", sample.scene() + "=" + sample.heights(), head);
+    succeeds("fit", "height", "--pair", pair, head);
   }
 
   @BeforeEach
@@ -89,7 +91,7 @@ class FullDiskTest {
   void heads(String what, String name) throws Exception {
     List<Object> learn = new ArrayList<>(List.of("fit", what));
     if (what.equals("height")) {
-      learn.addAll(List.of("--pair", sample.scene() + "=" + sample.heights()));
+      learn.addAll(List.of("--pair", pair));
     } else {
       learn.addAll(List.of(sample.scene(), "--labels", sample.points()));
       learn.addAll(List.of("--field", SampleScene.LABEL_FIELD));
@@ -124,7 +126,7 @@ class FullDiskTest {
     Path weights = folder.resolve("weights");
     succeeds("model", "export", "gramscape-vitt16", "--dtype", "bf16", "--overwrite", weights);
     remount(spareKib);
-    ProcessBuilder command = ChildCommand.of(List.of(), "model", "import", weights, "mine");
+    ProcessBuilder command = ChildCommand.of(ChildCommand.SHORT, "model", "import", weights, "mine");
     command.environment().put("GRAMSCAPE_HOME", disk.toString());
     Process process = command.start();
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -164,7 +166,7 @@ class FullDiskTest {
   }
 
   private Process pull(HttpServer hub) throws IOException {
-    ProcessBuilder command = ChildCommand.of(List.of(), "model", "pull", "someone/tiny");
+    ProcessBuilder command = ChildCommand.of(ChildCommand.SHORT, "model", "pull", "someone/tiny");
     Map<String, String> environment = command.environment();
     environment.put("HF_ENDPOINT", "http://localhost:" + hub.getAddress().getPort());
     environment.put("HF_HOME", disk.resolve("hub").toString());

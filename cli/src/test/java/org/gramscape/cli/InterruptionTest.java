@@ -26,9 +26,8 @@ class InterruptionTest {
 
   @Test
   void leavesOnlyItsJournalAndGoesOnToTheSameMap() throws Exception {
-    SampleScene sample = SampleScene.generate(5, 512, 512, folder.resolve("sample"), false);
-    Path head = folder.resolve("heights.head");
-    CommandRun.of("fit", "height", "--pair", sample.scene() + "=" + sample.heights(), head);
+    SampleScene sample = SampleScene.generate(5, 256, 256, folder.resolve("sample"), false);
+    Path head = SmallHead.fit(folder);
     Path whole = folder.resolve("whole.tif");
     Path map = folder.resolve("map.tif");
     Object[] run = {
@@ -120,7 +119,7 @@ class InterruptionTest {
 
   /** Stops the process when it has done a few tiles; its exit code. */
   private static int stopInTheMiddle(Object... arguments) throws Exception {
-    Process process = ChildCommand.start(List.of(), arguments);
+    Process process = ChildCommand.start(ChildCommand.SHORT, arguments);
     try (BufferedReader err =
         new BufferedReader(
             new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {

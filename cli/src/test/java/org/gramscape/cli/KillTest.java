@@ -42,9 +42,8 @@ class KillTest {
 
   @BeforeAll
   static void runsThatAreLeftAlone() throws Exception {
-    sample = SampleScene.generate(5, 320, 320, folder.resolve("sample"), false);
-    head = folder.resolve("heights.head");
-    CommandRun.of("fit", "height", "--pair", sample.scene() + "=" + sample.heights(), head);
+    sample = SampleScene.generate(5, 224, 224, folder.resolve("sample"), false);
+    head = SmallHead.fit(folder);
     classes = folder.resolve("classes.head");
     CommandRun.of(
         "fit",
@@ -120,7 +119,7 @@ class KillTest {
     }
     arguments.addAll(List.of("--tile", 64, "--overlap", 32, "--quiet"));
     arguments.addAll(List.of(more));
-    return ChildCommand.start(List.of("-XX:TieredStopAtLevel=1", "-Xmx512m"), arguments.toArray());
+    return ChildCommand.start(ChildCommand.SHORT, arguments.toArray());
   }
 
   /** Waits for the end; the exit code. */

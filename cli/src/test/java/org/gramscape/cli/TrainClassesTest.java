@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.gramscape.geoio.raster.Backend;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterSink;
@@ -34,10 +35,12 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainClassesTest {
   @TempDir static Path folder;
   private static SampleScene scene;
+  private static Path backbone;
 
   @BeforeAll
   static void makeInputs() throws IOException {
     scene = SampleScene.generate(5, 256, 256, folder.resolve("scene"), false);
+    backbone = TrainTest.shallowBackbone(folder.resolve("scene"), folder.resolve("two-blocks"));
   }
 
   private static CommandRun train(Path out, int iterations, Object... more) {
@@ -56,9 +59,19 @@ class TrainClassesTest {
                 "validation={share: 0.2, blockMetres: 20, every: 2, patience: 9}"));
     words.addAll(List.of("--classes", scene.scene() + "=" + classes));
     words.addAll(List.of("--model", "gramscape-vitt16", "--out", out));
-    words.addAll(List.of("--checkpoint-every", 2));
     words.addAll(Arrays.asList(more));
     return words.toArray();
+  }
+
+  private static CommandRun trainShallow(Path out, int iterations, Object... more) {
+    return CommandRun.of(shallow(command(scene.classes(), out, iterations, more)));
+  }
+
+  /** The same words for a backbone of two blocks, whose checkpoints are small, and many of them. */
+  private static Object[] shallow(Object[] words) {
+    Stream<Object> same =
+        Stream.of(words).map(word -> "gramscape-vitt16".equals(word) ? backbone : word);
+    return Stream.concat(same, Stream.of("--checkpoint-every", 2)).toArray();
   }
 
   @Test
@@ -66,8 +79,8 @@ class TrainClassesTest {
   void aSignalSavesAndTheRunGoesOnToTheSameBytes() throws Exception {
     Path whole = folder.resolve("unstopped");
     Path parts = folder.resolve("stopped");
-    Object[] run = command(scene.classes(), whole, 12, "batch=2");
-    assertThat(TrainTest.onOneThread(line -> {}, run).exitCode()).isZero();
+    Object[] run = command(scene.classes(), whole, 24, "batch=2");
+    assertThat(TrainTest.onOneThread(line -> {}, shallow(run)).exitCode()).isZero();
     CommandRun stopped =
         TrainTest.onOneThread(
             line -> {
@@ -75,16 +88,16 @@ class TrainClassesTest {
                 line.send("INT");
               }
             },
-            command(scene.classes(), parts, 12, "batch=2"));
+            shallow(command(scene.classes(), parts, 24, "batch=2")));
     assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(Failure.INTERRUPTED);
     assertThat(stopped.err()).contains("Finishing this iteration", "--resume goes on");
     CommandRun rest =
         TrainTest.onOneThread(
-            line -> {}, command(scene.classes(), parts, 12, "batch=2", "--resume"));
+            line -> {}, shallow(command(scene.classes(), parts, 24, "batch=2", "--resume")));
     assertThat(rest.exitCode()).as(rest.err()).isZero();
     assertThat(rest.err()).contains("Going on after ");
     for (String file :
-        List.of("checkpoints/000000012/average.safetensors", "model/model.safetensors")) {
+        List.of("checkpoints/000000024/average.safetensors", "model/model.safetensors")) {
       assertThat(parts.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
     }
     assertThat(Files.readAllLines(parts.resolve("metrics.jsonl")))
@@ -94,7 +107,7 @@ class TrainClassesTest {
   @Test
   void goesOnWithNothingButWhatItLearntFrom() throws IOException {
     Path run = folder.resolve("learnt");
-    assertThat(train(run, 2, "batch=2").exitCode()).isZero();
+    assertThat(trainShallow(run, 2, "batch=2").exitCode()).isZero();
     Path classes = folder.resolve("other.tif");
     List<LegendEntry> legend;
     PixelBlock pixels;
@@ -121,7 +134,7 @@ class TrainClassesTest {
   }
 
   private static CommandRun resume(Path classes, Path run) {
-    return CommandRun.of(command(classes, run, 4, "batch=2", "--resume"));
+    return CommandRun.of(shallow(command(classes, run, 4, "batch=2", "--resume")));
   }
 
   private static void assertRefused(CommandRun run, String... because) {
@@ -158,7 +171,7 @@ class TrainClassesTest {
   void resumedAfterACheckpointItEndsWithTheSameBytes() throws Exception {
     Path straight = folder.resolve("whole");
     Path killed = folder.resolve("killed");
-    CommandRun whole = train(straight, 4, "batch=2");
+    CommandRun whole = trainShallow(straight, 4, "batch=2");
     assertThat(whole.exitCode()).as(whole.err()).isZero();
     assertThat(whole.err())
         .startsWith("fp32 on the CPU, ")
@@ -168,17 +181,17 @@ class TrainClassesTest {
     assertThat(Files.readString(straight.resolve("index.html")))
         .contains("Mean IoU held out")
         .contains("IoU of Water");
-    assertThat(train(killed, 4, "batch=2").exitCode()).isZero();
+    assertThat(trainShallow(killed, 4, "batch=2").exitCode()).isZero();
     // As it was when killed after the first checkpoint.
     delete(killed.resolve("checkpoints").resolve("000000004"));
     delete(killed.resolve("model"));
-    CommandRun resumed = train(killed, 4, "batch=2", "--resume");
+    CommandRun resumed = trainShallow(killed, 4, "batch=2", "--resume");
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
     assertThat(resumed.err()).contains("Going on after 2 iterations");
     assertThat(killed.resolve("model").resolve("model.safetensors"))
         .hasSameBinaryContentAs(straight.resolve("model").resolve("model.safetensors"));
 
-    CommandRun other = train(straight, 6, "batch=1", "--resume");
+    CommandRun other = trainShallow(straight, 6, "batch=1", "--resume");
     assertThat(other.exitCode()).isEqualTo(3);
     assertThat(other.err()).contains("batch").contains("another recipe");
   }
@@ -271,8 +284,6 @@ class TrainClassesTest {
     CommandRun crop = train(folder.resolve("crop"), 2, "crop=50");
     assertThat(crop.exitCode()).isEqualTo(3);
     assertThat(crop.err()).contains("multiple of 32");
-    Path backbone =
-        TrainTest.shallowBackbone(folder.resolve("scene"), folder.resolve("two-blocks"));
     Object[] words =
         command(
             scene.classes(),
@@ -280,8 +291,7 @@ class TrainClassesTest {
             2,
             "head={kind: dpt, layers: 4, dropout: 0,"
                 + " levels: [8, 8, 8, 8], channels: 8, hidden: 8}");
-    Arrays.asList(words).replaceAll(word -> "gramscape-vitt16".equals(word) ? backbone : word);
-    CommandRun shallow = CommandRun.of(words);
+    CommandRun shallow = CommandRun.of(shallow(words));
     assertThat(shallow.exitCode()).isEqualTo(3);
     assertThat(shallow.err()).contains("has 2 blocks, and the head looks at 4");
     CommandRun nothing =

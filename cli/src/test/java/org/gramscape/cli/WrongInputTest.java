@@ -40,12 +40,7 @@ class WrongInputTest {
   static void makeInputs() throws IOException {
     here = SampleScene.generate(3, 256, 256, folder.resolve("here"), false);
     elsewhere = SampleScene.generate(40, 256, 256, folder.resolve("elsewhere"), false);
-    heightHead = folder.resolve("heights.head");
-    assertThat(
-            CommandRun.of(
-                    "fit", "height", "--pair", here.scene() + "=" + here.heights(), heightHead)
-                .exitCode())
-        .isZero();
+    heightHead = SmallHead.fit(folder);
     Files.writeString(folder.resolve("text.tif"), "This is not a raster.");
     Files.writeString(folder.resolve("exists.tif"), "keep me");
     Files.writeString(
