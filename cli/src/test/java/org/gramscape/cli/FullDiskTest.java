@@ -126,7 +126,8 @@ class FullDiskTest {
     Path weights = folder.resolve("weights");
     succeeds("model", "export", "gramscape-vitt16", "--dtype", "bf16", "--overwrite", weights);
     remount(spareKib);
-    ProcessBuilder command = ChildCommand.of(ChildCommand.SHORT, "model", "import", weights, "mine");
+    ProcessBuilder command =
+        ChildCommand.of(ChildCommand.SHORT, "model", "import", weights, "mine");
     command.environment().put("GRAMSCAPE_HOME", disk.toString());
     Process process = command.start();
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);

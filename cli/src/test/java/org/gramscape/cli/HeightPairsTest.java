@@ -99,7 +99,7 @@ class HeightPairsTest {
 
   /** To coarse ground, which has few cells. */
   private static CommandRun fitSoon(Path scene, Path heights, Object... more) {
-    List<Object> words = new ArrayList<>(List.of("--gsd", 1.6, "--tile", 32));
+    List<Object> words = new ArrayList<>(List.of("--gsd", 1.7, "--tile", 32));
     words.addAll(List.of(more));
     return fit(scene, heights, words.toArray());
   }

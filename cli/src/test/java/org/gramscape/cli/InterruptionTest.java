@@ -39,7 +39,7 @@ class InterruptionTest {
       "--tile",
       64,
       "--overlap",
-      32,
+      16,
       "--progress",
       "json"
     };

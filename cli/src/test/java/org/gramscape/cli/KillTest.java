@@ -117,7 +117,7 @@ class KillTest {
       arguments.addAll(List.of("--probabilities", place.resolve("probabilities.tif")));
       arguments.addAll(List.of("--labels", sample.points(), "--field", SampleScene.LABEL_FIELD));
     }
-    arguments.addAll(List.of("--tile", 64, "--overlap", 32, "--quiet"));
+    arguments.addAll(List.of("--tile", 64, "--overlap", 16, "--quiet"));
     arguments.addAll(List.of(more));
     return ChildCommand.start(ChildCommand.SHORT, arguments.toArray());
   }

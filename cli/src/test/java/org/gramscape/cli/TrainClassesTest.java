@@ -200,7 +200,7 @@ class TrainClassesTest {
   @Test
   void learnsToMapClasses() throws Exception {
     Path run = folder.resolve("run");
-    CommandRun trained = train(run, 30, "validation.every=10", "steps.momentum=0.8");
+    CommandRun trained = train(run, 20, "validation.every=10", "steps.momentum=0.8");
     assertThat(trained.exitCode()).as(trained.err()).isZero();
     double best =
         Files.readAllLines(run.resolve("metrics.jsonl")).stream()
