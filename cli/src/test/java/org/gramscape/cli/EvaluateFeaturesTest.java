@@ -66,7 +66,9 @@ class EvaluateFeaturesTest {
             "--pairs",
             folder.resolve("plots"),
             "--classes",
-            classes);
+            classes,
+            "--labels",
+            5);
 
     assertThat(rows.findValuesAsText("model"))
         .containsExactly(

@@ -31,7 +31,7 @@ class InfoTest {
     File out = folder.resolve("out.txt").toFile();
     File err = folder.resolve("err.txt").toFile();
     int code =
-        ChildCommand.of(List.of(), "info", scene)
+        ChildCommand.of(ChildCommand.SHORT, "info", scene)
             .redirectOutput(out)
             .redirectError(err)
             .start()

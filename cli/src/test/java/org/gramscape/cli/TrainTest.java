@@ -224,11 +224,11 @@ class TrainTest {
     return new CommandRun(process.waitFor(), "", said.toString());
   }
 
-  /** A run of forty iterations on one thread, which nobody stopped. */
+  /** A run of twenty iterations on one thread, which nobody stopped. */
   private static Path unstopped() throws Exception {
     Path out = folder.resolve("unstopped");
     if (!Files.exists(out)) {
-      assertThat(onOneThread(line -> {}, command("vitt-pretrain", out, 40)).exitCode()).isZero();
+      assertThat(onOneThread(line -> {}, command("vitt-pretrain", out, 20)).exitCode()).isZero();
     }
     return out;
   }
@@ -246,17 +246,17 @@ class TrainTest {
                 line.send(signal);
               }
             },
-            command("vitt-pretrain", parts, 40, "--checkpoint-every", 5));
+            command("vitt-pretrain", parts, 20, "--checkpoint-every", 5));
     assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(Failure.INTERRUPTED);
     assertThat(stopped.err()).contains("Finishing this iteration", "--resume goes on");
-    CommandRun rest = onOneThread(line -> {}, command("vitt-pretrain", parts, 40, "--resume"));
+    CommandRun rest = onOneThread(line -> {}, command("vitt-pretrain", parts, 20, "--resume"));
     assertThat(rest.exitCode()).as(rest.err()).isZero();
     assertThat(rest.err()).contains("Going on after ");
     for (String part : List.of("student", "average", "optimiser")) {
-      Path file = Path.of("checkpoints", "000000040", part + ".safetensors");
+      Path file = Path.of("checkpoints", "000000020", part + ".safetensors");
       assertThat(parts.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
     }
-    assertThat(Files.readAllLines(parts.resolve("metrics.jsonl"))).hasSize(40);
+    assertThat(Files.readAllLines(parts.resolve("metrics.jsonl"))).hasSize(20);
   }
 
   @Test

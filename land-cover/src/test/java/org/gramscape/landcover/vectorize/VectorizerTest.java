@@ -305,7 +305,7 @@ class VectorizerTest {
    */
   @Test
   void aSceneOfSpecksStaysACoverage() {
-    int size = 600;
+    int size = 400;
     ClassArray raster = specks(size);
     List<Feature> before = raster.vectorize(ClassArray.options(0, 0));
     assertThat(before).hasSizeGreaterThan(1000);
