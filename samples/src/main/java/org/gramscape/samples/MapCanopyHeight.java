@@ -28,8 +28,8 @@ public final class MapCanopyHeight {
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Path folder = Path.of(arguments.length > 0 ? arguments[0] : "gramscape-sample");
-    SampleScene known = SampleScene.generate(1, 512, 512, folder.resolve("known"), true);
-    SampleScene other = SampleScene.generate(2, 512, 512, folder.resolve("other"), true);
+    SampleScene known = SampleScene.generate(1, 320, 320, folder.resolve("known"), true);
+    SampleScene other = SampleScene.generate(2, 320, 320, folder.resolve("other"), true);
     Path map = folder.resolve("heights.tif");
 
     try (FeatureExtractor model = Models.local().open(Models.standard())) {
