@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipeTest {
   private static final String GRAM_TEACHER = "gramTeacher.weights=earlier.safetensors";
@@ -63,19 +64,24 @@ class RecipeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "vit7b-pretrain, dinov3_vit7b16_pretrain",
-    "vit7b-gram, dinov3_vit7b16_gram_anchor",
-    "vit7b-highres, dinov3_vit7b16_high_res_adapt",
-    "vitl-pretrain, vitl_im1k_lin834",
-    "vitl-distill, dinov3_vitl16_lvd1689m_distilled"
+    "vit7b-pretrain, dinov3_vit7b16_pretrain, 0",
+    "vit7b-gram, dinov3_vit7b16_gram_anchor, 1000000",
+    "vit7b-highres, dinov3_vit7b16_high_res_adapt, 0",
+    "vitl-pretrain, vitl_im1k_lin834, 0",
+    "vitl-distill, dinov3_vitl16_lvd1689m_distilled, 0"
   })
-  void ratesAreTheReferences(String name, String reference) throws Exception {
+  void ratesAreTheReferencesFromWhereTheStageBegins(String name, String reference, long begin)
+      throws Exception {
     Recipe recipe = RecipeReader.read(name, overrides(name));
     try (Golden golden = new Golden("schedules")) {
       String prefix = "cfg." + reference + ".";
       long[] iterations = golden.longs(prefix + "iters");
+      assertThat(iterations[iterations.length - 1]).isEqualTo(begin + recipe.iterations() - 1);
       for (int i = 0; i < iterations.length; i++) {
-        Rates rates = recipe.rates(iterations[i]);
+        if (iterations[i] < begin) {
+          continue;
+        }
+        Rates rates = recipe.rates(iterations[i] - begin);
         check(golden, prefix + "lr", i, rates.learningRate());
         check(golden, prefix + "last_layer_lr", i, rates.lastLayerLearningRate());
         check(golden, prefix + "wd", i, rates.weightDecay());
@@ -174,12 +180,32 @@ class RecipeTest {
 
   @Test
   void theGramTeacherIsRefreshedOnSchedule() throws Exception {
-    Recipe.GramTeacherSpec spec =
-        RecipeReader.read("vit7b-gram", List.of(GRAM_TEACHER)).gramTeacher();
-    List<Long> at =
-        LongStream.rangeClosed(1, 1_200_000).filter(spec::takesAverageAfter).boxed().toList();
-    assertThat(at).containsExactly(1_010_000L, 1_020_000L, 1_030_000L);
+    assertThat(refreshes("vit7b-gram")).containsExactly(10_000L, 20_000L, 30_000L);
     assertThat(new Recipe.GramTeacherSpec(null, 500L, 0, 0, 0).takesAverageAfter(500)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vit7b-highres", "vitl-highres", "vits-highres", "vitt-highres"})
+  void adaptationToLargeImagesKeepsItsGramTeacher(String name) throws Exception {
+    assertThat(refreshes(name)).isEmpty();
+  }
+
+  private static List<Long> refreshes(String name) throws Exception {
+    Recipe recipe = RecipeReader.read(name, List.of(GRAM_TEACHER));
+    return LongStream.rangeClosed(1, recipe.iterations())
+        .filter(recipe.gramTeacher()::takesAverageAfter)
+        .boxed()
+        .toList();
+  }
+
+  @Test
+  void anchoringBeginsWithItsStage() throws Exception {
+    Recipe recipe = RecipeReader.read("vit7b-gram", List.of(GRAM_TEACHER));
+    assertThat(recipe.rates(0).gramWeight()).isZero();
+    assertThat(recipe.rates(0).localWeight()).isEqualTo(1);
+    assertThat(recipe.rates(500).gramWeight()).isBetween(0.9, 1.1);
+    assertThat(recipe.rates(1000).gramWeight()).isEqualTo(2);
+    assertThat(recipe.rates(1000).localWeight()).isEqualTo(0.5);
   }
 
   @Test
