@@ -88,7 +88,7 @@ final class TrainCommand extends TrainingCommand {
       ImageSource images = scenes.images(normalisation.mean());
       recipes = recipes.stream().map(each -> each.withNormalisation(normalisation)).toList();
       try (Networks networks = new Networks(recipes, device.device())) {
-        List<StudentRun> students = dryRun ? List.of() : students(networks, places, folder);
+        List<StudentRun> students = dryRun ? List.of() : students(networks, scenes, folder);
         start.teach(networks);
         var provenance =
             new TrainingRun.Provenance(
@@ -105,8 +105,9 @@ final class TrainCommand extends TrainingCommand {
               ? preview(networks, training, settings)
               : run(
                   training,
-                  new TrainingRun(training, students, folder, settings, provenance),
-                  students);
+                  new TrainingRun(training, students, folder, settings, provenance, scenes::unread),
+                  students,
+                  scenes);
         }
       }
     }
@@ -132,12 +133,12 @@ final class TrainCommand extends TrainingCommand {
     return LastCheckpoints.NONE;
   }
 
-  private List<StudentRun> students(Networks networks, List<String> places, RunFolder folder)
+  private List<StudentRun> students(Networks networks, Scenes scenes, RunFolder folder)
       throws IOException {
     List<StudentRun> students = new ArrayList<>();
     for (StudentNetworks each : networks.students()) {
       List<Observer> observers =
-          observerOptions.observers(places, sceneOptions.view(), each.recipe());
+          observerOptions.observers(scenes.names(), sceneOptions.view(), each.recipe(), this::say);
       students.add(new StudentRun(each, folder.student(each.name()), observers));
     }
     return students;
@@ -151,7 +152,7 @@ final class TrainCommand extends TrainingCommand {
     return 0;
   }
 
-  private int run(Training training, TrainingRun run, List<StudentRun> students)
+  private int run(Training training, TrainingRun run, List<StudentRun> students, Scenes scenes)
       throws IOException, DivergedException {
     if (!finishes(run::run, training::iteration, training.iterations())) {
       return Failure.INTERRUPTED;
@@ -159,8 +160,11 @@ final class TrainCommand extends TrainingCommand {
     say(
         String.format(
             Locale.ROOT,
-            "Trained %d iterations. The backbone is --model %s",
+            "Trained %d iterations%s. The backbone is --model %s",
             training.iteration(),
+            scenes.unread() == 0
+                ? ""
+                : "; %d scene(s) could not be read".formatted(scenes.unread()),
             students.stream()
                 .map(each -> each.folder().backbone().toString())
                 .collect(Collectors.joining(", or "))));

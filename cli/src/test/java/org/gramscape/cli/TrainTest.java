@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.gramscape.geoio.raster.Backend;
@@ -194,6 +195,27 @@ class TrainTest {
             .toList();
     assertThat(looks).hasSize(2);
     assertThat(looks.get(0)).startsWith("{\"iteration\":2,");
+  }
+
+  /** Its header is whole, so only who reads its pixels finds out. */
+  @Test
+  void aBrokenSceneIsLeftOutNamedAndCounted() throws IOException {
+    Path data = Files.createDirectories(folder.resolve("broken"));
+    Path bad = data.resolve("bad.tif");
+    Files.copy(scenes.resolve("s1/scene.tif"), data.resolve("good.tif"));
+    byte[] bytes = Files.readAllBytes(scenes.resolve("s2/scene.tif"));
+    new Random(1).nextBytes(bytes);
+    byte[] header = Files.readAllBytes(scenes.resolve("s2/scene.tif"));
+    System.arraycopy(header, 0, bytes, 0, 2000);
+    Files.write(bad, bytes);
+    Path run = folder.resolve("leftOut");
+    CommandRun done = trained("vitt-pretrain", run, 1, "--data", data, "--picture", bad);
+    assertThat(done.err())
+        .contains("left out: " + bad)
+        .contains("No picture after 1 iterations: " + bad)
+        .contains("Trained 1 iterations; 1 scene(s) could not be read. ");
+    assertThat(Files.readString(run.resolve("metrics.jsonl"))).contains("\"unreadScenes\":1.0");
+    assertThat(Files.readString(run.resolve("index.html"))).contains("Scenes that could not be");
   }
 
   /** What a process said, and the process. */

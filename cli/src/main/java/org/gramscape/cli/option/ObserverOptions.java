@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.gramscape.geoio.Length;
 import org.gramscape.model.ImageNormalisation;
 import org.gramscape.model.ssl.recipe.Recipe;
@@ -87,10 +88,11 @@ public final class ObserverOptions {
    *
    * @param data the scenes that are trained on
    * @param view how they are read
+   * @param say hears of scenes that can't be read any more
    * @throws IOException if what to show or to probe can't be used
    */
-  public List<Observer> observers(List<String> data, SceneView view, Recipe recipe)
-      throws IOException {
+  public List<Observer> observers(
+      List<String> data, SceneView view, Recipe recipe, Consumer<String> say) throws IOException {
     ImageNormalisation normalisation =
         ImageNormalisation.of(
             recipe.normalisation().mean(), recipe.normalisation().standardDeviation());
@@ -102,7 +104,7 @@ public final class ObserverOptions {
     }
     List<String> shown = pictures.isEmpty() ? some(data, view, bands) : pictures;
     if (!shown.isEmpty()) {
-      observers.add(new PictureObserver(shown, view, normalisation, threads));
+      observers.add(new PictureObserver(shown, view, normalisation, threads, say));
     }
     PairSplit heights = heights();
     List<ClassScene> scenes = classes.scenes();
@@ -110,7 +112,7 @@ public final class ObserverOptions {
       SceneView probed = view.withGroundSampleDistance(probeDistance.metres());
       FeatureProbes probes =
           new FeatureProbes(heights.train(), heights.test(), scenes, LABELS, DRAWS, probed);
-      observers.add(new ProbeObserver(probes, normalisation, threads));
+      observers.add(new ProbeObserver(probes, normalisation, threads, say));
     }
     return observers;
   }
@@ -131,7 +133,7 @@ public final class ObserverOptions {
       PictureObserver.require(scene, view, bands);
       return true;
     } catch (IOException e) {
-      // Training names those that can't be read at all.
+      // Without a place on Earth, for example, which training does not need.
       return false;
     }
   }

@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.ImageNormalisation;
@@ -26,18 +27,25 @@ public final class PictureObserver implements Observer {
   private final SceneView view;
   private final ImageNormalisation normalisation;
   private final int threads;
+  private final Consumer<String> problems;
 
   /**
    * @param scenes paths or, for GDAL, addresses
    * @param view without a ground sample distance for each scene's own
    * @param normalisation of the training images
+   * @param problems hears, in a line, of each scene that can't be read at a look
    */
   public PictureObserver(
-      List<String> scenes, SceneView view, ImageNormalisation normalisation, int threads) {
+      List<String> scenes,
+      SceneView view,
+      ImageNormalisation normalisation,
+      int threads,
+      Consumer<String> problems) {
     this.scenes = scenes.stream().map(WatchedScene::new).toList();
     this.view = view;
     this.normalisation = normalisation;
     this.threads = threads;
+    this.problems = problems;
   }
 
   /**
@@ -53,14 +61,21 @@ public final class PictureObserver implements Observer {
     }
   }
 
-  /** Sees no numbers; writes {@code sceneN-NAME-ITERATION.png} for each scene. */
+  /** Sees no numbers; writes {@code sceneN-NAME-ITERATION.png} for each scene that can be read. */
   @Override
   public Map<String, Double> observe(long iteration, VisionTransformer teacher, Path folder)
       throws IOException {
     TrainedBackbone backbone = new TrainedBackbone(teacher, normalisation, 1, "");
     try (FeatureExtractor model = backbone.features()) {
       for (int i = 0; i < scenes.size(); i++) {
-        BufferedImage picture = scenes.get(i).picture(model, view, threads, MOST_PATCHES);
+        BufferedImage picture;
+        try {
+          picture = scenes.get(i).picture(model, view, threads, MOST_PATCHES);
+        } catch (IOException e) {
+          problems.accept(
+              "No picture after %d iterations: %s".formatted(iteration, e.getMessage()));
+          continue;
+        }
         String name = "scene%d-%s-%08d.png".formatted(i + 1, name(scenes.get(i)), iteration);
         FeaturePicture.write(picture, folder.resolve(name));
       }

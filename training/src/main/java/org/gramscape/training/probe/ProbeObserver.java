@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.ImageNormalisation;
 import org.gramscape.model.Layers;
@@ -17,21 +18,29 @@ public final class ProbeObserver implements Observer {
   private final FeatureProbes probes;
   private final ImageNormalisation normalisation;
   private final int threads;
+  private final Consumer<String> problems;
 
   /**
    * @param probes on a few small scenes, as training waits for them; with a ground sample distance
    * @param normalisation of the training images
+   * @param problems hears, in a line, of a scene that can't be read at a look
    */
-  public ProbeObserver(FeatureProbes probes, ImageNormalisation normalisation, int threads) {
+  public ProbeObserver(
+      FeatureProbes probes,
+      ImageNormalisation normalisation,
+      int threads,
+      Consumer<String> problems) {
     this.probes = probes;
     this.normalisation = normalisation;
     this.threads = threads;
+    this.problems = problems;
   }
 
   /**
    * Sees {@code height.r2}, {@code height.mae}, {@code height.blockR2}, {@code class.linearIou},
    * {@code class.neighboursIou} and {@code class.contrast}, as far as there are scenes for them,
-   * and {@code similarity.contrast} and {@code similarity.isolated}.
+   * and {@code similarity.contrast} and {@code similarity.isolated}; nothing if one of the scenes
+   * can't be read.
    */
   @Override
   public Map<String, Double> observe(long iteration, VisionTransformer teacher, Path folder)
@@ -39,6 +48,9 @@ public final class ProbeObserver implements Observer {
     TrainedBackbone backbone = new TrainedBackbone(teacher, normalisation, 1, "");
     try (FeatureExtractor model = backbone.features()) {
       return numbers(probes.score(model, Layers.LAST, threads, () -> {}));
+    } catch (IOException e) {
+      problems.accept("No probes after %d iterations: %s".formatted(iteration, e.getMessage()));
+      return Map.of();
     } catch (InterruptedException e) {
       throw (IOException) new InterruptedIOException("while probing").initCause(e);
     }

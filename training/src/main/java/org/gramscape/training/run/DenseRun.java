@@ -160,7 +160,8 @@ public final class DenseRun {
     Files.createDirectories(folder.root());
     WholeFile.write(folder.recipe(), RecipeText.of(recipe));
     metrics.cutAfter(training.iteration());
-    while (!training.isDone() && !stopAsked.getAsBoolean()) {
+    boolean stopped = stopAsked.getAsBoolean();
+    while (!training.isDone() && !stopped) {
       long start = System.nanoTime();
       StepReport report = training.next();
       note(report, (System.nanoTime() - start) / 1e9);
@@ -168,7 +169,8 @@ public final class DenseRun {
       if (isDue(recipe.validation().every())) {
         listener.say(look());
       }
-      if (isDue(settings.checkpointEvery()) || stopAsked.getAsBoolean()) {
+      stopped = stopAsked.getAsBoolean();
+      if (isDue(settings.checkpointEvery()) || stopped) {
         save();
       }
     }

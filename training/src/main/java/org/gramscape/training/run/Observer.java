@@ -13,7 +13,8 @@ public interface Observer {
    * @param iteration iterations that are done
    * @param teacher the running mean of the student; reading it only
    * @param folder for pictures, there already: a PNG or JPEG file {@code NAME-ITERATION.ext} each
-   * @throws IOException if scenes can't be read or pictures can't be written
+   * @throws IOException if pictures can't be written; a scene that can't be read is no reason to
+   *     end a run
    */
   Map<String, Double> observe(long iteration, VisionTransformer teacher, Path folder)
       throws IOException;

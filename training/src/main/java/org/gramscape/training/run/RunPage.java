@@ -87,6 +87,10 @@ final class RunPage {
     }
     numbers.put("An iteration", text("%.3g s", each));
     numbers.put("Time spent", Clock.words(spent));
+    Curve unread = curve(StudentRun.UNREAD_SCENES);
+    if (!unread.isZero()) {
+      numbers.put("Scenes that could not be read", text("%.0f", unread.last()));
+    }
     numbers.put("Time left", Clock.words(each * (recipe.iterations() - iteration())));
     return numbers;
   }

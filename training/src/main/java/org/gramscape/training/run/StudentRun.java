@@ -20,6 +20,8 @@ public final class StudentRun {
   /** Before the names of observers' numbers. */
   static final String PROBE = "probe.";
 
+  static final String UNREAD_SCENES = "unreadScenes";
+
   private final StudentNetworks networks;
   private final Recipe recipe;
   private final RunFolder folder;
@@ -64,8 +66,11 @@ public final class StudentRun {
   }
 
   /** Adds an iteration's numbers; the first is 1. */
-  void note(long iteration, StepReport report, double seconds) throws IOException {
-    metrics.append(iteration, numbers(report, recipe.rates(iteration - 1), seconds));
+  void note(long iteration, StepReport report, double seconds, int unreadScenes)
+      throws IOException {
+    Map<String, Double> numbers = numbers(report, recipe.rates(iteration - 1), seconds);
+    numbers.put(UNREAD_SCENES, (double) unreadScenes);
+    metrics.append(iteration, numbers);
   }
 
   private Map<String, Double> numbers(StepReport report, Rates rates, double seconds) {
@@ -100,7 +105,7 @@ public final class StudentRun {
     }
   }
 
-  /** Adds a checkpoint, and brings the exported backbone and the page up to it. */
+  /** Adds a checkpoint, and brings the exported backbone up to it. */
   void save(TrainingState state, TrainingRun.Settings settings, TrainingRun.Provenance provenance)
       throws IOException {
     folder
@@ -115,6 +120,10 @@ public final class StudentRun {
             provenance.groundSampleDistance(),
             provenance.licence())
         .export(folder.backbone(), settings.exportType());
+  }
+
+  /** Brings the page up to what was noted and seen. */
+  void show() throws IOException {
     WholeFile.write(folder.page(), new RunPage(networks.named(), metrics.read(), pictures).html());
   }
 

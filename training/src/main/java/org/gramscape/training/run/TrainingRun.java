@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.gramscape.model.ssl.DivergedException;
 import org.gramscape.model.ssl.StepReport;
 import org.gramscape.model.ssl.Training;
@@ -44,23 +45,27 @@ public final class TrainingRun {
   private final RunFolder folder;
   private final Settings settings;
   private final Provenance provenance;
+  private final IntSupplier unreadScenes;
 
   /**
    * A run of a training that is at its beginning or was restored from checkpoints of the folder's.
    *
    * @param students of the training, in its order
+   * @param unreadScenes how many could not be read so far
    */
   public TrainingRun(
       Training training,
       List<StudentRun> students,
       RunFolder folder,
       Settings settings,
-      Provenance provenance) {
+      Provenance provenance,
+      IntSupplier unreadScenes) {
     this.training = training;
     this.students = List.copyOf(students);
     this.folder = folder;
     this.settings = settings;
     this.provenance = provenance;
+    this.unreadScenes = unreadScenes;
   }
 
   /**
@@ -76,22 +81,29 @@ public final class TrainingRun {
     for (StudentRun student : students) {
       student.begin(training.iteration());
     }
-    while (!training.isDone() && !stopAsked.getAsBoolean()) {
+    boolean stopped = stopAsked.getAsBoolean();
+    while (!training.isDone() && !stopped) {
       long start = System.nanoTime();
       List<StepReport> reports = training.next();
       double seconds = (System.nanoTime() - start) / 1e9;
       long done = training.iteration();
       for (int i = 0; i < students.size(); i++) {
-        students.get(i).note(done, reports.get(i), seconds);
+        students.get(i).note(done, reports.get(i), seconds, unreadScenes.getAsInt());
       }
       listener.iteration(done, training.iterations());
+      stopped = stopAsked.getAsBoolean();
+      boolean isKept = isDue(settings.checkpointEvery()) || stopped;
+      if (isKept) {
+        // Before anyone looks: what fails there costs no iteration, and isn't met again.
+        save();
+      }
       if (isDue(settings.observeEvery())) {
         for (StudentRun student : students) {
           student.observe(done);
         }
       }
-      if (isDue(settings.checkpointEvery()) || stopAsked.getAsBoolean()) {
-        save();
+      if (isKept) {
+        show();
         listener.say(told(reports));
       }
     }
@@ -110,6 +122,12 @@ public final class TrainingRun {
     }
     for (StudentRun student : students) {
       student.keep(training.iteration(), settings.keep());
+    }
+  }
+
+  private void show() throws IOException {
+    for (StudentRun student : students) {
+      student.show();
     }
     if (students.size() > 1) {
       Map<String, List<JsonNode>> metrics = new LinkedHashMap<>();

@@ -39,10 +39,15 @@ public final class Scenes implements AutoCloseable {
   private final OpenScenes open = new OpenScenes();
   private final Set<Scene> broken = ConcurrentHashMap.newKeySet();
 
-  private Scenes(SceneSettings settings, Consumer<String> problems, List<SurveyedScene> scenes) {
+  /** That could not be read when they were looked at. */
+  private final int leftOut;
+
+  private Scenes(
+      SceneSettings settings, Consumer<String> problems, List<SurveyedScene> scenes, int leftOut) {
     this.settings = settings;
     this.problems = problems;
     this.scenes = scenes;
+    this.leftOut = leftOut;
     double[] pixels = scenes.stream().mapToDouble(SurveyedScene::validPixels).toArray();
     shares = Shares.capped(pixels, settings.mostShare());
     statistics = Survey.normalisation(scenes.stream().map(SurveyedScene::survey).toList(), shares);
@@ -60,7 +65,8 @@ public final class Scenes implements AutoCloseable {
    */
   public static Scenes open(List<String> names, SceneSettings settings, Consumer<String> problems)
       throws IOException {
-    return new Scenes(settings, problems, SurveyedScene.all(names, settings, problems));
+    List<SurveyedScene> scenes = SurveyedScene.all(names, settings, problems);
+    return new Scenes(settings, problems, scenes, names.size() - scenes.size());
   }
 
   /** Scenes that can be drawn from. */
@@ -119,9 +125,14 @@ public final class Scenes implements AutoCloseable {
     return own.isEmpty() ? own : OptionalDouble.of(own.getAsDouble() * shown / sizes.global());
   }
 
-  /** Scenes of which a window could not be read since they were opened. */
-  public int broken() {
-    return broken.size();
+  /** Their names, without those that are left out. */
+  public List<String> names() {
+    return scenes.stream().map(each -> each.scene().name()).toList();
+  }
+
+  /** Scenes that could not be read: all of them when they were opened, or a window since. */
+  public int unread() {
+    return leftOut + broken.size();
   }
 
   /**

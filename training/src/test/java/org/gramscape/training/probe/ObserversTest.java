@@ -94,7 +94,8 @@ class ObserversTest {
   void picturesShowTheSceneBesideWhatIsSeen() throws IOException {
     Path pictures = Files.createDirectories(folder.resolve("pictures"));
     PictureObserver observer =
-        new PictureObserver(List.of(image(1), image(2)), VIEW, ImageNormalisation.SAT_493M, 2);
+        new PictureObserver(
+            List.of(image(1), image(2)), VIEW, ImageNormalisation.SAT_493M, 2, problem -> {});
 
     assertThat(observer.observe(5, teacher, pictures)).isEmpty();
     assertThat(observer.observe(1000, teacher, pictures)).isEmpty();
@@ -120,6 +121,29 @@ class ObserversTest {
   }
 
   @Test
+  void whatCantBeReadAtALookIsToldAndEndsNothing() throws IOException {
+    Path pictures = Files.createDirectories(folder.resolve("some"));
+    String gone = folder.resolve("gone.tif").toString();
+    List<String> told = new ArrayList<>();
+    assertThat(
+            new PictureObserver(
+                    List.of(gone, image(1)), VIEW, ImageNormalisation.SAT_493M, 1, told::add)
+                .observe(5, teacher, pictures))
+        .isEmpty();
+    assertThat(pictures).isDirectoryContaining("glob:**/scene2-image1-00000005.png");
+    FeatureProbes probes =
+        new FeatureProbes(
+            List.of(pair(7), new HeightPair(gone, gone)), List.of(pair(8)), List.of(), 5, 5, VIEW);
+    assertThat(
+            new ProbeObserver(probes, ImageNormalisation.SAT_493M, 1, told::add)
+                .observe(5, teacher, pictures))
+        .isEmpty();
+    assertThat(told).hasSize(2).allMatch(line -> line.contains(gone));
+    assertThat(told.get(0)).startsWith("No picture after 5 iterations: ");
+    assertThat(told.get(1)).startsWith("No probes after 5 iterations: ");
+  }
+
+  @Test
   void aSceneOfOneBandIsShownGrey() throws IOException {
     List<String> grey = new ArrayList<>(SMALL);
     grey.add("normalisation={mean: [0.4], standardDeviation: [0.2]}");
@@ -134,7 +158,7 @@ class ObserversTest {
       ImageNormalisation normalisation =
           ImageNormalisation.of(new float[] {0.4f}, new float[] {0.2f});
       PictureObserver.require(scene, VIEW, 1);
-      new PictureObserver(List.of(scene), VIEW, normalisation, 1)
+      new PictureObserver(List.of(scene), VIEW, normalisation, 1, problem -> {})
           .observe(1, one.students().get(0).average().backbone(), pictures);
     }
 
@@ -164,7 +188,8 @@ class ObserversTest {
             VIEW);
 
     Map<String, Double> seen =
-        new ProbeObserver(probes, ImageNormalisation.SAT_493M, 2).observe(7, teacher, folder);
+        new ProbeObserver(probes, ImageNormalisation.SAT_493M, 2, problem -> {})
+            .observe(7, teacher, folder);
 
     ProbeScores scores;
     try (FeatureExtractor model =

@@ -70,7 +70,8 @@ final class TinyRun implements AutoCloseable {
             List.of(new StudentRun(networks.students().get(0), folder, List.of(observers))),
             folder,
             new TrainingRun.Settings(every, keep, 2, type),
-            new TrainingRun.Provenance("Gramscape test", "fp32 on cpu", "for tests", 0.5))
+            new TrainingRun.Provenance("Gramscape test", "fp32 on cpu", "for tests", 0.5),
+            () -> 0)
         .run(
             () -> false,
             new RunListener() {

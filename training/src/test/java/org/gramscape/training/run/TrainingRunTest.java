@@ -241,6 +241,23 @@ class TrainingRunTest {
   }
 
   @Test
+  void whatFailsAtALookCostsNoIterationAndIsPassedBy() throws Exception {
+    Observer failing =
+        (iteration, teacher, pictures) -> {
+          throw new IOException("no look after " + iteration);
+        };
+    try (TinyRun run = new TinyRun(folder)) {
+      assertThatThrownBy(() -> run.run(2, 9, StorageType.F32, failing))
+          .hasMessage("no look after 2");
+    }
+    try (TinyRun rest = new TinyRun(folder)) {
+      LastCheckpoints.of(new RunFolder(folder), List.of(""), p -> {}).restore(rest.training);
+      assertThatThrownBy(() -> rest.run(2, 9, StorageType.F32, failing))
+          .hasMessage("no look after 4");
+    }
+  }
+
+  @Test
   void aNewRunNeedsAnEmptyFolder() throws IOException {
     new RunFolder(folder).requireEmpty();
     new RunFolder(folder.resolve("new")).requireEmpty();

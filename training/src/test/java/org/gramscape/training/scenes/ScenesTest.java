@@ -321,7 +321,7 @@ class ScenesTest {
       for (int i = 0; i < one.size(); i++) {
         assertThat(many.get(i)).isEqualTo(one.get(i));
       }
-      assertThat(scenes.broken()).isEqualTo(1);
+      assertThat(scenes.unread()).isEqualTo(1);
     }
     assertThat(problems).hasSize(2).allMatch(line -> line.startsWith("skipped: " + bad));
   }
@@ -396,7 +396,8 @@ class ScenesTest {
     }
     Path no = Files.writeString(folder.resolve("no.png"), "text");
     try (Scenes scenes = open(settings(40, 1, 1, 0), no.toString(), jpg.toString())) {
-      assertThat(scenes.count()).isEqualTo(1);
+      assertThat(scenes.names()).containsExactly(jpg.toString());
+      assertThat(scenes.unread()).isEqualTo(1);
     }
     assertThat(problems)
         .containsExactly("left out: " + no + " is no PNG or JPEG file, as its name says");
