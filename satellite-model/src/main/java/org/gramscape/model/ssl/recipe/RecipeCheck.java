@@ -1,5 +1,9 @@
 package org.gramscape.model.ssl.recipe;
 
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import org.gramscape.model.ssl.optim.Schedule;
+
 /** Refuses recipes that cannot work, before anything starts. */
 final class RecipeCheck {
   private final Recipe recipe;
@@ -23,6 +27,7 @@ final class RecipeCheck {
     check.crops();
     check.gramTeacher();
     check.teacher();
+    check.losses();
     check.schedules();
   }
 
@@ -114,14 +119,25 @@ final class RecipeCheck {
         "schedules.gramWeight is not 0, but there is no Gram teacher; set gramTeacher.weights=FILE"
             + " (an earlier checkpoint's running mean) or gramTeacher.takeAverageAt=ITERATION");
     if (source.weights() == null) {
-      long from = source.takeAverageAt();
-      for (long iteration : new long[] {0, from / 2, from - 1}) {
-        refuseIf(
-            iteration >= 0 && iteration < from && recipe.rates(iteration).gramWeight() != 0,
-            "schedules.gramWeight is not 0 at iteration %d, before gramTeacher.takeAverageAt=%d; start the weight later, or set gramTeacher.weights=FILE"
-                .formatted(iteration, from));
-      }
+      anchoredFrom(source.takeAverageAt());
     }
+  }
+
+  /** The Gram teacher is random until the running mean takes its place. */
+  private void anchoredFrom(long taken) throws InvalidRecipeException {
+    refuseIf(
+        taken < 1,
+        "gramTeacher.takeAverageAt is %d, when nothing is learnt yet; set it to 1 or more, or leave it out and start with --init, whose network is the Gram teacher then"
+            .formatted(taken));
+    Schedule weight = recipe.schedules().gramWeight().schedule(recipe.iterations());
+    OptionalLong early =
+        LongStream.range(0, Math.min(taken, recipe.iterations()))
+            .filter(iteration -> weight.at(iteration) != 0)
+            .findFirst();
+    refuseIf(
+        early.isPresent(),
+        "schedules.gramWeight is not 0 at iteration %d, before gramTeacher.takeAverageAt=%d; start the weight later, or set gramTeacher.weights=FILE"
+            .formatted(early.orElse(0), taken));
   }
 
   private void teacher() throws InvalidRecipeException {
@@ -150,16 +166,45 @@ final class RecipeCheck {
             .formatted(head, students, teachers, head, teachers));
   }
 
+  private void losses() throws InvalidRecipeException {
+    Recipe.Losses losses = recipe.losses();
+    weight("dino", losses.dino());
+    weight("ibot", losses.ibot());
+    weight("koleo.weight", losses.koleo().weight());
+  }
+
+  private void weight(String loss, double weight) throws InvalidRecipeException {
+    refuseIf(
+        !(weight >= 0 && weight <= Double.MAX_VALUE),
+        "losses.%s is %s; it must be 0 or more".formatted(loss, weight));
+  }
+
   private void schedules() throws InvalidRecipeException {
     ScheduleSpec rate = recipe.schedules().learningRate();
     refuseIf(
         rate.warmup() >= recipe.iterations(),
         "schedules.learningRate warms up for %d iterations in a run of %d; set schedules.learningRate.warmup=%d or more iterations"
             .formatted(rate.warmup(), recipe.iterations(), recipe.iterations() / 10));
-    double temperature = recipe.schedules().teacherTemperature().start();
+    Recipe.Schedules all = recipe.schedules();
+    within("learningRate", all.learningRate(), 0, Double.MAX_VALUE, "0 or more");
+    within("weightDecay", all.weightDecay(), 0, Double.MAX_VALUE, "0 or more");
+    within("momentum", all.momentum(), 0, 1, "from 0 to 1");
+    within("localWeight", all.localWeight(), 0, Double.MAX_VALUE, "0 or more");
+    within("gramWeight", all.gramWeight(), 0, Double.MAX_VALUE, "0 or more");
+    within(
+        "teacherTemperature",
+        all.teacherTemperature(),
+        Double.MIN_VALUE,
+        Double.MAX_VALUE,
+        "above 0");
+  }
+
+  private void within(String name, ScheduleSpec schedule, double least, double most, String range)
+      throws InvalidRecipeException {
     refuseIf(
-        !(temperature > 0) || !(recipe.schedules().teacherTemperature().end() > 0),
-        "schedules.teacherTemperature must be above 0");
+        !schedule.isWithin(least, most),
+        "schedules.%s goes from %s through %s to %s; all three must be %s"
+            .formatted(name, schedule.start(), schedule.peak(), schedule.end(), range));
   }
 
   private void refuseIf(boolean refused, String why) throws InvalidRecipeException {

@@ -2,6 +2,7 @@ package org.gramscape.model.ssl.recipe;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.stream.DoubleStream;
 import org.gramscape.model.ssl.optim.CosineSchedule;
 import org.gramscape.model.ssl.optim.Schedule;
 import org.gramscape.model.ssl.optim.WarmupCosineSchedule;
@@ -32,6 +33,11 @@ record ScheduleSpec(double start, double peak, double end, Long warmup, Long cos
       return new CosineSchedule(start, peak, end, 0, warmup, iterations, 0);
     }
     return new WarmupCosineSchedule(start, peak, end, warmup, cosine);
+  }
+
+  /** Whether all that it says, and so each value between, is a number from least to most. */
+  boolean isWithin(double least, double most) {
+    return DoubleStream.of(start, peak, end).allMatch(each -> each >= least && each <= most);
   }
 
   /** Whether it is 0 from beginning to end. */

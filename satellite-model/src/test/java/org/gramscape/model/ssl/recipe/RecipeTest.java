@@ -118,6 +118,10 @@ class RecipeTest {
         "vits-gram |  | there is no Gram teacher; set gramTeacher.weights=FILE",
         "vits-pretrain | schedules.gramWeight=1;crops.sizes.0.gram=256 | there is no Gram teacher",
         "vits-gram | gramTeacher.takeAverageAt=100 | before gramTeacher.takeAverageAt=100",
+        "vits-gram | gramTeacher.takeAverageAt=0 | set it to 1 or more, or leave it out and start"
+            + " with --init",
+        "vits-gram | gramTeacher.takeAverageAt=1000;schedules.gramWeight={start: 0, peak: 2, end:"
+            + " 0, warmup: 10, cosine: 20} | not 0 at iteration 1, before",
         "vits-gram | gramTeacher.weights=x;crops.sizes.0.gram=128 | the Gram teacher must see as"
             + " much or more",
         "vits-distill |  | set teacher.weights=FILE",
@@ -143,6 +147,15 @@ class RecipeTest {
         "vits-pretrain | backbone.dropPath=1 | from 0 to below 1",
         "vits-pretrain | start.prototypeDeviation=0 | 1e-5 and 0.02 are usual",
         "vits-pretrain | schedules.teacherTemperature=0 | must be above 0",
+        "vits-pretrain | schedules.teacherTemperature.peak=0 | must be above 0",
+        "vits-pretrain | schedules.learningRate.peak=-1e-4 | must be 0 or more",
+        "vits-pretrain | schedules.weightDecay=-1 | must be 0 or more",
+        "vits-pretrain | schedules.momentum.end=1.1 | must be from 0 to 1",
+        "vits-pretrain | schedules.localWeight=-1 | must be 0 or more",
+        "vits-gram | gramTeacher.weights=x;schedules.gramWeight=-2 | must be 0 or more",
+        "vits-pretrain | losses.dino=-1 | losses.dino is -1.0; it must be 0 or more",
+        "vits-pretrain | losses.ibot=-1 | losses.ibot is -1.0; it must be 0 or more",
+        "vits-pretrain | losses.koleo.weight=-1 | losses.koleo.weight is -1.0",
         "vits-pretrain | bach=16 | has the key 'bach'",
         "vits-pretrain | losses.koleo.weigth=0 | has the key 'losses.koleo.weigth'",
         "vits-pretrain | batch=many | can't be used: batch",
