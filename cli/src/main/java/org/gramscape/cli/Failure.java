@@ -7,7 +7,11 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.gramscape.cli.progress.ProgressStyle;
 import org.gramscape.geoio.UnusableInputException;
 import org.gramscape.model.UnusableWeightsException;
@@ -39,16 +43,13 @@ record Failure(int exitCode, String message) {
     if (thrown instanceof NotEnoughResourcesException) {
       return new Failure(NOT_ENOUGH, thrown.getMessage());
     }
-    if (thrown instanceof OutOfMemoryError) {
-      return new Failure(
-          NOT_ENOUGH,
-          "memory ran out; use smaller tiles (--tile 256), or a larger heap (GRAMSCAPE_HEAP=4g)");
-    }
     if (thrown instanceof AccessDeniedException denied) {
       return new Failure(FAILED, denied.getFile() + ": access is denied");
     }
-    if (thrown instanceof IOException && isDiskFull(thrown)) {
-      return new Failure(NOT_ENOUGH, "the disk is full: " + thrown.getMessage());
+    Optional<String> fullDisk = fullDisk(thrown);
+    if (fullDisk.isPresent()) {
+      return new Failure(
+          NOT_ENOUGH, "the disk is full: " + fullDisk.get() + "; make room and run again");
     }
     if (thrown instanceof InterruptedException
         || thrown instanceof InterruptedIOException
@@ -70,17 +71,43 @@ record Failure(int exitCode, String message) {
         FAILED, "unexpected failure, run again with --debug to see where: " + thrown);
   }
 
-  private static boolean isDiskFull(Throwable thrown) {
-    String message = String.valueOf(thrown.getMessage());
+  /** What says that a disk is full, in what was thrown or its causes. */
+  static Optional<String> fullDisk(Throwable thrown) {
     // Linux and macOS, Windows, SQLite
-    return message.contains("No space left")
-        || message.contains("not enough space")
-        || message.contains("disk is full");
+    return said(thrown, "No space left", "not enough space", "disk is full");
+  }
+
+  private static Optional<String> said(Throwable thrown, String... words) {
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      String message = String.valueOf(each.getMessage());
+      if (Stream.of(words).anyMatch(message::contains)) {
+        return Optional.of(message);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The same, with what this command could do with less. */
+  static Failure of(Throwable thrown, CommandLine command) {
+    boolean heap = thrown instanceof OutOfMemoryError;
+    // libtorch on a CPU and on a GPU, and C++
+    if (!heap && said(thrown, "can't allocate memory", "out of memory", "bad_alloc").isEmpty()) {
+      return of(thrown);
+    }
+    List<String> less = new ArrayList<>();
+    ParseResult parsed = subcommand(command);
+    if (parsed != null && parsed.commandSpec().userObject() instanceof TrainingCommand) {
+      less.add("a smaller batch (batch=N) or --precision bf16");
+    } else if (parsed != null && parsed.commandSpec().findOption("--tile") != null) {
+      less.add("smaller tiles (--tile 256)");
+    }
+    less.add(heap ? "a larger heap (GRAMSCAPE_HEAP=4g)" : "a machine with more memory");
+    return new Failure(NOT_ENOUGH, "memory ran out; use " + String.join(", or ", less));
   }
 
   /** Picocli's handler of exceptions that a command throws. */
   static int ofExecution(Exception thrown, CommandLine command, ParseResult parsed) {
-    return of(thrown).report(thrown, command);
+    return of(thrown, command).report(thrown, command);
   }
 
   /** Picocli's handler of arguments that do not fit. */

@@ -128,7 +128,7 @@ public final class Gramscape implements Callable<Integer> {
     try {
       return command.execute(arguments);
     } catch (Error e) {
-      return Failure.of(e).report(e, command);
+      return Failure.of(e, command).report(e, command);
     }
   }
 

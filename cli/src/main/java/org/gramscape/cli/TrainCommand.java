@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.gramscape.cli.option.KeepingOptions;
 import org.gramscape.cli.option.ObserverOptions;
@@ -20,6 +22,7 @@ import org.gramscape.model.ssl.data.Normalisation;
 import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.model.ssl.recipe.RecipeReader;
 import org.gramscape.model.ssl.recipe.StudentRecipe;
+import org.gramscape.tiling.MemoryBudget;
 import org.gramscape.training.run.DryRun;
 import org.gramscape.training.run.LastCheckpoints;
 import org.gramscape.training.run.Observer;
@@ -146,10 +149,17 @@ final class TrainCommand extends TrainingCommand {
 
   private int preview(Networks networks, Training training, TrainingRun.Settings settings)
       throws IOException, DivergedException {
-    new DryRun(networks, device.precision())
-        .describe(training, keeping.folder(), settings)
-        .forEach((subject, text) -> out().printf("%-8s %s%n", subject, text));
+    DryRun dry = new DryRun(networks, device.precision());
+    print(dry.plan(keeping.folder(), settings, training.iteration()));
+    if (!networks.device().isGpu()) {
+      dry.requireMemory(MemoryBudget.ofThisMachine(Optional.empty()).total().bytes());
+    }
+    print(dry.measure(training));
     return 0;
+  }
+
+  private void print(Map<String, String> lines) {
+    lines.forEach((subject, text) -> out().printf("%-8s %s%n", subject, text));
   }
 
   private int run(Training training, TrainingRun run, List<StudentRun> students, Scenes scenes)

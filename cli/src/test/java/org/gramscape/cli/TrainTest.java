@@ -297,6 +297,18 @@ class TrainTest {
     assertThat(out).doesNotExist();
   }
 
+  @Test
+  void aDryRunThatWouldNotFitSaysSoAndTakesNoStep() {
+    Path out = folder.resolve("large");
+    CommandRun run =
+        CommandRun.of(command("vitt-pretrain", out, 500, "--dry-run", "batch=100000000"));
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(Failure.NOT_ENOUGH);
+    assertThat(run.out()).contains("Memory   about ").doesNotContain("(measured)");
+    assertThat(run.err())
+        .contains("gramscape: not enough memory: about ", "a smaller batch (now 100000000)")
+        .contains("--precision bf16");
+  }
+
   /** A run of a single iteration. */
   private static Path pretrained() {
     Path out = folder.resolve("pretrained");

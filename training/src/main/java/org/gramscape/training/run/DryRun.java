@@ -17,6 +17,7 @@ import org.gramscape.model.ssl.StudentNetworks;
 import org.gramscape.model.ssl.Training;
 import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.model.weights.StorageType;
+import org.gramscape.tiling.NotEnoughResourcesException;
 
 /** What a run would train, and what it takes by a step that is measured and forgotten. */
 public final class DryRun {
@@ -35,15 +36,13 @@ public final class DryRun {
   }
 
   /**
-   * What would be trained, what it needs and what would be written, by subject.
+   * What would be trained and written and how much memory it needs, by subject; told by sizes
+   * alone.
    *
-   * @param training takes one step or two, so it is of no use afterwards
+   * @param done iterations that are done already
    */
-  public Map<String, String> describe(
-      Training training, RunFolder folder, TrainingRun.Settings settings)
-      throws IOException, DivergedException {
+  public Map<String, String> plan(RunFolder folder, TrainingRun.Settings settings, long done) {
     Map<String, String> lines = new LinkedHashMap<>();
-    long done = training.iteration();
     lines.put("Recipe", recipe.about());
     lines.put("Trained", ofEach(DryRun::student));
     lines.put("Held", held());
@@ -53,15 +52,56 @@ public final class DryRun {
     }
     lines.put("Losses", ofEach(each -> losses(each.recipe())));
     lines.put("Rates", ofEach(each -> rates(each.recipe())));
+    StepMemory memory = StepMemory.of(networks, precision);
+    lines.put(
+        "Memory",
+        text(
+            "about %s: %s for weights, gradients and moments, %s for a step (estimated)",
+            Amount.ofBytes(memory.fixed() + memory.passing()),
+            Amount.ofBytes(memory.fixed()),
+            Amount.ofBytes(memory.passing())));
+    lines.put("Writes", writes(folder, settings, recipe.iterations() - done));
+    return lines;
+  }
+
+  /**
+   * Makes sure that a step fits into memory.
+   *
+   * @param bytes that the run may take
+   * @throws NotEnoughResourcesException if it does not
+   */
+  public void requireMemory(long bytes) throws NotEnoughResourcesException {
+    StepMemory memory = StepMemory.of(networks, precision);
+    if (memory.fixed() + memory.passing() > bytes) {
+      throw new NotEnoughResourcesException(
+          text(
+              "not enough memory: about %s needed (estimated), and %s may be taken; take a smaller batch (now %d) or more parts of it (accumulate, now %d)%s. No step was taken",
+              Amount.ofBytes(memory.fixed() + memory.passing()),
+              Amount.ofBytes(bytes),
+              recipe.batch(),
+              recipe.accumulate(),
+              precision == Precision.BF16 ? "" : ", or --precision bf16"));
+    }
+  }
+
+  /**
+   * What a step takes, by subject.
+   *
+   * @param training takes one step or two, so it is of no use afterwards
+   */
+  public Map<String, String> measure(Training training) throws IOException, DivergedException {
+    Map<String, String> lines = new LinkedHashMap<>();
+    long left = recipe.iterations() - training.iteration();
     double seconds = secondsOfAStep(training);
-    lines.put("Memory", memory(StepMemory.of(networks, precision)));
-    long left = recipe.iterations() - done;
     lines.put(
         "Time",
         text(
             "%.3g s an iteration (measured), %.3g images a second; %d iterations take %s",
             seconds, recipe.batch() / seconds, left, Clock.words(seconds * left)));
-    lines.put("Writes", writes(folder, settings, left));
+    var peak = ResidentMemory.peak();
+    if (peak.isPresent() && !networks.device().isGpu()) {
+      lines.put("Peak", "this process grew to " + Amount.ofBytes(peak.getAsLong()));
+    }
     return lines;
   }
 
@@ -171,19 +211,6 @@ public final class DryRun {
     long start = System.nanoTime();
     training.next();
     return (System.nanoTime() - start) / 1e9;
-  }
-
-  private String memory(StepMemory memory) {
-    String estimate =
-        text(
-            "about %s: %s for weights, gradients and moments, %s for a step (estimated)",
-            Amount.ofBytes(memory.fixed() + memory.passing()),
-            Amount.ofBytes(memory.fixed()),
-            Amount.ofBytes(memory.passing()));
-    var peak = ResidentMemory.peak();
-    return peak.isPresent() && !networks.device().isGpu()
-        ? estimate + "; this process grew to " + Amount.ofBytes(peak.getAsLong())
-        : estimate;
   }
 
   private String writes(RunFolder folder, TrainingRun.Settings settings, long iterations) {
