@@ -1,17 +1,22 @@
 package org.gramscape.training.scenes;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.gramscape.geoio.InvalidRasterException;
 
 /** Finds the scenes that a person means. */
@@ -29,7 +34,7 @@ public final class SceneFiles {
    * @param places each a raster, a folder (searched with all below it), a pattern as {@code
    *     scenes/**.tif}, a text file with a place on each line, or what only GDAL opens ({@code
    *     /vsicurl/...}); what lies beside rasters ({@code .aux.xml}, {@code .tfw} ...) is left out
-   * @throws InvalidRasterException if a place has no raster
+   * @throws InvalidRasterException if a place has no raster, or a folder can't be searched
    */
   public static List<String> find(List<String> places) throws IOException {
     Set<String> found = new TreeSet<>();
@@ -77,13 +82,38 @@ public final class SceneFiles {
 
   private static Collection<String> rastersBelow(Path folder, PathMatcher matcher)
       throws IOException {
-    try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      return files
-          .filter(matcher::matches)
-          .filter(file -> RASTERS.contains(extension(file)) && Files.isRegularFile(file))
-          .map(Path::toString)
-          .toList();
-    }
+    List<String> found = new ArrayList<>();
+    Files.walkFileTree(
+        folder,
+        Set.of(FileVisitOption.FOLLOW_LINKS),
+        Integer.MAX_VALUE,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()
+                && RASTERS.contains(extension(file))
+                && matcher.matches(file)) {
+              found.add(file.toString());
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException why) throws IOException {
+            if (why instanceof FileSystemLoopException) {
+              return FileVisitResult.CONTINUE; // Where the link leads to is searched anyway.
+            }
+            throw new InvalidRasterException(
+                "%s can't be searched for scenes: %s; make it readable, or name the scenes and folders beside it"
+                    .formatted(
+                        file,
+                        why instanceof AccessDeniedException
+                            ? "access is denied"
+                            : why.getMessage()),
+                why);
+          }
+        });
+    return found;
   }
 
   /** Places on a list are seen from the list's own folder. */

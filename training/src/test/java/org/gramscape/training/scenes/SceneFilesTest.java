@@ -2,6 +2,7 @@ package org.gramscape.training.scenes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.util.List;
 import org.gramscape.geoio.InvalidRasterException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class SceneFilesTest {
@@ -48,6 +51,26 @@ class SceneFilesTest {
     assertThat(find(""))
         .containsExactly(
             "[odd] name.tif", "a.tif", "deep/b.TIFF", "deep/er/c.png", "deep/er/d.jpeg");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a right of their own")
+  void aLinkToAFolderAboveIsNotFollowedForEver() throws IOException {
+    Files.createSymbolicLink(folder.resolve("deep/er/up"), folder);
+    assertThat(find("deep")).contains("deep/b.TIFF", "deep/er/c.png", "deep/er/up/a.tif");
+  }
+
+  @Test
+  void aFolderThatCantBeSearchedIsNamed() throws IOException {
+    Path closed = folder.resolve("deep/er");
+    assumeTrue(closed.toFile().setReadable(false) && !Files.isReadable(closed), "not as root");
+    try {
+      assertThatThrownBy(() -> find(""))
+          .isInstanceOf(InvalidRasterException.class)
+          .hasMessageContaining(closed + " can't be searched for scenes: access is denied; ");
+    } finally {
+      closed.toFile().setReadable(true);
+    }
   }
 
   @Test
