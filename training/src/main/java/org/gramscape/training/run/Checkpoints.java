@@ -95,7 +95,8 @@ public record Checkpoints(Path folder) {
     }
     if (!all.isEmpty()) {
       throw new UnusableWeightsException(
-          "None of the %d checkpoints in %s is whole.".formatted(all.size(), folder));
+          "None of the %d checkpoints in %s is whole; begin anew in another --out, from the weights that the run exported if you like."
+              .formatted(all.size(), folder));
     }
     return Optional.empty();
   }

@@ -174,7 +174,8 @@ public final class Scenes implements AutoCloseable {
             .formatted(
                 SCENES_OF_AN_IMAGE,
                 last == null
-                    ? "too few pixels are valid"
+                    ? "less than %.3g of each was valid; choose scenes with more valid pixels, or a smaller --least-valid"
+                        .formatted(settings.leastValid())
                     : "%d of %d scenes can't be read, the last: %s"
                         .formatted(broken.size(), scenes.size(), last.getMessage())),
         last);

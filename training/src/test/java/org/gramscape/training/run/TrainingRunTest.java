@@ -113,7 +113,7 @@ class TrainingRunTest {
     Files.writeString(checkpoints.folder().resolve("000000002/state.json"), "{");
     assertThatThrownBy(() -> checkpoints.newest(told::add))
         .isInstanceOf(UnusableWeightsException.class)
-        .hasMessageContaining("None of the 3 checkpoints");
+        .hasMessageContainingAll("None of the 3 checkpoints", "another --out");
   }
 
   @Test

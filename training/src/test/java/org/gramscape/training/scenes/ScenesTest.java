@@ -272,6 +272,16 @@ class ScenesTest {
   }
 
   @Test
+  void whenNoWindowIsValidEnoughTheSettingIsNamed() throws IOException {
+    String name = write("a.tif", 60, 60, 1, SampleType.UINT8, (b, r, c) -> r % 3 == 0 ? 9 : NODATA);
+    try (Scenes scenes = open(settings(30, 1, 1, ALL), name)) {
+      assertThatThrownBy(() -> scenes.images(new float[1]).draw(new SplittableRandom(1)))
+          .isInstanceOf(InvalidRasterException.class)
+          .hasMessageContainingAll("less than 0.500 of each was valid", "--least-valid");
+    }
+  }
+
+  @Test
   void scenesAreDrawnByTheirValidPixels() throws IOException {
     String small = write("a.tif", 100, 100, 1, SampleType.UINT8, (b, r, c) -> 50);
     String large =
