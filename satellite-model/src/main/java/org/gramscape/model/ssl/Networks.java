@@ -48,8 +48,11 @@ public final class Networks implements AutoCloseable {
             "%s has a backbone only, and a teacher to distill needs its heads too. Name the folder of the run that trained it, or its checkpoint."
                 .formatted(weights));
       }
-      stored.loadInto(frozenTeacher.backbone());
-      stored.loadHeadsInto(frozenTeacher);
+      stored.loadInto(frozenTeacher.backbone(), "teacher.backbone");
+      stored.loadHeadsInto(
+          frozenTeacher,
+          "teacher.heads",
+          "Set teacher.heads.dino and teacher.heads.ibot to what heads.dino and heads.ibot are in the recipe of the run that trained it, and the student's own to as many prototypes.");
     }
   }
 

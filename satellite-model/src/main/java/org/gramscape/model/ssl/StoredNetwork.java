@@ -41,9 +41,10 @@ final class StoredNetwork implements AutoCloseable {
   }
 
   /**
+   * @param key of the recipe that says the backbone's sizes
    * @throws UnusableWeightsException if the file's backbone is of another shape
    */
-  void loadInto(VisionTransformer backbone) throws IOException {
+  void loadInto(VisionTransformer backbone, String key) throws IOException {
     StateDict weights = StateDict.of(file);
     // Only training has a norm for local crops; it begins as the norm of all.
     boolean localNorm = weights.contains(LOCAL_NORM + "weight");
@@ -57,7 +58,7 @@ final class StoredNetwork implements AutoCloseable {
     try {
       weights.verify(new VisionTransformer(stored));
     } catch (WeightsMismatchException e) {
-      throw mismatch("backbone of the recipe", "", e);
+      throw mismatch(key, "", e);
     }
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     for (String name : backbone.namedParameters().keySet()) {
@@ -77,9 +78,11 @@ final class StoredNetwork implements AutoCloseable {
   }
 
   /**
+   * @param key of the recipe that says the heads' sizes
+   * @param hint what to do if the file's are others
    * @throws UnusableWeightsException if the file's heads are of other sizes
    */
-  void loadHeadsInto(SslNetwork network) throws IOException {
+  void loadHeadsInto(SslNetwork network, String key, String hint) throws IOException {
     for (String part : new String[] {"dino_head", "ibot_head"}) {
       Map<String, StoredTensor> tensors = new LinkedHashMap<>();
       file.tensors()
@@ -93,19 +96,17 @@ final class StoredNetwork implements AutoCloseable {
       try {
         WeightsMismatchException.throwUnlessSame(tensors, head.namedShapes());
       } catch (WeightsMismatchException e) {
-        throw mismatch(
-            "recipe's heads",
-            " To start with a backbone and new heads, name the run's folder 'backbone'.",
-            e);
+        throw mismatch(key, " " + hint, e);
       }
       load(tensors, head);
     }
   }
 
-  private UnusableWeightsException mismatch(
-      String what, String hint, WeightsMismatchException why) {
+  private UnusableWeightsException mismatch(String key, String hint, WeightsMismatchException why) {
     return new UnusableWeightsException(
-        "%s does not fit the %s. %s%s".formatted(file.path(), what, why.getMessage(), hint), why);
+        "%s does not fit the %s of the recipe. %s%s"
+            .formatted(file.path(), key, why.getMessage(), hint),
+        why);
   }
 
   private void load(Map<String, StoredTensor> tensors, NamedBlock block) throws IOException {

@@ -47,9 +47,12 @@ public final class StudentNetworks {
    */
   public void startFrom(Path weights) throws IOException {
     try (StoredNetwork stored = StoredNetwork.open(weights, manager)) {
-      stored.loadInto(student.backbone());
+      stored.loadInto(student.backbone(), "backbone");
       if (stored.hasHeads()) {
-        stored.loadHeadsInto(student);
+        stored.loadHeadsInto(
+            student,
+            "heads",
+            "To start with a backbone and new heads, name the run's folder 'backbone'.");
       }
     }
     average.copyFrom(student, manager);
@@ -65,7 +68,7 @@ public final class StudentNetworks {
    */
   public void anchorTo(Path weights) throws IOException {
     try (StoredNetwork stored = StoredNetwork.open(weights, manager)) {
-      stored.loadInto(gramBackbone);
+      stored.loadInto(gramBackbone, "backbone");
     }
   }
 
