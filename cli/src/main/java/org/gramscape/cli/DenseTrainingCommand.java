@@ -186,6 +186,11 @@ abstract class DenseTrainingCommand<R extends DenseRecipe> extends TrainingComma
             hectares[1]));
   }
 
+  @Override
+  final String afterDivergence(List<Checkpoint> last) {
+    return "Begin anew in another --out, with a lower steps.learningRate or a longer steps.warmup";
+  }
+
   private int run(
       R recipe,
       DenseNetworks networks,
@@ -234,7 +239,9 @@ abstract class DenseTrainingCommand<R extends DenseRecipe> extends TrainingComma
             folder,
             settings,
             provenance);
-    if (!finishes(run::run, training::iteration, recipe.iterations())) {
+    boolean done =
+        finishes(run::run, training::iteration, recipe.iterations(), folder, List.of(""));
+    if (!done) {
       return Failure.INTERRUPTED;
     }
     say(

@@ -23,6 +23,7 @@ import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.model.ssl.recipe.RecipeReader;
 import org.gramscape.model.ssl.recipe.StudentRecipe;
 import org.gramscape.tiling.MemoryBudget;
+import org.gramscape.training.run.Checkpoint;
 import org.gramscape.training.run.DryRun;
 import org.gramscape.training.run.LastCheckpoints;
 import org.gramscape.training.run.Observer;
@@ -162,9 +163,25 @@ final class TrainCommand extends TrainingCommand {
     lines.forEach((subject, text) -> out().printf("%-8s %s%n", subject, text));
   }
 
+  @Override
+  String afterDivergence(List<Checkpoint> last) {
+    // Of several students none can start from weights.
+    return last.size() == 1
+        ? "Start another run from the newest checkpoint or an earlier one, with a lower schedules.learningRate or a longer warm-up: --init %s --out NEW"
+            .formatted(last.get(0).folder())
+        : "Begin anew in another --out, with a lower schedules.learningRate or a longer warm-up";
+  }
+
   private int run(Training training, TrainingRun run, List<StudentRun> students, Scenes scenes)
       throws IOException, DivergedException {
-    if (!finishes(run::run, training::iteration, training.iterations())) {
+    boolean done =
+        finishes(
+            run::run,
+            training::iteration,
+            training.iterations(),
+            keeping.folder(),
+            students.stream().map(StudentRun::name).toList());
+    if (!done) {
       return Failure.INTERRUPTED;
     }
     say(

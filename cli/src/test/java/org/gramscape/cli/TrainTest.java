@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.gramscape.geoio.raster.Backend;
 import org.gramscape.geoio.raster.PixelBlock;
@@ -259,6 +261,20 @@ class TrainTest {
   @ValueSource(strings = {"INT", "TERM"})
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
   void aSignalSavesAndTheRunGoesOnToTheSameBytes(String signal) throws Exception {
+    CommandRun stopped = stoppedAndGoneOnWith(signal);
+    assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(Failure.INTERRUPTED);
+    assertThat(stopped.err()).contains("Finishing this iteration", "--resume goes on");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
+  void killedItGoesOnToTheSameBytes() throws Exception {
+    CommandRun killed = stoppedAndGoneOnWith("KILL");
+    assertThat(killed.exitCode()).as(killed.err()).isEqualTo(128 + 9);
+  }
+
+  /** Sends a signal between two checkpoints, goes on, and compares with the run left alone. */
+  private static CommandRun stoppedAndGoneOnWith(String signal) throws Exception {
     Path whole = unstopped();
     Path parts = folder.resolve("parts" + signal);
     CommandRun stopped =
@@ -269,8 +285,6 @@ class TrainTest {
               }
             },
             command("vitt-pretrain", parts, 20, "--checkpoint-every", 5));
-    assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(Failure.INTERRUPTED);
-    assertThat(stopped.err()).contains("Finishing this iteration", "--resume goes on");
     CommandRun rest = onOneThread(line -> {}, command("vitt-pretrain", parts, 20, "--resume"));
     assertThat(rest.exitCode()).as(rest.err()).isZero();
     assertThat(rest.err()).contains("Going on after ");
@@ -279,6 +293,24 @@ class TrainTest {
       assertThat(parts.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
     }
     assertThat(Files.readAllLines(parts.resolve("metrics.jsonl"))).hasSize(20);
+    return stopped;
+  }
+
+  @Test
+  void aRunThatDivergesSaysWhatToDoAndThatCanBeDone() {
+    Path none = folder.resolve("divergedAtOnce");
+    CommandRun lost =
+        CommandRun.of(command("vitt-pretrain", none, 9, "schedules.learningRate=1.0e30"));
+    assertThat(lost.exitCode()).as(lost.err()).isEqualTo(Failure.FAILED);
+    assertThat(lost.err()).contains("at a learning rate of ", "Begin anew in another --out");
+    Path out = folder.resolve("diverged");
+    CommandRun saved =
+        CommandRun.of(
+            command(
+                "vitt-pretrain", out, 9, "schedules.learningRate=1.0e30", "--checkpoint-every", 1));
+    Matcher advice = Pattern.compile("--init (\\S+) --out NEW").matcher(saved.err());
+    assertThat(advice.find()).as(saved.err()).isTrue();
+    trained("vitt-pretrain", folder.resolve("slower"), 1, "--init", advice.group(1));
   }
 
   @Test
@@ -366,7 +398,7 @@ class TrainTest {
             "backbone.heads=3"),
         wrong(
             3,
-            "does not fit the recipe's heads",
+            "does not fit the heads of the recipe",
             "vitt-pretrain",
             "--init",
             "PRETRAINED",
@@ -401,6 +433,17 @@ class TrainTest {
         CommandRun.of(command("vitt-distill", folder.resolve("none"), 2, withoutHeads));
     assertThat(refused.exitCode()).isEqualTo(Failure.UNUSABLE);
     assertThat(refused.err()).contains("needs its heads too");
+    CommandRun otherHeads =
+        CommandRun.of(
+            command(
+                "vitt-distill",
+                folder.resolve("none"),
+                2,
+                append(teacher, "heads.dino.prototypes=64", "teacher.heads.dino.prototypes=64")));
+    assertThat(otherHeads.exitCode()).isEqualTo(Failure.UNUSABLE);
+    assertThat(otherHeads.err())
+        .contains("does not fit the teacher.heads of the recipe", "Set teacher.heads.dino and ")
+        .doesNotContain("'backbone'");
   }
 
   /** The words for a teacher as {@link #pretrained} is, and more. */

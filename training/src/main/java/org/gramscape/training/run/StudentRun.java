@@ -45,7 +45,8 @@ public final class StudentRun {
     return folder;
   }
 
-  String name() {
+  /** The student's, empty for one by itself. */
+  public String name() {
     return networks.name();
   }
 
