@@ -16,7 +16,8 @@ import org.gramscape.model.vit.VitFeatures;
  *
  * @param backbone an earlier teacher
  * @param branches of its blocks
- * @param antialias whether the resize looks at all features it passes over; false in every recipe
+ * @param antialias whether the resize looks at all features it passes over; false in every bundled
+ *     recipe
  */
 public record GramTeacher(
     VisionTransformer backbone, ResidualBranches branches, boolean antialias) {

@@ -17,6 +17,8 @@ import org.gramscape.model.ssl.data.CropBatch;
 import org.gramscape.model.ssl.data.ImageSource;
 import org.gramscape.model.ssl.data.Prefetch;
 import org.gramscape.model.ssl.loss.SinkhornKnopp;
+import org.gramscape.model.ssl.loss.SoftmaxCentering;
+import org.gramscape.model.ssl.loss.TeacherTargets;
 import org.gramscape.model.ssl.optim.Optimiser;
 import org.gramscape.model.ssl.recipe.Recipe;
 import org.gramscape.model.vit.VisionTransformer;
@@ -38,6 +40,10 @@ public final class Training implements AutoCloseable {
   private final List<StudentNetworks> networks;
   private final ImageSource source;
   private final List<FusedBranches> kernels = new ArrayList<>();
+
+  /** By head; none where targets are of each batch alone. */
+  private final Map<String, SoftmaxCentering> centers = new LinkedHashMap<>();
+
   private final Prefetch<List<CropBatch>> batches;
   private final TrainStep step;
   private final int[] failures;
@@ -62,21 +68,32 @@ public final class Training implements AutoCloseable {
         new Teacher(
             teaching,
             kernel(teaching.backbone(), precision),
-            new SinkhornKnopp(),
-            new SinkhornKnopp(),
+            targets("dino", shared.heads().dino(), teaching),
+            targets("ibot", shared.heads().ibot(), teaching),
             shared.losses().placeInTargets());
     step =
         new TrainStep(
             teacher, this.networks.stream().map(each -> student(each, precision)).toList());
   }
 
+  private TeacherTargets targets(String head, DinoHead.Size size, SslNetwork teaching) {
+    if (shared.losses().centering() == Recipe.Centering.SINKHORN_KNOPP) {
+      return new SinkhornKnopp();
+    }
+    SoftmaxCentering centering =
+        new SoftmaxCentering(teaching.parameterManager(), size.prototypes());
+    centers.put(head, centering);
+    return centering;
+  }
+
   private Student student(StudentNetworks own, Precision precision) {
     VisionTransformer gram = own.gramBackbone();
+    boolean antialias = own.recipe().losses().gram().antialias();
     return new Student(
         own.student(),
         kernel(own.student().backbone(), precision),
         own.average(),
-        gram == null ? null : new GramTeacher(gram, kernel(gram, precision), false),
+        gram == null ? null : new GramTeacher(gram, kernel(gram, precision), antialias),
         own.recipe().objective(),
         new Optimiser(own.student(), own.recipe().optimiser()));
   }
@@ -190,13 +207,18 @@ public final class Training implements AutoCloseable {
     iteration = common;
   }
 
-  /** The arrays of the networks that change, or came from elsewhere. */
-  private static Map<String, Map<String, NDArray>> parts(Student student) {
+  /** The arrays that change, or came from elsewhere. */
+  private Map<String, Map<String, NDArray>> parts(Student student) {
     Map<String, Map<String, NDArray>> parts = new LinkedHashMap<>();
     parts.put("student", arrays(student.network()));
     parts.put("average", arrays(student.average()));
     if (student.gramTeacher() != null) {
       parts.put("gram", arrays(student.gramTeacher().backbone()));
+    }
+    if (!centers.isEmpty()) {
+      Map<String, NDArray> arrays = new LinkedHashMap<>();
+      centers.forEach((head, centering) -> arrays.put(head, centering.center()));
+      parts.put("centers", arrays);
     }
     return parts;
   }
@@ -241,6 +263,7 @@ public final class Training implements AutoCloseable {
   public void close() {
     batches.close();
     kernels.forEach(FusedBranches::close);
+    centers.values().forEach(SoftmaxCentering::close);
     step.students().forEach(student -> student.optimiser().close());
   }
 }

@@ -86,7 +86,13 @@ class StudentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"accumulate=1", "accumulate=2", "students.tiny.backbone.width=32"})
+  @ValueSource(
+      strings = {
+        "accumulate=1",
+        "accumulate=2",
+        "losses.centering=softmax",
+        "students.tiny.backbone.width=32"
+      })
   void eachBecomesWhatItWouldHaveBecomeAlone(String override) throws Exception {
     List<StudentRecipe> recipes = students(override);
     try (Run together = new Run(recipes)) {

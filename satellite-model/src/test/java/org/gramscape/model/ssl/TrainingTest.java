@@ -26,6 +26,7 @@ import org.gramscape.model.weights.StoredTensor;
 import org.gramscape.model.weights.WeightsMismatchException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What must hold of any run, on a very small network. */
@@ -113,9 +114,15 @@ class TrainingTest {
     }
   }
 
-  @Test
-  void aStepLeavesNoArrays() throws Exception {
-    try (Run run = new Run(STRIPES, "schedules.gramWeight=1", "gramTeacher.weights=given")) {
+  @ParameterizedTest
+  @EnumSource
+  void aStepLeavesNoArrays(Recipe.Centering centering) throws Exception {
+    try (Run run =
+        new Run(
+            STRIPES,
+            "schedules.gramWeight=1",
+            "gramTeacher.weights=given",
+            "losses.centering=" + centering)) {
       run.next();
       int before = run.arrays();
       for (int i = 0; i < 3; i++) {
@@ -125,8 +132,10 @@ class TrainingTest {
     }
   }
 
-  @Test
-  void aLossThatIsNoNumberMovesNothingAndThreeEndTheRun() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void aLossThatIsNoNumberMovesNothingAndThreeEndTheRun(Recipe.Centering centering)
+      throws Exception {
     Set<Integer> broken = Set.of(1, 2, 4, 5, 6);
     AtomicInteger drawn = new AtomicInteger();
     ImageSource source =
@@ -138,7 +147,7 @@ class TrainingTest {
           }
           return image;
         };
-    try (Run run = new Run(source)) {
+    try (Run run = new Run(source, "losses.centering=" + centering)) {
       run.next();
       Map<String, List<Float>> before = run.weights();
       assertThat(run.next().gradientNorms()).isEmpty();
@@ -171,6 +180,26 @@ class TrainingTest {
     }
   }
 
+  @Test
+  void targetsAreCenteredAsTheRecipeSays() throws Exception {
+    assertThat(first("losses.centering=softmax").get("dinoGlobal"))
+        .isNotEqualTo(first("losses.centering=sinkhorn_knopp").get("dinoGlobal"));
+  }
+
+  @Test
+  void theGramTeachersFeaturesAreAveragedWhereTheRecipeSaysSo() throws Exception {
+    assertThat(first("losses.gram.antialias=true").get("gram"))
+        .isNotEqualTo(first("losses.gram.antialias=false").get("gram"));
+  }
+
+  /** The first step's losses. */
+  private static Map<String, Double> first(String override) throws Exception {
+    try (Run run =
+        new Run(STRIPES, "schedules.gramWeight=1", "gramTeacher.weights=given", override)) {
+      return run.next().losses();
+    }
+  }
+
   /** Ten steps, then ten more by another run, are twenty; invariant 15. */
   @ParameterizedTest
   @ValueSource(
@@ -181,6 +210,7 @@ class TrainingTest {
             + " refreshes: 9}",
         "schedules.gramWeight=1 gramTeacher={weights: given, refreshEvery: 10, firstRefresh: 10,"
             + " refreshes: 1}",
+        "losses.centering=softmax",
       })
   void goesOnToTheSameNumbers(String overrides) throws Exception {
     String[] recipe = overrides.split(" (?=gram)");

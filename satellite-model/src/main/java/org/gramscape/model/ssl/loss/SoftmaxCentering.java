@@ -1,16 +1,19 @@
 package org.gramscape.model.ssl.loss;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 /**
  * Softmax of logits from which their running mean was taken (Caron et al. 2021, DINO section 3.1).
  *
- * <p>The mean of a batch counts from the next batch on.
+ * <p>The mean of a batch counts from the next batch on; one that is no number counts for nothing.
  */
 public final class SoftmaxCentering implements TeacherTargets, AutoCloseable {
-  private final double momentum;
+  /** Of the running mean, as in the paper. */
+  private static final double MOMENTUM = 0.9;
+
   private final NDArray center;
 
   /**
@@ -18,10 +21,8 @@ public final class SoftmaxCentering implements TeacherTargets, AutoCloseable {
    *
    * @param owner of the center's memory
    * @param prototypes K
-   * @param momentum of the running mean; 0.9 in the paper
    */
-  public SoftmaxCentering(NDManager owner, long prototypes, double momentum) {
-    this.momentum = momentum;
+  public SoftmaxCentering(NDManager owner, long prototypes) {
     center = owner.zeros(new Shape(1, prototypes));
   }
 
@@ -29,7 +30,9 @@ public final class SoftmaxCentering implements TeacherTargets, AutoCloseable {
   public NDArray of(NDArray logits, double temperature) {
     NDArray teacher = logits.stopGradient();
     NDArray targets = teacher.sub(center).div(temperature).softmax(-1);
-    center.muli(momentum).addi(teacher.mean(new int[] {0}, true).mul(1 - momentum));
+    // What comes of an array belongs to its manager: the center's would keep it for good.
+    NDArray moved = teacher.mean(new int[] {0}, true).sub(center).mul(1 - MOMENTUM);
+    center.addi(NDArrays.where(moved.mul(0).eq(0), moved, moved.zerosLike()));
     return targets;
   }
 

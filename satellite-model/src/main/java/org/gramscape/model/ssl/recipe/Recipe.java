@@ -115,11 +115,32 @@ public record Recipe(
   /**
    * The losses and their weights.
    *
+   * @param centering what keeps the teacher from saying the same of all
    * @param placeInTargets whether iBOT's targets may tell where in a crop a patch lies, see {@link
    *     org.gramscape.model.ssl.Teacher}; short trainings learn little else
    * @param gram how similarities are compared; its weight is a schedule
    */
-  public record Losses(double dino, double ibot, boolean placeInTargets, KoLeo koleo, Gram gram) {}
+  public record Losses(
+      double dino,
+      double ibot,
+      Centering centering,
+      boolean placeInTargets,
+      KoLeo koleo,
+      Gram gram) {
+
+    public Losses {
+      // Checkpoints from before there was a choice say nothing.
+      centering = centering == null ? Centering.SINKHORN_KNOPP : centering;
+    }
+  }
+
+  /** How a teacher's scores become distributions that use all prototypes. */
+  public enum Centering {
+    /** Within each batch, see {@link org.gramscape.model.ssl.loss.SinkhornKnopp}. */
+    SINKHORN_KNOPP,
+    /** By a running mean, see {@link org.gramscape.model.ssl.loss.SoftmaxCentering}. */
+    SOFTMAX
+  }
 
   /**
    * KoLeo's weight and neighbourhood.
@@ -128,8 +149,14 @@ public record Recipe(
    */
   public record KoLeo(double weight, int topK, int groupSize) {}
 
-  /** How Gram matrices are compared. */
-  public record Gram(boolean normalise, GramLoss.Scope scope, GramLoss.Negatives negatives) {}
+  /**
+   * How Gram matrices are compared.
+   *
+   * @param antialias whether the Gram teacher's features, on their way to the student's grid, are
+   *     averaged over all that they pass
+   */
+  public record Gram(
+      boolean normalise, GramLoss.Scope scope, GramLoss.Negatives negatives, boolean antialias) {}
 
   /**
    * How images are cut.

@@ -12,7 +12,8 @@ final class StudentsCheck {
   /** What students may differ in: neither the batch nor what the teacher says of it. */
   private static final String OWN = "(backbone|heads|losses|optimiser|schedules|gramTeacher)\\..*";
 
-  private static final String TEACHERS = "schedules.teacherTemperature";
+  private static final String TEACHERS =
+      "schedules.teacherTemperature.*|losses.(centering|placeInTargets)";
 
   private StudentsCheck() {}
 
@@ -34,7 +35,7 @@ final class StudentsCheck {
               .formatted(student.name()));
       for (String key : RecipeText.differences(first.recipe(), student.recipe())) {
         refuseIf(
-            !key.matches(OWN) || key.startsWith(TEACHERS),
+            !key.matches(OWN) || key.matches(TEACHERS),
             "students %s and %s share each batch and what the teacher says of it, and %s differs; set it once, outside of 'students'"
                 .formatted(first.name(), student.name(), key));
       }

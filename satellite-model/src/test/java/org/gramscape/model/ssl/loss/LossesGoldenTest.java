@@ -64,7 +64,7 @@ class LossesGoldenTest {
   @Test
   void softmaxCentering() throws Exception {
     try (Golden golden = new Golden("loss_dino");
-        SoftmaxCentering centering = new SoftmaxCentering(manager, 48, 0.9)) {
+        SoftmaxCentering centering = new SoftmaxCentering(manager, 48)) {
       for (int i = 0; i < 2; i++) {
         NDArray targets = centering.of(golden.get("center.in" + i, manager), 0.07);
         golden.check("center.probs" + i, targets, 1e-6);
@@ -72,7 +72,7 @@ class LossesGoldenTest {
       }
     }
     try (Golden golden = new Golden("loss_ibot");
-        SoftmaxCentering centering = new SoftmaxCentering(manager, 48, 0.9)) {
+        SoftmaxCentering centering = new SoftmaxCentering(manager, 48)) {
       NDArray targets = centering.of(golden.get("center.in", manager).reshape(-1, 48), 0.07);
       golden.check("center.probs0", targets.reshape(2, 24, 48), 1e-6);
       golden.check("center.after", centering.center().reshape(1, 1, 48), 1e-6);

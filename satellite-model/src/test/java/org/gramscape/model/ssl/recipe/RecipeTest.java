@@ -153,6 +153,8 @@ class RecipeTest {
         "vits-pretrain | schedules.momentum.end=1.1 | must be from 0 to 1",
         "vits-pretrain | schedules.localWeight=-1 | must be 0 or more",
         "vits-gram | gramTeacher.weights=x;schedules.gramWeight=-2 | must be 0 or more",
+        "vits-pretrain | losses.centering=mean | can't be used: losses.centering",
+        "vits-pretrain | losses.gram.antialias=some | can't be used: losses.gram.antialias",
         "vits-pretrain | losses.dino=-1 | losses.dino is -1.0; it must be 0 or more",
         "vits-pretrain | losses.ibot=-1 | losses.ibot is -1.0; it must be 0 or more",
         "vits-pretrain | losses.koleo.weight=-1 | losses.koleo.weight is -1.0",
@@ -307,6 +309,8 @@ class RecipeTest {
         "students.flat.about=flat | and about differs",
         "students.flat.schedules.teacherTemperature=0.1 | and schedules.teacherTemperature.start"
             + " differs",
+        "students.flat.losses.centering=softmax | and losses.centering differs",
+        "students.flat.losses.placeInTargets=false | and losses.placeInTargets differs",
         "students.flat.teacher.weights=other | and teacher.weights differs",
         "teacher=null | there is none to distill; add a section 'teacher', or train student wide",
       })

@@ -57,6 +57,14 @@ class RecipeTextTest {
   }
 
   @Test
+  void understandsRecipesFromBeforeThereWasAChoice() throws IOException {
+    Recipe recipe = read("vits-pretrain");
+    String earlier = RecipeText.of(recipe).replaceAll(" *(centering|antialias): .*\\n", "");
+    assertThat(earlier).doesNotContain("centering").doesNotContain("antialias");
+    assertThat(RecipeText.differences(RecipeText.parse(earlier), recipe)).isEmpty();
+  }
+
+  @Test
   void refusesWhatIsNoRecipe() {
     assertThatThrownBy(() -> RecipeText.parse("batch: many"))
         .isInstanceOf(InvalidRecipeException.class);
