@@ -56,7 +56,14 @@ final class ObjectsCommand extends Subcommand {
     int count =
         new ObjectPolygons(polygons.shape(), className, orthogonal, backend.get())
             .write(classes, output, outputs.overwrite());
-    say("Wrote " + output + ": " + Text.count(count, "object"));
+    say(
+        "Wrote %s: %s%s"
+            .formatted(
+                output,
+                Text.count(count, "object"),
+                count > 0
+                    ? ""
+                    : "; no pixel is of that class, or all joined neighbours (see --min-area)"));
     return 0;
   }
 }

@@ -212,7 +212,17 @@ class WrongInputTest {
         List.of(2, "input", "change @here/classes.tif @grey.tif @grey.tif"),
         List.of(3, "no class", "objects @here/classes.tif @out.gpkg --class car"),
         List.of(3, "names no classes", "objects @grey.tif @out.gpkg --class car"),
+        List.of(3, "no class \"7\"; it has 90", "objects @grey.tif @out.gpkg --class 7"),
         List.of(3, "georeference", "objects @nowhere.tif @out.gpkg --class 1"),
+        List.of(3, "3 bands", "sample @here/scene.tif @out.gpkg -n 600"),
+        List.of(3, "3 bands", "evaluate classes @here/scene.tif @here/classes.tif"),
+        List.of(3, "3 bands", "evaluate classes @here/classes.tif @here/scene.tif"),
+        List.of(3, "3 bands", "validate @here/points.gpkg --classes @here/scene.tif"),
+        List.of(
+            3,
+            "3 bands",
+            "train-classes demo-classes --model gramscape-vitt16 --out @run --dry-run --classes"
+                + " @here/scene.tif=@here/scene.tif"),
         List.of(1, "folder", "vectorize @grey.tif @no/where/out.gpkg"),
         List.of(1, "--overwrite", "vectorize @grey.tif @labels.gpkg"),
         List.of(2, "needs a unit", "vectorize @here/classes.tif @out.gpkg --min-area 50"),

@@ -14,6 +14,7 @@ import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.style.LegendEntry;
 import org.gramscape.geoio.vector.VectorSource;
+import org.gramscape.landcover.vectorize.ClassRasters;
 import org.gramscape.tiling.AlignedSource;
 import org.gramscape.tiling.CellGrid;
 import org.locationtech.jts.algorithm.locate.IndexedPointInAreaLocator;
@@ -28,8 +29,10 @@ import org.locationtech.jts.geom.Polygonal;
  *
  * @param legend the classes
  * @param classes index of each cell's class, {@code [height, width]}; {@link #NONE} where unknown
+ * @param drawn whether by polygons: who draws one class alone says that all else is none of it,
+ *     while a raster has a value for that
  */
-public record ClassCells(List<LegendEntry> legend, int[] classes) {
+public record ClassCells(List<LegendEntry> legend, int[] classes, boolean drawn) {
   public static final int NONE = -1;
   static final String OTHER = "other";
 
@@ -46,10 +49,12 @@ public record ClassCells(List<LegendEntry> legend, int[] classes) {
    * Of a raster of classes, 0 to 254 in its first band; 255 is none.
    *
    * @param labels on any grid; stays the caller's
-   * @throws InvalidRasterException if it holds other numbers, or none where the cells are
+   * @throws InvalidRasterException if it holds other numbers, or none where the cells are, or has
+   *     several bands
    */
   public static ClassCells of(RasterSource labels, CellGrid cells) throws IOException {
     RasterInfo info = labels.info();
+    ClassRasters.requireOneBand(info);
     RasterInfo grid = info.withGrid(cells.width(), cells.height(), Optional.of(cells.place()), "");
     PixelBlock block =
         new AlignedSource(labels, grid, AlignedSource.Method.NEAREST).read(grid.window(), 0);
@@ -73,7 +78,7 @@ public record ClassCells(List<LegendEntry> legend, int[] classes) {
     }
     ClassLegend.of(info)
         .forEach(entry -> names.computeIfPresent(entry.value(), (value, name) -> entry.name()));
-    return new ClassCells(ClassLegend.entries(info, names), values);
+    return new ClassCells(ClassLegend.entries(info, names), values, false);
   }
 
   /**
@@ -106,7 +111,7 @@ public record ClassCells(List<LegendEntry> legend, int[] classes) {
     for (int i = 0; i < classes.length; i++) {
       classes[i] = classes[i] == NONE ? NONE : Arrays.binarySearch(present, classes[i]);
     }
-    return new ClassCells(legend, classes);
+    return new ClassCells(legend, classes, true);
   }
 
   private static void fill(Labels.Label label, CellGrid cells, int[] classes) {
@@ -127,10 +132,11 @@ public record ClassCells(List<LegendEntry> legend, int[] classes) {
   }
 
   /**
-   * The same; but if one class alone is drawn, such as buildings, all the rest is {@value #OTHER}.
+   * The same; but if one class alone is drawn, such as buildings, all the rest is {@value #OTHER},
+   * if there is any.
    */
   public ClassCells withOther() {
-    if (legend.size() != 1) {
+    if (!drawn || legend.size() != 1 || Arrays.stream(classes).noneMatch(c -> c == NONE)) {
       return this;
     }
     int[] all = new int[classes.length];
@@ -139,6 +145,6 @@ public record ClassCells(List<LegendEntry> legend, int[] classes) {
     }
     int value = legend.get(0).value() == 0 ? 1 : 0;
     return new ClassCells(
-        List.of(legend.get(0), new LegendEntry(value, OTHER, ClassColors.of(OTHER, 1))), all);
+        List.of(legend.get(0), new LegendEntry(value, OTHER, ClassColors.of(OTHER, 1))), all, true);
   }
 }

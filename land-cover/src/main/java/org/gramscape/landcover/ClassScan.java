@@ -6,6 +6,7 @@ import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Window;
+import org.gramscape.landcover.vectorize.ClassRasters;
 
 /** A class raster, pixel by pixel. */
 final class ClassScan {
@@ -22,10 +23,11 @@ final class ClassScan {
   /**
    * Goes through the first band.
    *
-   * @throws InvalidRasterException if it holds no classes from 0 to 255
+   * @throws InvalidRasterException if it holds no classes from 0 to 255, or has several bands
    */
   static void over(RasterSource classes, Pixels pixels) throws IOException {
     RasterInfo info = classes.info();
+    ClassRasters.requireOneBand(info);
     for (int row = 0; row < info.height(); row += ROWS) {
       Window window = new Window(0, row, info.width(), Math.min(ROWS, info.height() - row));
       PixelBlock block = classes.read(window, 0);

@@ -11,6 +11,7 @@ import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Window;
 import org.gramscape.geoio.style.LegendEntry;
+import org.gramscape.landcover.vectorize.ClassRasters;
 import org.gramscape.tiling.AlignedSource;
 
 /**
@@ -38,8 +39,14 @@ public final class ComparedClasses implements RasterSource {
   private final Map<Integer, String> names;
   private final Map<Integer, Integer> values;
 
-  /** Both stay the caller's. */
+  /**
+   * Both stay the caller's.
+   *
+   * @throws org.gramscape.geoio.InvalidRasterException if one has several bands
+   */
   public ComparedClasses(RasterSource prediction, RasterSource truth) throws IOException {
+    ClassRasters.requireOneBand(prediction.info());
+    ClassRasters.requireOneBand(truth.info());
     this.truth = truth;
     this.predictionInfo = prediction.info();
     this.aligned = new AlignedSource(prediction, truth.info(), AlignedSource.Method.NEAREST);

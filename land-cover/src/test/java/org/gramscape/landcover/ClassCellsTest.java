@@ -3,6 +3,7 @@ package org.gramscape.landcover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
@@ -51,6 +52,20 @@ class ClassCellsTest {
 
     assertThat(cells.names()).containsExactly("roof", "other");
     assertThat(cells.classes()).containsExactly(0, 1, 1, 1);
+  }
+
+  /** Where all is drawn nothing is other; and a raster has a value for what is. */
+  @Test
+  void whereNothingElseCanBeThereIsNoOther() throws Exception {
+    ClassCells whole =
+        ClassCells.of(
+            MemoryLabels.of(Crs.epsg(32632), "roof", box(0, 0, 2, 2)), "cover", cells(2, 2));
+    assertThat(whole.withOther().names()).containsExactly("roof");
+    Georeference place =
+        new Georeference(Crs.epsg(32632), GeoTransform.northUp(400_000, 5_300_000, 1, 1));
+    MemoryRaster raster = MemoryRaster.of("c.tif", 2, 0, 1, Map.of(), 3, MemoryRaster.NODATA);
+    assertThat(ClassCells.of(raster, new CellGrid(place, 1, 1, 2, 1)).withOther().classes())
+        .containsExactly(0, ClassCells.NONE);
   }
 
   @Test

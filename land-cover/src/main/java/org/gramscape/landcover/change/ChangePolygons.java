@@ -29,7 +29,8 @@ import org.gramscape.tiling.AlignedSource;
  * has one class before and another after, coloured by the class after.
  *
  * <p>The raster after is seen on the grid of that before, by the nearest pixel. Classes are the
- * same if their names are; one that its raster does not name is called by its number.
+ * same if their names are, or where a raster names none, if their values are; one without a name is
+ * called by its number.
  *
  * @param options small areas of change join the neighbour with the longest shared edge, changed or
  *     not
@@ -62,16 +63,19 @@ public record ChangePolygons(VectorizeOptions options, boolean unchanged, Backen
                 .formatted(before, after));
       }
       ChangeSource source = new ChangeSource(first, aligned);
-      List<LegendEntry> legend = ClassLegend.of(second.info());
+      List<LegendEntry> own = ClassLegend.of(info);
+      RasterSource naming =
+          ClassLegend.of(second.info()).isEmpty() && !own.isEmpty() ? first : second;
+      List<LegendEntry> legend = ClassLegend.of(naming.info());
       LayerSchema schema =
           ChangeSink.schema(
               info.requireGeoreference().crs(), options.connectivity().geometryType());
-      Optional<LayerStyle> style = LandCoverPolygons.style(second, schema, "after");
+      Optional<LayerStyle> style = LandCoverPolygons.style(naming, schema, "after");
       try (ChangeSink sink =
           new ChangeSink(
               new BackgroundSink(Vectors.create(output, schema, style, overwrite)),
               source,
-              names(ClassLegend.of(info)),
+              names(own.isEmpty() ? legend : own),
               names(legend),
               unchanged)) {
         new Vectorizer(options).vectorize(ClassRasters.of(source), sink);

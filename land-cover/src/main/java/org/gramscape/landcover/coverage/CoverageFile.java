@@ -12,6 +12,7 @@ import org.gramscape.geoio.raster.Window;
 import org.gramscape.geoio.vector.Feature;
 import org.gramscape.geoio.vector.VectorSource;
 import org.gramscape.geoio.vector.Vectors;
+import org.gramscape.landcover.vectorize.ClassRasters;
 
 /** Looks whether the polygons of a file are a coverage. */
 public final class CoverageFile {
@@ -24,7 +25,7 @@ public final class CoverageFile {
    * @param classes where a class is, ground should be covered; without, all that is enclosed. Stays
    *     the caller's
    * @throws org.gramscape.geoio.UnusableInputException if there is no such layer, or the classes
-   *     have no georeference
+   *     have no georeference, or several bands
    */
   public static CoverageReport inspect(
       String polygons, String layerOrNull, Optional<RasterSource> classes) throws IOException {
@@ -45,6 +46,7 @@ public final class CoverageFile {
   private static CoverageInspector.Ground classified(RasterSource classes, Crs crs)
       throws IOException {
     RasterInfo info = classes.info();
+    ClassRasters.requireOneBand(info);
     Georeference place = info.requireGeoreference();
     return (x, y) -> {
       boolean same = crs.equals(place.crs());

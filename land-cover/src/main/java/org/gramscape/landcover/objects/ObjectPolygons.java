@@ -60,7 +60,7 @@ public record ObjectPolygons(
       RasterInfo info = source.info();
       Crs crs = info.requireGeoreference().crs();
       ClassRasters.requireOneBand(info);
-      LegendEntry chosen = chosen(info);
+      LegendEntry chosen = chosen(source);
       LayerSchema schema = schema(crs);
       try (VectorSink sink =
           Vectors.create(
@@ -102,26 +102,30 @@ public record ObjectPolygons(
             new Field("perimeter_m", Type.REAL)));
   }
 
-  private LegendEntry chosen(RasterInfo info) throws InvalidRasterException {
-    List<LegendEntry> legend = ClassLegend.of(info);
+  private LegendEntry chosen(RasterSource classes) throws IOException {
+    RasterInfo info = classes.info();
+    boolean isNumber = className.matches("-?\\d{1,9}");
+    if (ClassLegend.of(info).isEmpty() && !isNumber) {
+      throw new InvalidRasterException(
+          "%s names no classes, so \"%s\" can't be found; give the class's number"
+              .formatted(info.name(), className));
+    }
+    List<LegendEntry> legend = ClassLegend.drawn(classes);
     for (LegendEntry entry : legend) {
       if (entry.name().equalsIgnoreCase(className)
           || Integer.toString(entry.value()).equals(className)) {
         return entry;
       }
     }
-    if (legend.isEmpty() && className.matches("-?\\d{1,9}")) {
+    if (legend.isEmpty() && isNumber) {
       return new LegendEntry(Integer.parseInt(className), className, 0xC0392B);
     }
     throw new InvalidRasterException(
-        legend.isEmpty()
-            ? "%s names no classes, so \"%s\" can't be found; give the class's number"
-                .formatted(info.name(), className)
-            : "%s has no class \"%s\"; it has %s"
-                .formatted(
-                    info.name(),
-                    className,
-                    legend.stream().map(LegendEntry::name).collect(Collectors.joining(", "))));
+        "%s has no class \"%s\"; it has %s"
+            .formatted(
+                info.name(),
+                className,
+                legend.stream().map(LegendEntry::name).collect(Collectors.joining(", "))));
   }
 
   private List<Polygon> squared(List<Polygon> outlines, RasterInfo info) throws IOException {

@@ -161,6 +161,21 @@ class ChangePolygonsTest {
         .containsExactly("field water", "forest forest", "forest water");
   }
 
+  /** The values of a raster that names none are the other's. */
+  @Test
+  void classesAreTheSameIfTheirValuesAreWhereOneRasterNamesNone() throws IOException {
+    GeoTransform place = at(500_000, 4_000_000, 10);
+    String named = write("a.tif", 32617, place, LEGEND, "11", "12");
+    String plain = write("b.tif", 32617, place, List.of(), "11", "22");
+    ChangeTable forth = change(0, false).write(named, plain, folder.resolve("c.gpkg"), false);
+    ChangeTable back = change(0, false).write(plain, named, folder.resolve("d.gpkg"), false);
+    assertThat(forth.rows())
+        .extracting(row -> row.before() + " " + row.after())
+        .containsExactly("field field", "forest field", "forest forest");
+    assertThat(back.changedSquareMetres()).isEqualTo(forth.changedSquareMetres());
+    assertThat(folder.resolve("c.qml")).content().contains("field");
+  }
+
   @Test
   void othersGroundIsRefused() throws IOException {
     String before = write("a.tif", 32617, at(500_000, 4_000_000, 10), LEGEND, "11", "12");

@@ -32,10 +32,11 @@ import org.gramscape.training.run.DenseRun;
 public record ClassGrounds(Grounds grounds, List<ClassLabel> classes) {
 
   /**
-   * Reads scenes. If one class alone is drawn in all of them, all the rest is another; otherwise
-   * ground without a class is not known.
+   * Reads scenes. If polygons of one class alone are drawn in all of them, all the rest is another;
+   * otherwise ground without a class is not known.
    *
-   * @throws org.gramscape.geoio.UnusableInputException if one can't be learnt from
+   * @throws org.gramscape.geoio.UnusableInputException if one can't be learnt from, or all are of
+   *     one class
    */
   public static ClassGrounds read(
       List<ClassScene> scenes, SceneView view, ClassRecipe recipe, ImageNormalisation normalisation)
@@ -59,6 +60,13 @@ public record ClassGrounds(Grounds grounds, List<ClassLabel> classes) {
     boolean isOne = Legends.union(legends(cells)).size() == 1;
     List<ClassCells> truths = isOne ? cells.stream().map(ClassCells::withOther).toList() : cells;
     List<LegendEntry> legend = Legends.union(legends(truths));
+    if (legend.size() < 2) {
+      throw new InvalidRasterException(
+          "two classes are needed to tell apart, and %s holds only %s; add ground of another class"
+              .formatted(
+                  scenes.stream().map(ClassScene::labels).collect(Collectors.joining(", ")),
+                  legend.get(0).name()));
+    }
     List<Ground> grounds = new ArrayList<>();
     for (int g = 0; g < read.size(); g++) {
       Ground ground = read.get(g);

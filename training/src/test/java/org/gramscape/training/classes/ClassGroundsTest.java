@@ -180,6 +180,10 @@ class ClassGroundsTest {
     assertRefused(away, none(), "has no class where its image is");
     Path nothing = write("n.tif", UTM, LEFT, TOP, 1, SIDE, (x, y) -> 255, List.of());
     assertRefused(nothing, none(), "has no class where its image is");
+    Path one = write("one.tif", UTM, LEFT, TOP, 1, SIDE, (x, y) -> isPond(x, y) ? 7 : 255, LEGEND);
+    assertRefused(one, none(), "one.tif holds only pond; add ground of another class");
+    Path whole = geojson(polygon("land", -9, -9, SIDE + 9, SIDE + 9));
+    assertRefused(whole, Optional.of("cover"), "two classes are needed");
     Path polygons = geojson(polygon("pond", 40, 24, 80, 104));
     assertRefused(polygons, Optional.of("kind"), "no field \"kind\"");
   }
