@@ -63,6 +63,7 @@ final class FitClassesCommand extends Subcommand {
     outputOptions.require(output, inputs);
     features.require(outputOptions, inputs);
     SceneView view = overlap.in(sceneOptions.view());
+    labels.require(scene, view);
     ClassHead head;
     try (TileFeatures opened =
         features.open(scene, view, model, Models.standard(), layers.get(), this)) {

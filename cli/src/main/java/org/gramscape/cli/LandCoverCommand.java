@@ -177,6 +177,9 @@ final class LandCoverCommand extends Subcommand {
     if (head != null && view.groundSampleDistance().isEmpty()) {
       view = view.withGroundSampleDistance(head.groundSampleDistance());
     }
+    if (head == null) {
+      knowledge.labels.require(scene, view);
+    }
     try (TileFeatures opened = features.open(scene, view, options.model(), model, taken, this)) {
       if (head == null) {
         head = knowledge.labels.fit(scene, view, opened);

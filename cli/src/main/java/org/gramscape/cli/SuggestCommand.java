@@ -112,6 +112,9 @@ final class SuggestCommand extends Subcommand {
   }
 
   private List<Feature> find(SceneView view) throws IOException, InterruptedException {
+    if (labels != null) {
+      labels.require(scene, view);
+    }
     Suggestions suggestions = new Suggestions(count, seed, view, model.threads());
     try (TileFeatures opened =
         features.open(scene, view, model, Models.standard(), layers.get(), this)) {

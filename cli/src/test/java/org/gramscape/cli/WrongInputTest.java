@@ -121,7 +121,18 @@ class WrongInputTest {
         List.of(3, "head", "canopy-height @here/scene.tif @out.tif --head @text.tif"),
         List.of(3, "overlap", "fit height --pair @here/scene.tif=@elsewhere/heights.tif @out.head"),
         List.of(3, "none of the", cover + "@elsewhere/points.gpkg"),
-        List.of(3, "two classes", cover + "@one-class.geojson"),
+        List.of(3, "add labels of another", cover + "@one-class.geojson"),
+        List.of(3, "only Trees", cover + "@one-class.geojson --features @f.tif"),
+        List.of(
+            3,
+            "only Trees",
+            "fit classes @here/scene.tif @o --field class --labels @one-class.geojson --features"
+                + " @f.tif"),
+        List.of(
+            3,
+            "no field \"x\"",
+            "suggest @here/scene.tif @out.gpkg --field x --labels @here/points.gpkg --features"
+                + " @f.tif"),
         List.of(
             3,
             "labels of \"@elsewhere/points.gpkg\" lies",

@@ -20,6 +20,9 @@ import org.gramscape.model.ModelInfo;
 import org.gramscape.model.head.Backbone;
 import org.gramscape.tiling.SceneView;
 import org.gramscape.tiling.TileReader;
+import org.locationtech.jts.geom.Envelope;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryFactory;
 
 /**
  * Fits a {@link ClassHead} to labelled points or polygons of a scene.
@@ -44,6 +47,23 @@ public record ClassFit(ClassMethod method, SceneView view, Folding folding, List
   private static final int BLOCKS_ACROSS = 6;
 
   /**
+   * Makes sure that labels can be learnt from, before features are computed.
+   *
+   * @param scene a path or, for GDAL, an address
+   * @param layers stay the caller's
+   * @param field of each layer, whose values name the classes
+   * @throws InvalidVectorException if a layer has no such field or no label on the scene, or all are
+   *     of one class
+   * @throws org.gramscape.geoio.UnusableInputException if the scene cannot be used
+   */
+  public void requireLabels(String scene, List<VectorSource> layers, String field)
+      throws IOException {
+    try (RasterSource source = view.open(scene)) {
+      labels(source.info(), layers, field);
+    }
+  }
+
+  /**
    * Fits.
    *
    * @param scene a path or, for GDAL, an address
@@ -66,9 +86,8 @@ public record ClassFit(ClassMethod method, SceneView view, Folding folding, List
     ModelInfo info = backbone.info();
     double metres = view.groundSampleDistance().orElse(info.groundSampleDistance());
     TileReader reader = view.reader(scene, FeatureNetwork.normalisation(info), metres);
-    Labels read = Labels.read(layers, field, scene.info().requireGeoreference()).byPlace();
+    Labels read = labels(scene.info(), layers, field);
     List<LabelPoint> points = LabelPoints.of(read.labels(), reader.plan(), info.patchSize());
-    requireOnScene(layers, read, points, scene.info());
     FeatureSampling sampling =
         new FeatureSampling(reader, ColoredFeatures.beside(backbone, squares, metres));
     sampling.sample(points);
@@ -180,18 +199,25 @@ public record ClassFit(ClassMethod method, SceneView view, Folding folding, List
         validation);
   }
 
-  private static void requireOnScene(
-      List<VectorSource> layers, Labels read, List<LabelPoint> points, RasterInfo scene)
-      throws InvalidVectorException {
+  private static Labels labels(RasterInfo scene, List<VectorSource> layers, String field)
+      throws IOException {
+    Labels read = Labels.read(layers, field, scene.requireGeoreference());
+    Geometry ground =
+        new GeometryFactory().toGeometry(new Envelope(0, scene.width(), 0, scene.height()));
     for (int layer = 0; layer < layers.size(); layer++) {
       int number = layer;
-      if (points.stream().noneMatch(p -> read.labels().get(p.label()).layer() == number)) {
-        throw outside(
-            layers.get(layer),
-            read.labels().stream().filter(label -> label.layer() == number).toList(),
-            scene);
+      List<Labels.Label> own =
+          read.labels().stream().filter(label -> label.layer() == number).toList();
+      if (own.stream().noneMatch(label -> ground.intersects(label.geometry()))) {
+        throw outside(layers.get(layer), own, scene);
       }
     }
+    if (read.legend().size() < 2) {
+      throw new InvalidVectorException(
+          "labels of two classes are needed, and the field \"%s\" of %s names only %s; add labels of another class"
+              .formatted(field, Labels.names(layers), read.legend().get(0).name()));
+    }
+    return read.byPlace();
   }
 
   private static InvalidVectorException outside(
@@ -229,7 +255,7 @@ public record ClassFit(ClassMethod method, SceneView view, Folding folding, List
     List<String> all = read.legend().stream().map(LegendEntry::name).toList();
     return new InvalidVectorException(
         ("labels of two classes are needed on valid ground of the scene, and there are %s; the"
-                + " field \"%s\" of %s names %s, and %d places lie on ground without data")
+                + " field \"%s\" of %s names %s, and %d places lie on ground without data; add labels of another class there")
             .formatted(
                 names.isEmpty() ? "none" : "only those of " + names.get(0),
                 field,

@@ -24,7 +24,7 @@ import org.gramscape.landcover.vectorize.ClassRasters;
  */
 public final class ClassLegend {
   private static final String PREFIX = "CLASS_";
-  private static final Pattern ITEM = Pattern.compile(PREFIX + "([0-9]{1,3})");
+  private static final Pattern ITEM = Pattern.compile(PREFIX + "(-?[0-9]{1,9})");
 
   /** As many as a palette has. */
   private static final int MOST_DRAWN = 256;

@@ -46,11 +46,11 @@ final class ClassScan {
    * @throws InvalidRasterException if it is none
    */
   static int value(double sample, RasterInfo info) throws InvalidRasterException {
-    int value = (int) sample;
-    if (value != sample || value < 0 || value > GREATEST) {
+    int value = ClassRasters.classOf(sample, info);
+    if (value < 0 || value > GREATEST) {
       throw new InvalidRasterException(
-          "%s holds %s; class values from 0 to %d are expected"
-              .formatted(info.name(), sample, GREATEST));
+          "%s: band 1 holds %d, but class values from 0 to %d are expected; number the classes anew with gdal_calc.py --type Byte, or with Reclassify by table in QGIS"
+              .formatted(info.name(), value, GREATEST));
     }
     return value;
   }

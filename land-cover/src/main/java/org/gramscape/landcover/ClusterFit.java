@@ -67,9 +67,11 @@ public record ClusterFit(int clusters, long seed, SceneView view, int threads) {
               .toArray(float[][]::new);
       float[][] centres = CosineClusters.of(vectors, clusters, seed).centres();
       if (centres.length < clusters) {
+        String next =
+            centres.length < 2 ? "give a scene of more ground" : "ask for that many or fewer";
         throw new InvalidRasterException(
-            "%s has %d different patches, too few for %d clusters; ask for fewer"
-                .formatted(scene, centres.length, clusters));
+            "%s has too few different patches for %d clusters: %d; %s"
+                .formatted(scene, clusters, centres.length, next));
       }
       return new ClassHead(
           Backbone.of(features.info(), features.layers(), features.channels()),

@@ -144,7 +144,7 @@ record Labels(List<LegendEntry> legend, List<Label> labels) {
     boolean numbered = distinct.stream().allMatch(Labels::isClassNumber);
     if (distinct.size() > MAX_NUMBER) {
       throw new InvalidVectorException(
-          "the field \"%s\" of the labels %s names %d classes; 2 to %d are expected"
+          "the field \"%s\" of the labels %s names %d classes, and %d is the most; name with --field the one that tells the class"
               .formatted(field, names(layers), distinct.size(), MAX_NUMBER));
     }
     List<LegendEntry> legend = new ArrayList<>();

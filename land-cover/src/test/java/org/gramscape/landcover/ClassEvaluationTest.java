@@ -73,7 +73,7 @@ class ClassEvaluationTest {
     assertThatThrownBy(
             () -> ClassEvaluation.of(map, MemoryRaster.of("h.tif", 1, 0, 1, Map.of(), 3.5)))
         .isInstanceOf(InvalidRasterException.class)
-        .hasMessageContaining("h.tif holds 3.5");
+        .hasMessageContaining("h.tif: band 1 holds 3.5");
   }
 
   @Test

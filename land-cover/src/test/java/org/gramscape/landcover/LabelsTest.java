@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.InvalidVectorException;
 import org.gramscape.geoio.style.CategoryColors;
@@ -114,6 +115,15 @@ class LabelsTest {
             Labels.read(StyledLabels.of(layers, "kind", style), "kind", Stripes.place()).legend())
         .extracting(LegendEntry::rgb)
         .containsExactly(0x123456, 0x8E44AD);
+  }
+
+  @Test
+  void aFieldOfMoreValuesThanThereCanBeClassesIsRefused() throws Exception {
+    MemoryLabels numbers =
+        colored(
+            IntStream.range(0, 300).mapToObj(i -> label("n" + i, null)).toArray(Feature[]::new));
+    assertThatThrownBy(() -> Labels.read(List.of(numbers), "kind", Stripes.place()))
+        .hasMessageContaining("names 300 classes, and 254 is the most; name with --field");
   }
 
   private static MemoryLabels colored(Feature... labels) throws Exception {

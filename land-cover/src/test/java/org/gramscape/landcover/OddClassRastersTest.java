@@ -2,6 +2,7 @@ package org.gramscape.landcover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import org.gramscape.geoio.raster.RasterSpec;
 import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.raster.SampleType;
 import org.gramscape.geoio.raster.Window;
+import org.gramscape.geoio.style.LegendEntry;
 import org.gramscape.geoio.vector.Feature;
 import org.gramscape.geoio.vector.VectorSource;
 import org.gramscape.geoio.vector.Vectors;
@@ -136,6 +138,14 @@ class OddClassRastersTest {
     assertThat(style)
         .contains("<category value=\"1\"", "<category value=\"2\"", "<category value=\"3\"");
     assertThat(style).doesNotContain("<category value=\"0\"");
+  }
+
+  @Test
+  void classesOfAnyNumberHaveNames() throws IOException {
+    Map<String, String> names = Map.of("CLASS_-1", "none", "CLASS_3120", "wood", "CLASS_x", "no");
+    assertThat(ClassLegend.of(MemoryRaster.of("c.tif", 1, 0, 1, names, 1).info()))
+        .extracting(LegendEntry::value, LegendEntry::name)
+        .containsExactly(tuple(-1, "none"), tuple(3120, "wood"));
   }
 
   @Test

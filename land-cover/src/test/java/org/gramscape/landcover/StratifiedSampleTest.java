@@ -145,7 +145,12 @@ class StratifiedSampleTest {
     MemoryRaster heights = MemoryRaster.of("chm.tif", 2, 0, 1, Map.of(), 0.5, 7);
     assertThatThrownBy(() -> StratifiedSample.draw(heights, 100, 50, 1))
         .isInstanceOf(InvalidRasterException.class)
-        .hasMessageContaining("chm.tif holds 0.5");
+        .hasMessageContaining("chm.tif: band 1 holds 0.5");
+    MemoryRaster corine = MemoryRaster.of("c.tif", 2, 0, 1, Map.of(), 111, 311);
+    assertThatThrownBy(() -> StratifiedSample.draw(corine, 100, 50, 1))
+        .isInstanceOf(InvalidRasterException.class)
+        .hasMessageContaining("c.tif: band 1 holds 311, but class values from 0 to 255")
+        .hasMessageContaining("gdal_calc.py");
     MemoryRaster empty = MemoryRaster.of("e.tif", 1, 0, 1, Map.of(), MemoryRaster.NODATA);
     assertThatThrownBy(() -> StratifiedSample.draw(empty, 100, 50, 1))
         .hasMessageContaining("no valid pixel");

@@ -48,19 +48,24 @@ final class Stripes {
   }
 
   static Path paint(Path folder) throws IOException {
-    PixelBlock block = PixelBlock.zeros(new Window(0, 0, WIDTH, HEIGHT), 3);
+    return paint(folder, "scene.tif", WIDTH, HEIGHT);
+  }
+
+  /** The upper left of it. */
+  static Path paint(Path folder, String name, int width, int height) throws IOException {
+    PixelBlock block = PixelBlock.zeros(new Window(0, 0, width, height), 3);
     Random random = new Random(1);
-    int size = WIDTH * HEIGHT;
+    int size = width * height;
     for (int i = 0; i < 3 * size; i++) {
       int pixel = i % size;
-      int color = COLORS[pixel % WIDTH / STRIPE][i / size];
-      block.samples()[i] = pixel / WIDTH >= LAST_ROW ? 0 : color + random.nextInt(20);
+      int color = COLORS[pixel % width / STRIPE][i / size];
+      block.samples()[i] = pixel / width >= LAST_ROW ? 0 : color + random.nextInt(20);
     }
-    Path scene = folder.resolve("scene.tif");
+    Path scene = folder.resolve(name);
     RasterSpec spec =
         new RasterSpec(
-            WIDTH,
-            HEIGHT,
+            width,
+            height,
             SampleType.UINT8,
             List.of("red", "green", "blue"),
             place(),

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.gramscape.features.ColoredFeatures;
 import org.gramscape.features.ComputedFeatures;
 import org.gramscape.features.TileFeatures;
+import org.gramscape.geoio.UnusableInputException;
 import org.gramscape.geoio.InvalidVectorException;
 import org.gramscape.geoio.raster.Backend;
 import org.gramscape.geoio.raster.PixelBlock;
@@ -99,6 +100,16 @@ class WithoutLabelsTest {
     }
     // Nobody has said what the third stripe is.
     assertThat(points).anyMatch(p -> stripe(p) == 2);
+  }
+
+  @Test
+  void aSceneOfOnePixelHasNoClusters() throws Exception {
+    Path pixel = Stripes.paint(folder, "pixel.tif", 1, 1);
+    assertThatThrownBy(
+            () -> new ClusterFit(3, 5, Stripes.VIEW, 1).fit(pixel.toString(), FEATURES, ProgressListener.NONE))
+        .isInstanceOf(UnusableInputException.class)
+        .hasMessageContaining("too few different patches for 3 clusters")
+        .hasMessageContaining("give a scene of more ground");
   }
 
   @Test

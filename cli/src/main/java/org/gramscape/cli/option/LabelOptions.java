@@ -110,11 +110,19 @@ public final class LabelOptions {
     return style == null ? layers : StyledLabels.of(layers, field, CategoryColors.read(style));
   }
 
+  /** Makes sure that the labels can be learnt from, before features are computed. */
+  public void require(String scene, SceneView view) throws IOException {
+    fit(view).requireLabels(scene, read(), field);
+  }
+
   /** Fits a head to the labels. */
   public ClassHead fit(String scene, SceneView view, TileFeatures features) throws IOException {
+    return fit(view).fit(scene, read(), field, features);
+  }
+
+  private ClassFit fit(SceneView view) {
     return new ClassFit(
-            method, view, folding(), withoutColors ? List.of() : ColoredFeatures.SQUARES)
-        .fit(scene, read(), field, features);
+        method, view, folding(), withoutColors ? List.of() : ColoredFeatures.SQUARES);
   }
 
   private Folding folding() {
