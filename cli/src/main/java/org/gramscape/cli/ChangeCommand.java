@@ -103,13 +103,15 @@ final class ChangeCommand extends Subcommand {
   }
 
   private ChangeTable compare(String from, String to, boolean replace) throws IOException {
-    return new ChangePolygons(polygons.shape(), unchanged, scene.view().backend())
+    return new ChangePolygons(
+            polygons.shape(), unchanged, scene.view().backend(), w -> say("Warning: " + w))
         .write(from, to, output, replace);
   }
 
   private ChangeTable compareScenes(boolean replace) throws IOException, InterruptedException {
     scene.require(before);
     scene.require(after);
+    polygons.requireHeap(before, scene.view());
     if (Files.isDirectory(head)) {
       try (ClassNetwork network = model.openClasses(head.toString())) {
         say(model.describe(network));

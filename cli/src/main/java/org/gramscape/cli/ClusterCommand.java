@@ -68,6 +68,9 @@ final class ClusterCommand extends Subcommand {
     files.require(polygons, options, List.of(scene));
     options.requireFeatures(features, List.of(scene));
     options.requireScene(scene);
+    if (!raster) {
+      polygons.requireHeap(scene, options.view());
+    }
     ClassOutput.Written<InferenceSummary> written =
         files.write(() -> map(files.classes(), raster), polygons, options);
     say(

@@ -119,6 +119,7 @@ final class LandCoverCommand extends Subcommand {
     files.require(polygons, options, inputs);
     options.requireFeatures(features, inputs);
     options.requireScene(scene);
+    polygons.requireHeap(scene, options.view());
     ClassOutput.Written<Mapped> written =
         files.write(
             () ->

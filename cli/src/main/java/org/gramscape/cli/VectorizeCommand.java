@@ -89,7 +89,8 @@ final class VectorizeCommand extends Subcommand {
                   polygons.shape(),
                   Optional.ofNullable(metres),
                   Optional.ofNullable(shares),
-                  backend.get())
+                  backend.get(),
+                  w -> say("Warning: " + w))
               .write(classes, output, outputOptions.overwrite());
       say("Wrote " + output + ": " + describe(counts));
     }

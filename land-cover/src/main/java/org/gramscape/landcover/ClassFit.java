@@ -52,8 +52,8 @@ public record ClassFit(ClassMethod method, SceneView view, Folding folding, List
    * @param scene a path or, for GDAL, an address
    * @param layers stay the caller's
    * @param field of each layer, whose values name the classes
-   * @throws InvalidVectorException if a layer has no such field or no label on the scene, or all are
-   *     of one class
+   * @throws InvalidVectorException if a layer has no such field or no label on the scene, or all
+   *     are of one class
    * @throws org.gramscape.geoio.UnusableInputException if the scene cannot be used
    */
   public void requireLabels(String scene, List<VectorSource> layers, String field)

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -64,16 +65,16 @@ public final class ClassLegend {
 
   /**
    * What a raster is drawn by: the classes that it names, or if it names none those that occur,
-   * called by their values; none if these are more than {@value #MOST_DRAWN}.
+   * called by their values; empty if these are more than {@value #MOST_DRAWN}.
    *
    * @param classes whole numbers in the first band
    * @throws InvalidRasterException if one is not a whole number
    */
-  public static List<LegendEntry> drawn(RasterSource classes) throws IOException {
+  public static Optional<List<LegendEntry>> drawn(RasterSource classes) throws IOException {
     RasterInfo info = classes.info();
     List<LegendEntry> named = of(info);
     if (!named.isEmpty()) {
-      return named;
+      return Optional.of(named);
     }
     SortedMap<Integer, String> found = new TreeMap<>();
     for (int row = 0; row < info.height() && found.size() <= MOST_DRAWN; row += ROWS) {
@@ -88,7 +89,7 @@ public final class ClassLegend {
         }
       }
     }
-    return found.size() > MOST_DRAWN ? List.of() : entries(info, found);
+    return found.size() > MOST_DRAWN ? Optional.empty() : Optional.of(entries(info, found));
   }
 
   /** Classes with the colours of a raster's palette, or such as suit their names. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.Backend;
 import org.gramscape.geoio.raster.RasterInfo;
@@ -35,16 +36,18 @@ import org.gramscape.tiling.AlignedSource;
  * @param options their legend is that of the raster
  * @param heights metres above ground in the first band, on any grid; stays the caller's
  * @param probabilities see {@link ClassRasters}; stays the caller's
+ * @param warnings are told of what the polygons go without
  */
 public record LandCoverPolygons(
     VectorizeOptions options,
     Optional<RasterSource> heights,
     Optional<RasterSource> probabilities,
-    Backend backend) {
+    Backend backend,
+    Consumer<String> warnings) {
 
-  /** Of nothing but classes and what lies beside them. */
+  /** Of nothing but classes and what lies beside them, without a word. */
   public LandCoverPolygons(VectorizeOptions options, Backend backend) {
-    this(options, Optional.empty(), Optional.empty(), backend);
+    this(options, Optional.empty(), Optional.empty(), backend, warning -> {});
   }
 
   /**
@@ -99,7 +102,7 @@ public record LandCoverPolygons(
     Vectorizer vectorizer = new Vectorizer(options.withLegend(legend));
     LayerSchema schema =
         vectorizer.schema("land_cover", info.requireGeoreference().crs(), heights.isPresent());
-    Optional<LayerStyle> style = style(rasters.classes(), schema, "class");
+    Optional<LayerStyle> style = style(rasters.classes(), schema, "class", warnings);
     try (VectorSink sink =
         new BackgroundSink(
             sharesStyle(Path.of(info.name()), output)
@@ -111,13 +114,22 @@ public record LandCoverPolygons(
     }
   }
 
-  /** How polygons of a raster's classes are drawn; empty if there are too many to tell apart. */
-  public static Optional<LayerStyle> style(RasterSource classes, LayerSchema schema, String field)
+  /**
+   * How polygons of a raster's classes are drawn; empty if there are too many to tell apart, of
+   * which there is a warning, or none.
+   */
+  public static Optional<LayerStyle> style(
+      RasterSource classes, LayerSchema schema, String field, Consumer<String> warnings)
       throws IOException {
-    List<LegendEntry> legend = ClassLegend.drawn(classes);
-    return legend.isEmpty()
-        ? Optional.empty()
-        : Optional.of(ClassStyle.polygons(schema.name(), field, legend));
+    Optional<List<LegendEntry>> legend = ClassLegend.drawn(classes);
+    if (legend.isEmpty()) {
+      warnings.accept(
+          "%s has more classes than a style can tell apart, so the polygons come without one; colour them in QGIS"
+              .formatted(classes.info().name()));
+    }
+    return legend
+        .filter(entries -> !entries.isEmpty())
+        .map(entries -> ClassStyle.polygons(schema.name(), field, entries));
   }
 
   /**

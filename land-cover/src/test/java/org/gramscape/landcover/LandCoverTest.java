@@ -383,11 +383,11 @@ class LandCoverTest {
     refuses(
         MemoryLabels.of(utm, "a", point(5, 5), "b", point(5, 94)),
         "only those of a",
-        "1 places lie on ground without data");
+        "1 places lie on ground without data; add labels of another class");
     refuses(
         MemoryLabels.of(utm, "a", point(5, 5), "a", point(90, 9)),
         "two classes",
-        "only those of a");
+        "names only a; add labels of another class");
     refuses(
         MemoryLabels.of(utm, "a", "LINESTRING (0 0, 1 1)", "b", point(5, 5)),
         "LineString",

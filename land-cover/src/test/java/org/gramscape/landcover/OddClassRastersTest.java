@@ -3,10 +3,12 @@ package org.gramscape.landcover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,7 @@ class OddClassRastersTest {
       new VectorizeOptions(Connectivity.FOUR, new Area(3), new Length(1), new Length(2), List.of());
 
   @TempDir Path folder;
+  private final List<String> warnings = new ArrayList<>();
 
   private String write(SampleType type, int side, IntToDoubleFunction classOf) throws IOException {
     return write(type, side, classOf, Optional.empty());
@@ -80,7 +83,8 @@ class OddClassRastersTest {
   /** The polygons, which are a coverage whatever the raster. */
   private List<Feature> polygons(String classes, VectorizeOptions options) throws IOException {
     Path output = folder.resolve("polygons.gpkg");
-    new LandCoverPolygons(options, Backend.JVM).write(classes, output, true);
+    new LandCoverPolygons(options, Optional.empty(), Optional.empty(), Backend.JVM, warnings::add)
+        .write(classes, output, true);
     try (var raster = Rasters.open(classes, Backend.JVM);
         VectorSource source = Vectors.open(output.toString(), null);
         Stream<Feature> features = source.features()) {
@@ -121,6 +125,10 @@ class OddClassRastersTest {
     assertThat(polygons.get(299).attributes())
         .containsEntry("class", 300L)
         .containsEntry("name", "300");
+    assertThat(warnings)
+        .singleElement(STRING)
+        .contains("classes.tif has more classes than a style can tell apart");
+    assertThat(folder.resolve("polygons.qml")).doesNotExist();
   }
 
   /** A style without a category for it would leave a polygon out of the picture. */

@@ -208,8 +208,7 @@ class SeveralLayersTest {
                     layer("first", List.of(water)),
                     layer("next", List.of(water))))
         .isInstanceOf(InvalidVectorException.class)
-        .hasMessageContaining("only those of water")
-        .hasMessageContaining("of \"first\" and \"next\" names water");
+        .hasMessageContaining("of \"first\" and \"next\" names only water");
   }
 
   private void refuses(VectorSource good, VectorSource wrong, String saying) {

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import org.gramscape.features.ColoredFeatures;
 import org.gramscape.features.ComputedFeatures;
 import org.gramscape.features.TileFeatures;
-import org.gramscape.geoio.UnusableInputException;
 import org.gramscape.geoio.InvalidVectorException;
+import org.gramscape.geoio.UnusableInputException;
 import org.gramscape.geoio.raster.Backend;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
@@ -106,7 +106,9 @@ class WithoutLabelsTest {
   void aSceneOfOnePixelHasNoClusters() throws Exception {
     Path pixel = Stripes.paint(folder, "pixel.tif", 1, 1);
     assertThatThrownBy(
-            () -> new ClusterFit(3, 5, Stripes.VIEW, 1).fit(pixel.toString(), FEATURES, ProgressListener.NONE))
+            () ->
+                new ClusterFit(3, 5, Stripes.VIEW, 1)
+                    .fit(pixel.toString(), FEATURES, ProgressListener.NONE))
         .isInstanceOf(UnusableInputException.class)
         .hasMessageContaining("too few different patches for 3 clusters")
         .hasMessageContaining("give a scene of more ground");

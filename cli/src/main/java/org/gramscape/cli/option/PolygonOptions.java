@@ -1,10 +1,14 @@
 package org.gramscape.cli.option;
 
+import java.io.IOException;
 import java.util.List;
 import org.gramscape.geoio.Area;
 import org.gramscape.geoio.Length;
+import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.landcover.vectorize.Connectivity;
 import org.gramscape.landcover.vectorize.VectorizeOptions;
+import org.gramscape.landcover.vectorize.Vectorizer;
+import org.gramscape.tiling.SceneView;
 import picocli.CommandLine.Option;
 
 /** How classes become polygons. */
@@ -39,6 +43,17 @@ public final class PolygonOptions {
           "4: one area is what edges of pixels join; 8: corners join as well, and an area may be"
               + " several polygons that touch (default: ${DEFAULT-VALUE}).")
   private Connectivity connectivity;
+
+  /**
+   * Makes sure that polygons of a scene's classes can be begun, before it is mapped.
+   *
+   * @throws org.gramscape.tiling.NotEnoughResourcesException if Java's heap can't hold its pixels
+   */
+  public void requireHeap(String scene, SceneView view) throws IOException {
+    try (RasterSource source = view.open(scene)) {
+      new Vectorizer(shape()).requireHeap(source.info());
+    }
+  }
 
   /** How polygons are drawn, without a legend. */
   public VectorizeOptions shape() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.gramscape.geoio.InvalidRasterException;
@@ -36,8 +37,10 @@ import org.gramscape.tiling.AlignedSource;
  *     not
  * @param unchanged whether polygons of ground that did not change are written, too: then all are a
  *     coverage of the common ground
+ * @param warnings are told of what the polygons go without
  */
-public record ChangePolygons(VectorizeOptions options, boolean unchanged, Backend backend) {
+public record ChangePolygons(
+    VectorizeOptions options, boolean unchanged, Backend backend, Consumer<String> warnings) {
 
   /**
    * Writes the polygons.
@@ -70,7 +73,7 @@ public record ChangePolygons(VectorizeOptions options, boolean unchanged, Backen
       LayerSchema schema =
           ChangeSink.schema(
               info.requireGeoreference().crs(), options.connectivity().geometryType());
-      Optional<LayerStyle> style = LandCoverPolygons.style(naming, schema, "after");
+      Optional<LayerStyle> style = LandCoverPolygons.style(naming, schema, "after", warnings);
       try (ChangeSink sink =
           new ChangeSink(
               new BackgroundSink(Vectors.create(output, schema, style, overwrite)),

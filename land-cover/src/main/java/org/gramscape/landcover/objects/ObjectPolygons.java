@@ -110,7 +110,7 @@ public record ObjectPolygons(
           "%s names no classes, so \"%s\" can't be found; give the class's number"
               .formatted(info.name(), className));
     }
-    List<LegendEntry> legend = ClassLegend.drawn(classes);
+    List<LegendEntry> legend = ClassLegend.drawn(classes).orElse(List.of());
     for (LegendEntry entry : legend) {
       if (entry.name().equalsIgnoreCase(className)
           || Integer.toString(entry.value()).equals(className)) {

@@ -25,7 +25,7 @@ record HeapNeed(int width, int height, VectorizeOptions options, long heapBytes)
   private static final long BITS_A_PIXEL = 6;
 
   /**
-   * @param regions that were found so far
+   * @param regions that were found so far; 0 before any is
    * @throws NotEnoughResourcesException if that is more than there is
    */
   void require(String raster, long regions) throws NotEnoughResourcesException {
@@ -36,9 +36,12 @@ record HeapNeed(int width, int height, VectorizeOptions options, long heapBytes)
         BYTES_A_REGION + (merges ? BYTES_A_MERGED_REGION : 0) + (cut ? BYTES_OF_PIECES : 0);
     long need = BASE + pixels + regions * perRegion;
     if (need > heapBytes) {
+      String what =
+          regions == 0 ? "%d x %d pixels".formatted(width, height) : regions + " regions or more";
+      String less = regions == 0 ? "give a part of the raster" : "smooth the classes before";
       throw new NotEnoughResourcesException(
-          "not enough memory: %s has %d regions or more, which need %s of Java heap, and %s are allowed; take a larger heap (GRAMSCAPE_HEAP=8g), or smooth the classes before"
-              .formatted(raster, regions, new ByteSize(need), new ByteSize(heapBytes)));
+          "not enough memory: %s has %s, whose polygons need %s of Java heap, and %s are allowed; take a larger heap (GRAMSCAPE_HEAP=8g), or %s"
+              .formatted(raster, what, new ByteSize(need), new ByteSize(heapBytes), less));
     }
   }
 }

@@ -17,6 +17,7 @@ import org.gramscape.geoio.vector.LayerSchema;
 import org.gramscape.geoio.vector.LayerSchema.Field;
 import org.gramscape.geoio.vector.LayerSchema.Type;
 import org.gramscape.geoio.vector.VectorSink;
+import org.gramscape.tiling.NotEnoughResourcesException;
 import org.locationtech.jts.geom.Polygon;
 
 /**
@@ -32,8 +33,8 @@ import org.locationtech.jts.geom.Polygon;
  *   <li>Equal input gives equal output.
  * </ul>
  *
- * <p>Memory: six bits a pixel and some 70 bytes a region, and while small regions are merged about
- * 50 bytes for each pair of neighbours.
+ * <p>Memory: six bits a pixel and some 120 bytes a region, and 250 more while small regions are
+ * merged.
  */
 public final class Vectorizer {
 
@@ -82,12 +83,24 @@ public final class Vectorizer {
   }
 
   /**
+   * Makes sure that a raster of this grid can be begun, before its classes are found.
+   *
+   * @throws NotEnoughResourcesException if Java's heap can't hold its pixels
+   */
+  public void requireHeap(RasterInfo grid) throws NotEnoughResourcesException {
+    heapNeed(grid).require(grid.name(), 0);
+  }
+
+  private HeapNeed heapNeed(RasterInfo grid) {
+    return new HeapNeed(grid.width(), grid.height(), options, Runtime.getRuntime().maxMemory());
+  }
+
+  /**
    * Writes the polygons of a class raster; the caller commits the sink.
    *
    * @throws InvalidRasterException if the raster has no georeference, a class is not a whole
    *     number, or the probabilities are not those of the legend's classes
-   * @throws org.gramscape.tiling.NotEnoughResourcesException if there are more regions than Java's
-   *     heap can hold
+   * @throws NotEnoughResourcesException if there are more regions than Java's heap can hold
    */
   public VectorizeCounts vectorize(ClassRasters rasters, VectorSink sink) throws IOException {
     RasterInfo info = rasters.classes().info();
@@ -144,9 +157,8 @@ public final class Vectorizer {
 
   private Regions regions(ClassRasters rasters, PixelAreas areas) throws IOException {
     RasterInfo info = rasters.classes().info();
-    HeapNeed heap =
-        new HeapNeed(info.width(), info.height(), options, Runtime.getRuntime().maxMemory());
-    heap.require(info.name(), 0);
+    requireHeap(info);
+    HeapNeed heap = heapNeed(info);
     int classes = rasters.probabilities().map(source -> source.info().bands().size()).orElse(0);
     RegionLabeler labeler = new RegionLabeler(info.width(), info.height(), areas, classes);
     int rowsARead = Math.max(1, Math.min(mostRowsARead, PIXELS_A_READ / info.width()));

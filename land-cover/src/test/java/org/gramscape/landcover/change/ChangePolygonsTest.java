@@ -84,7 +84,10 @@ class ChangePolygonsTest {
 
   private static ChangePolygons change(double leastArea, boolean unchanged) {
     return new ChangePolygons(
-        VectorizeOptions.PLAIN.withMinArea(new Area(leastArea)), unchanged, Backend.JVM);
+        VectorizeOptions.PLAIN.withMinArea(new Area(leastArea)),
+        unchanged,
+        Backend.JVM,
+        warning -> {});
   }
 
   @Test

@@ -34,6 +34,8 @@ class HeapNeedTest {
         .hasMessageContaining("1.00 GiB are allowed");
     assertThatThrownBy(
             () -> new HeapNeed(SIZE, SIZE, VectorizeOptions.PLAIN, 256L << 20).require("a.tif", 0))
-        .isInstanceOf(NotEnoughResourcesException.class);
+        .isInstanceOf(NotEnoughResourcesException.class)
+        .hasMessageContaining("a.tif has 20000 x 20000 pixels")
+        .hasMessageContaining("give a part of the raster");
   }
 }

@@ -301,7 +301,7 @@ class VectorizerTest {
   }
 
   /**
-   * 600 x 600 pixels, five classes, specks: where simplifying each polygon loses 0.5 % of ground.
+   * 400 x 400 pixels, five classes, specks: where simplifying each polygon loses 0.5 % of ground.
    */
   @Test
   void aSceneOfSpecksStaysACoverage() {
