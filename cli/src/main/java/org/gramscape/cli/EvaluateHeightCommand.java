@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Compares canopy heights with the truth: MAE, RMSE, bias, R2, block R2 and edge error, by"
           + " height class, with confidence intervals and the calibration of the spread.",
-      "Cells are of a metre: of a finer truth the highest counts, finer maps are averaged; a coarser"
-          + " map's pixels are compared as they are."
+      "Cells are of a metre: of a finer truth the highest counts, finer maps are averaged; a"
+          + " coarser map's pixels are compared as they are."
     },
     footer = {
       "",
@@ -67,8 +67,8 @@ final class EvaluateHeightCommand extends Subcommand {
       defaultValue = "standard",
       description =
           "standard; tolan (the map's pixels without the first three rows and columns, blocks of 50"
-              + " pixels); or open-canopy (the truth's pixels up to 60 m; give the plants as --mask)"
-              + " (default: ${DEFAULT-VALUE}).")
+              + " pixels); or open-canopy (the truth's pixels up to 60 m; give the plants as"
+              + " --mask) (default: ${DEFAULT-VALUE}).")
   private HeightProtocol protocol;
 
   @Option(
@@ -105,9 +105,15 @@ final class EvaluateHeightCommand extends Subcommand {
 
   /** A map and its truth. */
   private record Compared(String prediction, String truth) {
-    /** Without folders and ending. */
-    String name() {
+    /** The map's name without folders and ending. */
+    String file() {
       return prediction.replaceFirst(".*[/\\\\]", "").replaceFirst("\\.[^.]*$", "");
+    }
+
+    /** Which tells it from the others. */
+    String name(List<Compared> all) {
+      boolean alone = all.stream().filter(other -> other.file().equals(file())).count() == 1;
+      return alone ? file() : prediction + "=" + truth;
     }
   }
 
@@ -131,10 +137,9 @@ final class EvaluateHeightCommand extends Subcommand {
     List<AssessedMap> maps = new ArrayList<>();
     HeightTally pooled = null;
     for (Compared pair : all) {
-      HeightTally tally = compare(pair, rules, page);
+      HeightTally tally = compare(pair, pair.name(all), rules, maps, page);
       pooled = pooled == null ? HeightTally.pooled(tally) : pooled;
       pooled.add(tally);
-      maps.add(new AssessedMap(pair.name(), tally.assess()));
     }
     HeightAssessment together = pooled.assess();
     if (html != null) {
@@ -172,7 +177,8 @@ final class EvaluateHeightCommand extends Subcommand {
     return all;
   }
 
-  private HeightTally compare(Compared pair, HeightProtocol rules, HeightPage page)
+  private HeightTally compare(
+      Compared pair, String name, HeightProtocol rules, List<AssessedMap> maps, HeightPage page)
       throws IOException {
     try (RasterSource map = Rasters.open(pair.prediction(), backend.get());
         RasterSource known =
@@ -181,18 +187,20 @@ final class EvaluateHeightCommand extends Subcommand {
       ComparedHeights compared =
           ComparedHeights.of(map, known, Optional.ofNullable(counting), rules, unit.get());
       HeightTally tally = new HeightEvaluation(rules).tally(compared);
+      AssessedMap assessed = new AssessedMap(name, tally.assess());
+      maps.add(assessed);
       if (errorMaps != null) {
         ErrorMap.write(compared, errorMap(pair), outputs.overwrite());
       }
       if (html != null) {
-        page.add(pair.name(), compared);
+        page.add(assessed, compared);
       }
       return tally;
     }
   }
 
   private Path errorMap(Compared pair) {
-    return errorMaps.resolve(pair.name() + "_errors.tif");
+    return errorMaps.resolve(pair.file() + "_errors.tif");
   }
 
   private void write(String text) throws IOException {

@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.gramscape.geoio.raster.Backend;
 import org.gramscape.geoio.raster.PixelBlock;
@@ -132,6 +136,35 @@ class ForestTest {
             .readTree(run("evaluate", "height", "--pair", pair, "--pair", pair, "--json").out());
     assertThat(json.path("maps")).hasSize(2);
     assertThat(json.path("protocol").asText()).isEqualTo("standard");
+  }
+
+  /** Files of one name in two folders are two maps. */
+  @Test
+  void mapsOfOneNameHaveTheirOwnRowsAndPictures() throws Exception {
+    Path page = folder.resolve("same_names.html");
+    List<Object> words = new ArrayList<>(List.of("evaluate", "height"));
+    List<String> pairs = new ArrayList<>();
+    for (String name : List.of("a", "b")) {
+      Path map = Files.createDirectories(folder.resolve(name)).resolve("heights.tif");
+      Files.copy(scene.heights(), map);
+      pairs.add(map + "=" + (name.equals("a") ? scene.heights() : zero()));
+      words.addAll(List.of("--pair", pairs.get(pairs.size() - 1)));
+    }
+    List<Object> withPage = new ArrayList<>(words);
+    withPage.addAll(List.of("--html", page));
+
+    assertThat(run(withPage.toArray()).out()).contains(pairs);
+
+    String html = Files.readString(page);
+    assertThat(pairs).allMatch(pair -> html.contains("<h3>" + pair + ": RMSE"));
+    assertThat(Pattern.compile("base64,[^\"]+").matcher(html).results().map(MatchResult::group))
+        .hasSize(6)
+        .satisfies(pictures -> assertThat(Set.copyOf(pictures)).hasSize(5));
+
+    words.addAll(List.of("--error-maps", folder.resolve("same_names")));
+    CommandRun refused = CommandRun.of(words.toArray());
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("heights_errors.tif is named for two outputs");
   }
 
   /** Bare ground at 0 m: what the scene's heights become less one. */

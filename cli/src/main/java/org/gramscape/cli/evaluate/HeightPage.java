@@ -32,23 +32,35 @@ public final class HeightPage {
   private static final int MOST_PICTURES = 60;
 
   private final HeightProtocol protocol;
-  private final Map<String, Figure[]> pictures = new LinkedHashMap<>();
+  private final List<Pictured> worstFirst = new ArrayList<>();
+
+  private record Pictured(AssessedMap map, Figure[] figures) {
+    double rmse() {
+      return map.assessment().scores().rmse();
+    }
+  }
 
   public HeightPage(HeightProtocol protocol) {
     this.protocol = protocol;
   }
 
-  /** Draws a map, its truth and its errors. */
-  public void add(String name, ComparedHeights compared) throws IOException {
-    if (pictures.size() < MOST_PICTURES) {
-      pictures.put(
-          name,
-          new Figure[] {
-            figure(compared, ComparedHeights.TRUTH, Palette.heights(METRES), "True height"),
-            figure(compared, ComparedHeights.PREDICTION, Palette.heights(METRES), "Mapped height"),
-            figure(compared, ComparedHeights.ERROR, Palette.errors(ERROR_METRES), "Error")
-          });
+  /** Draws a map, its truth and its errors; of many maps the worst are kept. */
+  public void add(AssessedMap map, ComparedHeights compared) throws IOException {
+    if (worstFirst.size() == MOST_PICTURES
+        && map.assessment().scores().rmse() <= worstFirst.get(MOST_PICTURES - 1).rmse()) {
+      return;
     }
+    worstFirst.add(
+        new Pictured(
+            map,
+            new Figure[] {
+              figure(compared, ComparedHeights.TRUTH, Palette.heights(METRES), "True height"),
+              figure(
+                  compared, ComparedHeights.PREDICTION, Palette.heights(METRES), "Mapped height"),
+              figure(compared, ComparedHeights.ERROR, Palette.errors(ERROR_METRES), "Error")
+            }));
+    worstFirst.sort(Comparator.comparingDouble(Pictured::rmse).reversed());
+    worstFirst.subList(Math.min(MOST_PICTURES, worstFirst.size()), worstFirst.size()).clear();
   }
 
   private static Figure figure(ComparedHeights compared, int band, Palette palette, String caption)
@@ -62,8 +74,8 @@ public final class HeightPage {
         new ReportPage(
             "Canopy heights and the truth",
             text(
-                "%s, %,d cells, by the protocol \"%s\"; in brackets where a figure would lie in 95 of"
-                    + " 100 samples of like ground (bootstrap of blocks).",
+                "%s, %,d cells, by the protocol \"%s\"; in brackets where a figure would lie in 95"
+                    + " of 100 samples of like ground (bootstrap of blocks).",
                 maps.size() == 1 ? maps.get(0).name() : maps.size() + " maps",
                 pooled.scores().cells(),
                 protocol.name()));
@@ -87,7 +99,7 @@ public final class HeightPage {
     if (maps.size() > 1) {
       table(page, maps);
     }
-    pictures(page, maps);
+    pictures(page, maps.size());
     return page.html();
   }
 
@@ -111,8 +123,8 @@ public final class HeightPage {
     page.section(
         "What the map says of its error",
         text(
-            "%.1f %% of errors are within one spread and %.1f %% within two, where 68.3 and 95.4 are"
-                + " expected of normal errors; errors are %.2f spreads.",
+            "%.1f %% of errors are within one spread and %.1f %% within two, where 68.3 and 95.4"
+                + " are expected of normal errors; errors are %.2f spreads.",
             100 * calibration.withinOne(), 100 * calibration.withinTwo(), calibration.ratio()));
     List<List<String>> rows = new ArrayList<>();
     for (Calibration.Bin bin : calibration.bins()) {
@@ -141,26 +153,20 @@ public final class HeightPage {
     page.table(List.of("Map", "cells", "MAE", "RMSE", "bias", "R²", "block R²"), rows);
   }
 
-  private void pictures(ReportPage page, List<AssessedMap> maps) throws IOException {
+  private void pictures(ReportPage page, int maps) throws IOException {
     page.section(
         "Pictures",
-        maps.size() > 1
-            ? text("The worst first, by RMSE; of the first %d maps.", pictures.size())
-            : "");
+        maps > worstFirst.size()
+            ? text("The worst %d, by RMSE.", worstFirst.size())
+            : maps > 1 ? "The worst first, by RMSE." : "");
     page.scale("0 m", colors(Palette.heights(1), 0), text("%.0f m and more", METRES));
     page.scale(
         text("%.0f m too low", ERROR_METRES),
         colors(Palette.errors(1), -1),
         text("%.0f m too high", ERROR_METRES));
-    List<AssessedMap> worstFirst = new ArrayList<>(maps);
-    worstFirst.sort(
-        Comparator.comparingDouble((AssessedMap map) -> map.assessment().scores().rmse())
-            .reversed());
-    for (AssessedMap map : worstFirst) {
-      if (pictures.containsKey(map.name())) {
-        page.heading(text("%s: RMSE %.2f m", map.name(), map.assessment().scores().rmse()))
-            .figures(pictures.get(map.name()));
-      }
+    for (Pictured pictured : worstFirst) {
+      page.heading(text("%s: RMSE %.2f m", pictured.map().name(), pictured.rmse()))
+          .figures(pictured.figures());
     }
   }
 
