@@ -51,6 +51,7 @@ public final class ComparedHeights implements RasterSource {
   private final Optional<RasterSource> mask;
   private final OptionalInt spreadBand;
   private final double mostMetres;
+  private final List<String> unitDoubts;
 
   private ComparedHeights(
       String predictionName,
@@ -58,13 +59,15 @@ public final class ComparedHeights implements RasterSource {
       RasterSource truth,
       Optional<RasterSource> mask,
       OptionalInt spreadBand,
-      double mostMetres) {
+      double mostMetres,
+      List<String> unitDoubts) {
     this.predictionName = predictionName;
     this.prediction = prediction;
     this.truth = truth;
     this.mask = mask;
     this.spreadBand = spreadBand;
     this.mostMetres = mostMetres;
+    this.unitDoubts = unitDoubts;
     this.info =
         truth
             .info()
@@ -103,7 +106,9 @@ public final class ComparedHeights implements RasterSource {
       Optional<HeightUnit> unit)
       throws IOException {
     RasterInfo map = prediction.info();
-    HeightUnit known = UnitSurvey.of(truth, unit, new ArrayList<>());
+    Overlap.require(truth.info(), map);
+    List<String> unitDoubts = new ArrayList<>();
+    HeightUnit known = UnitSurvey.of(truth, unit, unitDoubts);
     RasterSource predicted = PhysicalSource.of(prediction);
     RasterSource metres = new MetreSource(truth, known);
     RasterInfo grid = grid(map, metres.info(), protocol.cells());
@@ -121,7 +126,8 @@ public final class ComparedHeights implements RasterSource {
         onto(onGrid, grid, AlignedSource.Method.AVERAGE),
         counting,
         spreadBand(map),
-        protocol.mostMetres());
+        protocol.mostMetres(),
+        unitDoubts);
   }
 
   private static RasterInfo grid(RasterInfo map, RasterInfo truth, HeightProtocol.Cells which)
@@ -169,6 +175,13 @@ public final class ComparedHeights implements RasterSource {
   /** Whether the map tells the spread of its error. */
   public boolean hasSpread() {
     return spreadBand.isPresent();
+  }
+
+  /** What may be wrong with the truth, its unit or its place: a sentence each. */
+  public List<String> doubts() throws IOException {
+    List<String> doubts = new ArrayList<>(unitDoubts);
+    TruthPlace.doubt(truth, prediction).ifPresent(doubts::add);
+    return doubts;
   }
 
   String predictionName() {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.Length;
@@ -29,9 +28,6 @@ public record HeightReading(
   /** Units as declared, the highest of a cell, nothing moved. */
   public static final HeightReading STANDARD =
       new HeightReading(Optional.empty(), AssumedCrs.NONE, Aggregation.MAXIMUM, Length.ZERO);
-
-  /** Heights are moved only if that explains at least so much more of their variance. */
-  private static final double LEAST_GAIN = 0.02;
 
   /** Heights of another place follow the image as well in one case of so many. */
   private static final double MOST_CHANCE = 0.1;
@@ -80,26 +76,32 @@ public record HeightReading(
     int bound = (int) Math.ceil(alignWithin.metres() / info.groundSampleDistance().metres());
     int[] bands =
         image.info().bands().size() >= COLORS ? view.bands(image.info(), COLORS) : new int[] {0};
-    Optional<ImageAgreement> read = ImageAgreement.read(cells, image, bands, bound);
     List<String> warnings = new ArrayList<>(stated.warnings());
-    if (read.isEmpty()) {
+    Optional<ImageAgreement> known = ImageAgreement.read(cells, image, bands, 0);
+    if (known.isEmpty()) {
       if (bound > 0) {
         warnings.add(
-            "%s: too few heights are known well inside its image to find where they fit best"
+            "%s: too few heights are known inside its image to find where they fit best: they stay"
                 .formatted(info.name()));
       }
       return stated.with(Shift.NONE, OptionalDouble.empty(), warnings);
     }
-    ImageAgreement agreement = read.get();
-    double[] elsewhere = agreement.elsewhere();
-    Shift shift =
-        bound > 0
-            ? shift(
-                agreement, DoubleStream.of(elsewhere).average().orElse(0), bound, info, warnings)
-            : Shift.NONE;
+    ImageAgreement agreement = known.get();
     double explained = agreement.stated();
-    long asGood = DoubleStream.of(elsewhere).filter(r2 -> r2 >= explained).count();
-    if (shift.equals(Shift.NONE) && asGood > MOST_CHANCE * elsewhere.length) {
+    Shift shift = Shift.NONE;
+    if (bound > 0) {
+      Optional<ImageAgreement> inside = ImageAgreement.read(cells, image, bands, bound);
+      if (inside.isEmpty()) {
+        warnings.add(
+            ("%s: too few heights lie %s or more inside its image to find where they fit best: they"
+                    + " stay; a smaller --align needs less ground")
+                .formatted(info.name(), alignWithin));
+      } else {
+        Optional<int[]> better = inside.get().better(bound);
+        shift = better.isPresent() ? shift(better.get(), bound, info, warnings) : Shift.NONE;
+      }
+    }
+    if (shift.equals(Shift.NONE) && agreement.chance(explained) > MOST_CHANCE) {
       warnings.add(
           String.format(
               Locale.ROOT,
@@ -113,24 +115,13 @@ public record HeightReading(
     return stated.with(shift, OptionalDouble.of(explained), warnings);
   }
 
-  /**
-   * @param noise R2 by chance: a gain that is no greater says nothing
-   */
-  private static Shift shift(
-      ImageAgreement agreement, double noise, int bound, RasterInfo cells, List<String> warnings)
+  private static Shift shift(int[] best, int bound, RasterInfo cells, List<String> warnings)
       throws IOException {
-    int[] best = agreement.best(bound);
-    if (agreement.moved(best) - agreement.stated() < Math.max(LEAST_GAIN, noise)) {
-      return Shift.NONE;
-    }
-    Shift shift =
-        new Shift(
-            ImageAgreement.cells(best[0]) * cells.groundSampleDistance().acrossMetres(),
-            ImageAgreement.cells(best[1]) * cells.groundSampleDistance().downMetres());
+    Shift shift = ImageAgreement.shift(best, cells);
     if (IntStream.of(best).anyMatch(step -> Math.abs(ImageAgreement.cells(step)) >= bound)) {
       warnings.add(
           ("%s fits best at the bound of how far it may be moved (%s), which may be by chance: it"
-                  + " stays where it is")
+                  + " stays where it is; a greater --align looks further")
               .formatted(cells.name(), shift));
       return Shift.NONE;
     }

@@ -2,7 +2,9 @@ package org.gramscape.canopy;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.GroundSampleDistance;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
@@ -11,8 +13,9 @@ import org.gramscape.tiling.AlignedSource;
 import org.gramscape.tiling.CellGrid;
 
 /**
- * How well heights follow an image: the share of their variance (R2) that a straight line through
- * colour and texture explains, with the heights where they are said to lie or moved.
+ * How well heights follow an image, or a map of heights: the share of their variance (R2) that a
+ * straight line through colour and texture explains, with the heights where they are said to lie or
+ * moved.
  *
  * <p>Colour says little of height, but it says so in the right place: R2 has its peak there. What
  * it is by chance tell the same heights wrapped round by large distances.
@@ -31,6 +34,12 @@ final class ImageAgreement {
   private static final double PENALTY = 1e-3;
   private static final int WRAPS = 7;
 
+  /** Heights lie better elsewhere only if that explains at least so much more of their variance. */
+  private static final double LEAST_GAIN = 0.02;
+
+  /** By chance, the best of all places that are tried is so many times the best of elsewhere. */
+  private static final double BEST_OF_MANY = 1.5;
+
   private final float[] heights;
   private final int width;
   private final int height;
@@ -38,6 +47,7 @@ final class ImageAgreement {
   private final float[] features;
   private final int columns;
   private final boolean[] counts;
+  private final double[] elsewhere;
 
   private ImageAgreement(
       float[] heights,
@@ -62,6 +72,7 @@ final class ImageAgreement {
             isSeen(cell, corner % 2 * 2 * bound - bound, corner / 2 * 2 * bound - bound);
       }
     }
+    this.elsewhere = elsewhere();
   }
 
   /**
@@ -175,28 +186,31 @@ final class ImageAgreement {
     return r2(0, 0, 0, 0);
   }
 
+  /** How often heights from elsewhere are explained as well as some share. */
+  double chance(double r2) {
+    return DoubleStream.of(elsewhere).filter(other -> other >= r2).count()
+        / (double) elsewhere.length;
+  }
+
   /**
-   * R2 of the heights wrapped round by large distances: what is reached by chance, where image and
-   * heights are not of the same ground.
+   * Where heights follow the image clearly better than where they are said to be, as {@link #best}
+   * tells it: by more than is reached by chance.
+   *
+   * @return empty if it is where they are said to be
    */
-  double[] elsewhere() {
-    double[] r2 = new double[WRAPS * WRAPS - 1];
-    for (int wrap = 1; wrap < WRAPS * WRAPS; wrap++) {
-      r2[wrap - 1] =
-          r2(
-              0,
-              0,
-              Math.round((float) (wrap % WRAPS) * width / WRAPS),
-              Math.round((float) (wrap / WRAPS) * height / WRAPS));
-    }
-    return r2;
+  Optional<int[]> better(int boundCells) {
+    int[] best = best(boundCells);
+    double noise = BEST_OF_MANY * DoubleStream.of(elsewhere).max().orElse(0);
+    return moved(best) - stated() < Math.max(LEAST_GAIN, noise)
+        ? Optional.empty()
+        : Optional.of(best);
   }
 
   /**
    * Where heights follow the image best, no further away than told when this was read: moved by
    * thirds of cells, {@code {across, down}}.
    */
-  int[] best(int boundCells) {
+  private int[] best(int boundCells) {
     int[] cells = best(new int[] {0, 0}, boundCells * STEPS, STEPS, boundCells * STEPS);
     return best(cells, STEPS - 1, 1, boundCells * STEPS);
   }
@@ -224,6 +238,12 @@ final class ImageAgreement {
     return r2(steps[0], steps[1], 0, 0);
   }
 
+  /** How far steps are on the ground. */
+  static Shift shift(int[] steps, RasterInfo cells) throws IOException {
+    GroundSampleDistance pixel = cells.groundSampleDistance();
+    return new Shift(cells(steps[0]) * pixel.acrossMetres(), cells(steps[1]) * pixel.downMetres());
+  }
+
   static double cells(int steps) {
     return (double) steps / STEPS;
   }
@@ -234,6 +254,23 @@ final class ImageAgreement {
       count += counted ? 1 : 0;
     }
     return count;
+  }
+
+  /**
+   * R2 of the heights wrapped round by large distances: what is reached by chance, where image and
+   * heights are not of the same ground.
+   */
+  private double[] elsewhere() {
+    double[] r2 = new double[WRAPS * WRAPS - 1];
+    for (int wrap = 1; wrap < WRAPS * WRAPS; wrap++) {
+      r2[wrap - 1] =
+          r2(
+              0,
+              0,
+              Math.round((float) (wrap % WRAPS) * width / WRAPS),
+              Math.round((float) (wrap / WRAPS) * height / WRAPS));
+    }
+    return r2;
   }
 
   /** Where the features of a cell's middle begin. */

@@ -5,7 +5,7 @@ import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.tiling.CellGrid;
 
-/** The ground that heights have in common with their image. */
+/** The ground that heights have in common with their image, or with a map. */
 final class Overlap {
   private Overlap() {}
 
@@ -21,7 +21,7 @@ final class Overlap {
             .isPresent();
     if (!overlaps) {
       throw new UnsuitableHeightsException(
-          "%s does not overlap %s: the heights span %s, the image spans %s; check the CRS of both"
+          "%s does not overlap %s: the first spans %s, the second %s; check the CRS of both"
               .formatted(heights.name(), image.name(), extent(heights), extent(image)));
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.GeoTransform;
@@ -14,6 +15,8 @@ import org.gramscape.geoio.Length;
 import org.gramscape.geoio.UnsupportedCrsException;
 import org.gramscape.geoio.raster.RasterSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HeightEvaluationTest {
 
@@ -133,7 +136,36 @@ class HeightEvaluationTest {
             () -> scores(raster("map.tif", 1, 0, 1, 1), raster("truth.tif", 1, 500, 1, 1), 30))
         .isInstanceOf(UnsuitableHeightsException.class)
         .hasMessageContaining("map.tif")
-        .hasMessageContaining("truth.tif");
+        .hasMessageContaining("truth.tif")
+        .hasMessageContaining("spans x 400500.0 to 400501.0");
+  }
+
+  /** A truth that lies elsewhere scores badly, and is not to blame the map for. */
+  @ParameterizedTest
+  @CsvSource({"0, ''", "7, moved by -7.0 m across", "30, do not follow each other"})
+  void aTruthOutOfPlaceIsNoticed(int shift, String doubt) throws Exception {
+    int side = 60;
+    Random random = new Random(1);
+    double[] truth = new double[side * side];
+    Arrays.setAll(truth, i -> 20 * Math.pow(random.nextDouble(), 3));
+    double[] map = new double[truth.length];
+    Arrays.setAll(map, i -> 5 + truth[i] / 2 + random.nextDouble());
+
+    ComparedHeights compared =
+        ComparedHeights.of(
+            raster("map", side, 0, 1, map),
+            raster("truth", side, shift, 1, truth),
+            Optional.empty(),
+            HeightProtocol.STANDARD,
+            Optional.empty());
+
+    if (shift == 0) {
+      assertThat(compared.doubts()).isEmpty();
+    } else {
+      assertThat(compared.doubts())
+          .singleElement()
+          .satisfies(said -> assertThat(said).contains("truth and map", doubt));
+    }
   }
 
   private static HeightScores scores(RasterSource prediction, RasterSource truth, double block)

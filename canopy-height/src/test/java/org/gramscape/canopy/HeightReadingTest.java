@@ -263,6 +263,42 @@ class HeightReadingTest {
     SurveyedPair found = aligned(2).survey(pair, VIEW, 1);
 
     assertThat(found.shift()).isEqualTo(Shift.NONE);
+    assertThat(found.warnings())
+        .anySatisfy(
+            warning ->
+                assertThat(warning)
+                    .contains("fits best at the bound", "stays where it is", "a greater --align"));
+  }
+
+  @Test
+  void whereTooLittleIsInsideTheBoundThePairStaysAndItsPlaceIsLookedAt() throws Exception {
+    double[] heights = forest(90, 3);
+    double[] image = HeightFiles.colors(heights, new Random(4));
+    HeightPair right = pair(heights, utm(0, 0, 1), "m", image);
+
+    SurveyedPair found = aligned(44).survey(right, VIEW, 1);
+    assertThat(found.shift()).isEqualTo(Shift.NONE);
+    assertThat(found.warnings())
+        .singleElement()
+        .satisfies(
+            warning ->
+                assertThat(warning).contains("too few heights lie 44.0 m", "a smaller --align"));
+
+    HeightPair wrong = pair(heights, utm(25, -20, 1), "m", image);
+    assertThat(aligned(44).survey(wrong, VIEW, 1).warnings())
+        .hasSize(2)
+        .anySatisfy(warning -> assertThat(warning).contains("does not follow its image"));
+  }
+
+  @Test
+  void aMoveDoesNotHideThatHeightsAreOfAnotherPlace() throws Exception {
+    double[] image = HeightFiles.colors(forest(90, 3), new Random(4));
+    for (int seed = 5; seed < 8; seed++) {
+      HeightPair wrong = pair(forest(90, seed), utm(0, 0, 1), "m", image);
+      assertThat(aligned(6).survey(wrong, VIEW, 1).warnings())
+          .as("seed " + seed)
+          .anySatisfy(warning -> assertThat(warning).contains("does not follow its image"));
+    }
   }
 
   @Test

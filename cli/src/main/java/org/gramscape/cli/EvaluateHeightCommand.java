@@ -187,7 +187,8 @@ final class EvaluateHeightCommand extends Subcommand {
       ComparedHeights compared =
           ComparedHeights.of(map, known, Optional.ofNullable(counting), rules, unit.get());
       HeightTally tally = new HeightEvaluation(rules).tally(compared);
-      AssessedMap assessed = new AssessedMap(name, tally.assess());
+      AssessedMap assessed = new AssessedMap(name, tally.assess(), compared.doubts());
+      assessed.doubts().forEach(doubt -> say("Warning: " + doubt));
       maps.add(assessed);
       if (errorMaps != null) {
         ErrorMap.write(compared, errorMap(pair), outputs.overwrite());

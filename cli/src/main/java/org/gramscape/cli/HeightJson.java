@@ -40,6 +40,8 @@ final class HeightJson {
       entry.put("bias", of.bias());
     }
     pooled.calibration().ifPresent(calibration -> put(node.putObject("spread"), calibration));
+    ArrayNode warnings = node.putArray("warnings");
+    maps.forEach(map -> map.doubts().forEach(warnings::add));
     if (maps.size() > 1) {
       ArrayNode each = node.putArray("maps");
       for (AssessedMap map : maps) {

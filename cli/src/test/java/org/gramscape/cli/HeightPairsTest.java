@@ -183,6 +183,22 @@ class HeightPairsTest {
   }
 
   @Test
+  void heightsOutOfPlaceAreMovedIfToldSoAndNoticedIfTheyAreTheTruth() throws IOException {
+    Georeference east =
+        new Georeference(place.crs(), place.transform().shifted(8, 0), place.interpretation());
+    Path moved = copy(here.heights(), "moved.tif", east, 1);
+
+    assertThat(fitSoon(here.scene(), moved, "--align", "9m").err())
+        .containsPattern("moved.tif: moved by -[45]\\.\\d m across, [-+]0");
+    assertThat(fitSoon(here.scene(), moved).err()).doesNotContain("moved by");
+
+    CommandRun compared = CommandRun.of("evaluate", "height", here.heights(), moved, "--json");
+    String said = "fit better if the truth is moved by -";
+    assertThat(compared.err()).contains("Warning: ", said, "gdal_edit.py -a_ullr");
+    assertThat(compared.out()).contains("\"warnings\"", said);
+  }
+
+  @Test
   void aHeadIsForTheWeightsThatItWasFittedOn() throws IOException {
     Path model = folder.resolve("other");
     assertThat(CommandRun.of("model", "export", "gramscape-vitt16", model).exitCode()).isZero();

@@ -167,7 +167,7 @@ class WrongInputTest {
         List.of(2, "--labels", "land-cover @here/scene.tif @out.gpkg"),
         List.of(2, "did you mean doctor", "docter @here/scene.tif"),
         List.of(2, "--gsd", map.formatted("@here/scene.tif") + " --gsd 0"),
-        List.of(3, "common", "evaluate height @here/heights.tif @elsewhere/heights.tif"),
+        List.of(3, "does not overlap", "evaluate height @here/heights.tif @elsewhere/heights.tif"),
         List.of(3, "no sound safetensors", "model info @text.tif"),
         List.of(3, "no sound safetensors", "model import @text.tif mine"),
         List.of(3, "There is no file", "model import @none.pth mine"),

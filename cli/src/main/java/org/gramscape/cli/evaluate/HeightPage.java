@@ -94,6 +94,10 @@ public final class HeightPage {
     numbers.put("Edge error", share(pooled.edgeError()));
     numbers.put("Cover IoU above 2 m", share(pooled.coverIou()));
     page.numbers(numbers);
+    if (maps.stream().anyMatch(map -> !map.doubts().isEmpty())) {
+      page.section("What may be wrong", "");
+      maps.forEach(map -> map.doubts().forEach(page::paragraph));
+    }
     classes(page, pooled);
     pooled.calibration().ifPresent(calibration -> spread(page, calibration));
     if (maps.size() > 1) {

@@ -31,8 +31,13 @@ public final class ReportPage {
    * @param text below the heading; "" for none
    */
   public ReportPage section(String heading, String text) {
-    String words = text.isEmpty() ? "" : "\n<p>" + escape(text) + "</p>";
-    parts.add("<h2>" + escape(heading) + "</h2>" + words);
+    parts.add("<h2>" + escape(heading) + "</h2>");
+    return text.isEmpty() ? this : paragraph(text);
+  }
+
+  /** Text within a section. */
+  public ReportPage paragraph(String text) {
+    parts.add("<p>" + escape(text) + "</p>");
     return this;
   }
 

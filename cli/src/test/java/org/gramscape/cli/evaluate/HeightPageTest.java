@@ -38,7 +38,9 @@ class HeightPageTest {
   void theWorstOfManyMapsHavePictures() throws Exception {
     HeightPage page = new HeightPage(HeightProtocol.STANDARD);
     List<AssessedMap> maps =
-        IntStream.rangeClosed(1, 62).mapToObj(i -> new AssessedMap("map" + i, rmse(i))).toList();
+        IntStream.rangeClosed(1, 62)
+            .mapToObj(i -> new AssessedMap("map" + i, rmse(i), List.of("doubt" + i)))
+            .toList();
     try (RasterSource heights = Rasters.open(heights().toString(), Backend.JVM)) {
       ComparedHeights compared =
           ComparedHeights.of(
@@ -51,7 +53,7 @@ class HeightPageTest {
     String html = page.html(maps, rmse(30));
 
     assertThat(html)
-        .contains("The worst 60")
+        .contains("The worst 60", "<p>doubt1</p>")
         .containsSubsequence("<h3>map62: RMSE 62.00", "<h3>map61:", "<h3>map3: RMSE 3.00")
         .doesNotContain("<h3>map1:", "<h3>map2:");
   }
