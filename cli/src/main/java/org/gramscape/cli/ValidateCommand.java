@@ -38,8 +38,8 @@ final class ValidateCommand extends Subcommand {
       names = "--classes",
       paramLabel = "CLASSES.tif",
       description =
-          "The raster that the polygons come from: where it has no class they may leave ground out"
-              + " (default: nowhere).")
+          "The raster that the polygons come from: where it has a class they should leave no ground"
+              + " out (default: where they enclose some).")
   private String classes;
 
   @Option(names = "--json", description = "Print the flaws as JSON.")

@@ -54,7 +54,8 @@ public record LandCoverPolygons(
    * Writes the polygons.
    *
    * @param classes a class raster, or the address of one
-   * @param output {@code .gpkg}, {@code .fgb} or {@code .geojson}; appears whole or not at all
+   * @param output {@code .gpkg}, {@code .fgb}, {@code .geojson} or {@code .parquet}, or another
+   *     suffix that GDAL knows; appears whole or not at all
    * @throws org.gramscape.geoio.UnusableInputException if the raster holds no classes or has no
    *     georeference
    * @throws org.gramscape.geoio.OutputExistsException if the output exists and {@code overwrite} is

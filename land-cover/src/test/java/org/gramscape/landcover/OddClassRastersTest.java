@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,10 +36,14 @@ import org.gramscape.geoio.vector.Feature;
 import org.gramscape.geoio.vector.VectorSource;
 import org.gramscape.geoio.vector.Vectors;
 import org.gramscape.landcover.coverage.CoverageFile;
+import org.gramscape.landcover.coverage.CoverageInspector;
+import org.gramscape.landcover.coverage.Flaw;
 import org.gramscape.landcover.vectorize.Connectivity;
 import org.gramscape.landcover.vectorize.VectorizeOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Geometry;
 
 /** Class rasters that are not what one expects, from file to file. */
 class OddClassRastersTest {
@@ -164,6 +169,48 @@ class OddClassRastersTest {
     for (Connectivity each : Connectivity.values()) {
       assertThat(polygons(classes, VectorizeOptions.PLAIN.withConnectivity(each)))
           .hasSize(each == Connectivity.FOUR ? 5 : 4);
+    }
+  }
+
+  /** At the edge of the data, in the middle, and where there is no class. */
+  @Test
+  void classifiedGroundThatNoPolygonCoversIsFound() throws IOException {
+    String[] rows = new String[40];
+    Arrays.fill(rows, "1".repeat(10) + "2".repeat(20) + "3".repeat(10));
+    Arrays.fill(rows, 0, 4, "0".repeat(40));
+    Arrays.fill(rows, 20, 24, "1".repeat(10) + "2222444422222222" + "2222" + "3".repeat(10));
+    String classes = write(SampleType.UINT8, 40, i -> rows[i / 40].charAt(i % 40) - '0');
+    List<Feature> polygons = polygons(classes, VectorizeOptions.PLAIN);
+    Map<Long, String> amounts =
+        Map.of(1L, "360.3 m2", 2L, "704.6 m2", 3L, "360.3 m2", 4L, "16.0 square units");
+    for (Crs crs : List.of(Crs.epsg(32632), Crs.epsg(32631))) {
+      for (Long left : crs.equals(Crs.epsg(32632)) ? List.of(1L, 2L, 3L, 4L) : List.of(1L, 2L)) {
+        assertThat(flawsWithout(left, polygons, classes, crs))
+            .singleElement()
+            .matches(flaw -> flaw.kind() == Flaw.Kind.GAP)
+            .matches(flaw -> flaw.what().contains(amounts.get(left)));
+      }
+      assertThat(flawsWithout(5L, polygons, classes, crs)).isEmpty();
+    }
+  }
+
+  private static List<Flaw> flawsWithout(Long left, List<Feature> polygons, String classes, Crs crs)
+      throws IOException {
+    Crs own = Crs.epsg(32632);
+    CoverageInspector inspector = new CoverageInspector();
+    for (Feature polygon : polygons) {
+      Geometry moved = polygon.geometry().copy();
+      for (Coordinate corner : crs.equals(own) ? new Coordinate[0] : moved.getCoordinates()) {
+        double[] there = crs.fromLonLat(own.toLonLat(corner.x, corner.y));
+        corner.setX(there[0]);
+        corner.setY(there[1]);
+      }
+      if (!left.equals(polygon.attributes().get("class"))) {
+        inspector.add(moved);
+      }
+    }
+    try (var raster = Rasters.open(classes, Backend.JVM)) {
+      return inspector.report(raster, crs).flaws();
     }
   }
 

@@ -3,6 +3,9 @@ package org.gramscape.landcover.coverage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.gramscape.geoio.Crs;
+import org.gramscape.geoio.raster.RasterSource;
+import org.gramscape.landcover.coverage.EdgeLedger.Edge;
 import org.locationtech.jts.algorithm.Orientation;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.CoordinateSequence;
@@ -20,15 +23,6 @@ import org.locationtech.jts.operation.valid.TopologyValidationError;
  * a table twice as large at most.
  */
 public final class CoverageInspector {
-
-  /** What ground should be covered. */
-  public interface Ground {
-    /** Everything that polygons enclose. */
-    Ground ENCLOSED = (x, y) -> true;
-
-    /** Whether a place, in the polygons' CRS, should be covered. */
-    boolean contains(double x, double y) throws IOException;
-  }
 
   private final EdgeLedger edges = new EdgeLedger();
   private final List<Flaw> flaws = new ArrayList<>();
@@ -63,10 +57,27 @@ public final class CoverageInspector {
     }
   }
 
-  /** What is wrong with the polygons, when all are in. */
-  public CoverageReport report(Ground ground) throws IOException {
+  /** What is wrong with the polygons, when all are in, if they should cover what they enclose. */
+  public CoverageReport report() throws IOException {
+    return report(null);
+  }
+
+  /**
+   * What is wrong with them if they should cover the ground that has a class.
+   *
+   * @param classes stays the caller's
+   * @param crs the polygons'
+   * @throws org.gramscape.geoio.UnusableInputException if the classes have no georeference, or
+   *     several bands
+   */
+  public CoverageReport report(RasterSource classes, Crs crs) throws IOException {
+    return report(new ClassifiedGround(classes, crs));
+  }
+
+  private CoverageReport report(ClassifiedGround groundOrNull) throws IOException {
     List<Flaw> found = new ArrayList<>(flaws);
-    Outline outline = new Outline(edges.unmatched());
+    List<Edge> unmatched = edges.unmatched();
+    Outline outline = new Outline(unmatched);
     for (Coordinate place : outline.unmatched()) {
       found.add(
           new Flaw(
@@ -75,16 +86,21 @@ public final class CoverageInspector {
               place.y,
               "a border meets another between its vertices"));
     }
+    List<Polygon> gaps = new ArrayList<>();
     for (Polygon face : outline.faces()) {
       Coordinate inside = face.getInteriorPoint().getCoordinate();
       int over = outline.polygonsOver(inside);
       if (over > 1) {
         String what = "%d polygons over %s square units".formatted(over, face.getArea());
         found.add(new Flaw(Flaw.Kind.OVERLAP, inside.x, inside.y, what));
-      } else if (over < 1 && ground.contains(inside.x, inside.y)) {
+      } else if (over < 1 && (groundOrNull == null || groundOrNull.contains(inside))) {
         String what = "no polygon over %s square units".formatted(face.getArea());
         found.add(new Flaw(Flaw.Kind.GAP, inside.x, inside.y, what));
+        gaps.add(face);
       }
+    }
+    if (groundOrNull != null) {
+      found.addAll(groundOrNull.uncovered(unmatched, gaps));
     }
     return new CoverageReport(polygons, found);
   }

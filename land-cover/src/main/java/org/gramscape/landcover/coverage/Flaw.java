@@ -14,7 +14,7 @@ public record Flaw(Kind kind, double x, double y, String what) {
     INVALID,
     /** More than one polygon covers some ground. */
     OVERLAP,
-    /** No polygon covers ground that polygons enclose. */
+    /** No polygon covers ground that should be: that polygons enclose, or that has a class. */
     GAP,
     /** Two borders lie on each other and have other vertices. */
     UNMATCHED
