@@ -39,6 +39,7 @@ public final class CanopyHeight {
   private final OpenModel model;
   private final TilePredictor predictor;
   private final String headSha256;
+  private final SceneColors trained;
   private final double groundSampleDistance;
   private final HeightStorage storage;
   private final boolean turned;
@@ -48,6 +49,7 @@ public final class CanopyHeight {
       OpenModel model,
       TilePredictor predictor,
       String headSha256,
+      SceneColors trained,
       double groundSampleDistance,
       HeightStorage storage,
       boolean turned,
@@ -55,6 +57,7 @@ public final class CanopyHeight {
     this.model = model;
     this.predictor = predictor;
     this.headSha256 = headSha256;
+    this.trained = trained;
     this.groundSampleDistance = groundSampleDistance;
     this.storage = storage;
     this.turned = turned;
@@ -72,6 +75,7 @@ public final class CanopyHeight {
     this.model = model;
     predictor = new HeightPredictor(model, head);
     headSha256 = head.sha256();
+    trained = head.colors(model.info().normalisation().mean().length);
     groundSampleDistance = head.groundSampleDistance();
     storage = HeightStorage.FLOAT32;
     turned = false;
@@ -87,6 +91,7 @@ public final class CanopyHeight {
     model = network;
     predictor = new NetworkPredictor(network);
     headSha256 = network.headSha256();
+    trained = SceneColors.of(network.info().normalisation());
     groundSampleDistance = network.info().groundSampleDistance();
     storage = HeightStorage.FLOAT32;
     turned = false;
@@ -96,7 +101,7 @@ public final class CanopyHeight {
   /** The same, stored otherwise. */
   public CanopyHeight storedAs(HeightStorage type) {
     return new CanopyHeight(
-        model, predictor, headSha256, groundSampleDistance, type, turned, flagged);
+        model, predictor, headSha256, trained, groundSampleDistance, type, turned, flagged);
   }
 
   /**
@@ -105,7 +110,7 @@ public final class CanopyHeight {
    */
   public CanopyHeight turned() {
     return new CanopyHeight(
-        model, predictor, headSha256, groundSampleDistance, storage, true, flagged);
+        model, predictor, headSha256, trained, groundSampleDistance, storage, true, flagged);
   }
 
   /**
@@ -114,7 +119,7 @@ public final class CanopyHeight {
    */
   public CanopyHeight flagged() {
     return new CanopyHeight(
-        model, predictor, headSha256, groundSampleDistance, storage, turned, true);
+        model, predictor, headSha256, trained, groundSampleDistance, storage, turned, true);
   }
 
   private List<String> bands() {
@@ -134,7 +139,7 @@ public final class CanopyHeight {
       String scene, Path output, SceneView view, RunOptions options, ProgressListener progress)
       throws IOException, InterruptedException {
     ModelInfo info = model.info();
-    List<String> doubts = SceneDoubts.of(scene, view, info.normalisation(), groundSampleDistance);
+    List<String> doubts = SceneDoubts.of(scene, view, trained, groundSampleDistance);
     Provenance provenance =
         new Provenance(model, headSha256, view.groundSampleDistance().orElse(groundSampleDistance));
     SceneMapping.Network network =

@@ -38,6 +38,11 @@ record HeightFeatures(FeatureExtractor model, Layers layers, int cellsAcrossPatc
     return SCALES * backbone + colors();
   }
 
+  /** Where in a cell's vector its own red, green and blue are. */
+  static int firstColor(int backbone) {
+    return SCALES * backbone;
+  }
+
   /** How many of a cell's numbers, the last ones, are colours. */
   static int colors() {
     return ColorTexture.channels(SQUARES.size());

@@ -155,6 +155,19 @@ public final class HeightHead {
       float leastVariance,
       HeightReport report) {}
 
+  /** The colours of what it was fitted to, as they are spread over its landmarks. */
+  SceneColors colors(int bands) {
+    double[] mean = new double[bands];
+    double[] deviation = new double[bands];
+    Landmarks landmarks = regression.landmarks();
+    for (int b = 0; b < bands; b++) {
+      int feature = HeightFeatures.firstColor(backbone.channels()) + b;
+      mean[b] = landmarks.mean()[feature];
+      deviation[b] = landmarks.deviation(feature);
+    }
+    return new SceneColors(mean, deviation, 0);
+  }
+
   KernelRegression regression() {
     return regression;
   }

@@ -131,6 +131,15 @@ record Landmarks(float[] mean, float[] inverseScale, float[] points) {
     return squares;
   }
 
+  /** The standard deviation of a feature over the landmarks, which are drawn from all samples. */
+  double deviation(int feature) {
+    double squares = 0;
+    for (int l = 0; l < count(); l++) {
+      squares += (double) points[l * features() + feature] * points[l * features() + feature];
+    }
+    return Math.sqrt(squares / count()) / inverseScale[feature];
+  }
+
   /** The landmarks' z of the features from {@code first} up to {@code end}. */
   float[] points(int first, int end) {
     int length = end - first;

@@ -6,25 +6,32 @@ import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Window;
+import org.gramscape.model.ImageNormalisation;
 import org.gramscape.tiling.SampleScaling;
 
 /**
- * How bright a scene's bands are after scaling, from windows all over it.
+ * How bright the bands of scenes are after scaling, from 0 to 1.
  *
  * @param mean of each band; NaN if nothing that was looked at is valid
  * @param deviation of each band
+ * @param white the share of pixels a band of which is white
  */
-record SceneColors(double[] mean, double[] deviation) {
+record SceneColors(double[] mean, double[] deviation, double white) {
+  /** As bright as this is white, but for half a percent. */
+  static final double WHITE = 0.995;
+
   /** Windows a side, and their pixels a side, that are looked at. */
   private static final int WINDOWS = 8;
 
   private static final int SIDE = 64;
 
+  /** Those of a scene, from windows all over it. */
   static SceneColors of(RasterSource source, int[] bands, SampleScaling scaling)
       throws IOException {
     double[] sums = new double[bands.length];
     double[] squares = new double[bands.length];
     long count = 0;
+    long white = 0;
     RasterInfo info = source.info();
     int width = Math.min(SIDE, info.width());
     int height = Math.min(SIDE, info.height());
@@ -36,11 +43,14 @@ record SceneColors(double[] mean, double[] deviation) {
       for (int i = 0; i < size; i++) {
         if (block.valid()[i]) {
           count++;
+          boolean isWhite = false;
           for (int b = 0; b < bands.length; b++) {
             double value = scaling.scale(bands[b], block.samples()[b * size + i]);
             sums[b] += value;
             squares[b] += value * value;
+            isWhite |= value >= WHITE;
           }
+          white += isWhite ? 1 : 0;
         }
       }
     }
@@ -50,7 +60,19 @@ record SceneColors(double[] mean, double[] deviation) {
       mean[b] = sums[b] / count;
       deviation[b] = Math.sqrt(Math.max(0, squares[b] / count - mean[b] * mean[b]));
     }
-    return new SceneColors(mean, deviation);
+    return new SceneColors(mean, deviation, (double) white / count);
+  }
+
+  /** Those that a normalisation stands for, by which a network saw all that it was trained on. */
+  static SceneColors of(ImageNormalisation normalisation) {
+    int bands = normalisation.mean().length;
+    double[] mean = new double[bands];
+    double[] deviation = new double[bands];
+    for (int b = 0; b < bands; b++) {
+      mean[b] = normalisation.mean()[b];
+      deviation[b] = normalisation.standardDeviation()[b];
+    }
+    return new SceneColors(mean, deviation, 0);
   }
 
   /** The mean of the bands' means. */

@@ -19,7 +19,6 @@ final class SceneFlags implements AutoCloseable {
   static final int SATURATED = 2;
 
   private static final double SHADOW_SHARE = 1.0 / 3;
-  private static final double WHITE = 0.995;
 
   private final RasterSource scene;
   private final int[] bands;
@@ -61,7 +60,7 @@ final class SceneFlags implements AutoCloseable {
       for (int b = 0; b < bands.length; b++) {
         double value = scaling.scale(bands[b], block.samples()[b * flags.length + i]);
         brightness += value / bands.length;
-        white |= value >= WHITE;
+        white |= value >= SceneColors.WHITE;
       }
       flags[i] = (brightness < dark ? SHADOW : 0) + (white ? SATURATED : 0);
     }

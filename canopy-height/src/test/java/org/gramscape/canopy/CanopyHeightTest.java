@@ -39,6 +39,8 @@ import org.gramscape.tiling.RunOptions;
 import org.gramscape.tiling.SceneView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From images and heights to a map, file to file. */
 class CanopyHeightTest {
@@ -275,6 +277,7 @@ class CanopyHeightTest {
   @Test
   void saysWhatMayNotSuitTheModel() throws Exception {
     double[] dark = new double[WIDTH * HEIGHT];
+    Arrays.fill(dark, -2.5);
     String scene = image("dark", dark).toString();
     CanopyHeight heights = new CanopyHeight(new BrightnessNetwork());
     SceneView view = VIEW.withTiles(64, 16);
@@ -291,7 +294,110 @@ class CanopyHeightTest {
             .warnings();
 
     assertThat(warnings)
-        .anySatisfy(warning -> assertThat(warning).contains("colours are not those"));
+        .anySatisfy(warning -> assertThat(warning).contains("nearly black", "--scale range:0,2047"))
+        .anySatisfy(warning -> assertThat(warning).contains("colours are not those"))
+        .noneMatch(warning -> warning.contains("percentile"));
+  }
+
+  /** A shift of red up and of blue down is none of brightness. */
+  @Test
+  void coloursAreComparedWithThoseThatTheHeadLearntFrom() throws Exception {
+    SceneColors learnt = head().colors(3);
+    double[] same = heights(2);
+    double mean = Arrays.stream(heights(1)).map(h -> 20 + 6 * h).average().orElseThrow() / 255;
+    assertThat(learnt.mean()).containsOnly(new double[] {mean, mean, mean}, within(0.02));
+    assertThat(colorDoubts(image("same", same), learnt)).isEmpty();
+
+    double far = 1.7 * 255 * learnt.deviation()[0];
+    double[] samples = new double[3 * same.length];
+    Arrays.setAll(
+        samples,
+        i -> {
+          double grey = 255 * mean + 2 * (same[i % same.length] - (255 * mean - 20) / 6);
+          return grey + far * (1 - i / same.length);
+        });
+    Path tinted =
+        write(
+            "tinted",
+            SampleType.UINT8,
+            List.of("red", "green", "blue"),
+            OptionalDouble.empty(),
+            Arrays.stream(samples).map(v -> Math.rint(Math.min(255, Math.max(1, v)))).toArray(),
+            0);
+    assertThat(colorDoubts(tinted, learnt))
+        .singleElement()
+        .satisfies(
+            doubt ->
+                assertThat(doubt)
+                    .contains("band 1 is +1.", "band 3 is -1.", "heights mean less")
+                    .doesNotContain("band 2", "--scale"));
+  }
+
+  private static List<String> colorDoubts(Path scene, SceneColors learnt) throws IOException {
+    return SceneDoubts.of(scene.toString(), VIEW, learnt, 0.6).stream()
+        .filter(doubt -> doubt.contains("colours"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SUN_ELEVATION, 30, the sun stood 30 degrees high",
+    "IMD.IMAGE_1.meanSunEl, 44.2, the sun stood 44 degrees high",
+    "SUN_ZENITH_ANGLE, 70, the sun stood 20 degrees high",
+    "SUN_ELEVATION, 60, ''",
+    "SUN_ELEVATION, -999, ''",
+    "SUN_AZIMUTH, 30, ''"
+  })
+  void aLowSunIsTold(String name, String value, String doubt) throws Exception {
+    double[] samples = new double[3 * WIDTH * 40];
+    Map<String, String> tags = Map.of("A_SUN_ELEVATION", "unknown", name, value);
+    Path scene =
+        write(
+            "sun",
+            SampleType.UINT8,
+            List.of("r", "g", "b"),
+            OptionalDouble.empty(),
+            samples,
+            0,
+            tags);
+
+    List<String> said =
+        SceneDoubts.of(scene.toString(), VIEW, head().colors(3), 0.6).stream()
+            .filter(other -> other.startsWith("the sun"))
+            .toList();
+
+    if (doubt.isEmpty()) {
+      assertThat(said).isEmpty();
+    } else {
+      assertThat(said)
+          .singleElement()
+          .satisfies(sentence -> assertThat(sentence).startsWith(doubt).contains("--flags"));
+    }
+  }
+
+  /** Pixels of 0.6 m. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.25, 0, crowns that it knows are not to be seen",
+    "0.25, 0.25, crowns that it knows are not to be seen",
+    "1.5, 0, it sees the scene averaged",
+    "1.5, 1.5, ''",
+    "1.5, 0.6, crowns have another size than it knows",
+    "0.6, 0, ''",
+    "0.6, 2, crowns have another size than it knows"
+  })
+  void anotherResolutionThanTheModelsIsTold(double metres, double told, String doubt)
+      throws Exception {
+    Path scene = image("resolution", new double[WIDTH * 40]);
+    SceneView view = told == 0 ? VIEW : VIEW.withGroundSampleDistance(told);
+
+    List<String> said =
+        SceneDoubts.of(scene.toString(), view, head().colors(3), metres).stream()
+            .filter(other -> other.contains("learnt heights at"))
+            .toList();
+
+    assertThat(said).hasSize(doubt.isEmpty() ? 0 : 1).allMatch(all -> all.contains(doubt));
+    assertThat(said).allMatch(all -> all.contains("--gsd"));
   }
 
   private static double groundSampleDistance(HeightPair pair) throws IOException {
@@ -554,6 +660,18 @@ class CanopyHeightTest {
       double[] samples,
       double shift)
       throws IOException {
+    return write(name, type, bands, nodata, samples, shift, Map.of());
+  }
+
+  private Path write(
+      String name,
+      SampleType type,
+      List<String> bands,
+      OptionalDouble nodata,
+      double[] samples,
+      double shift,
+      Map<String, String> tags)
+      throws IOException {
     Path file = folder.resolve(name + ".tif");
     RasterSpec spec =
         new RasterSpec(
@@ -565,7 +683,7 @@ class CanopyHeightTest {
             nodata,
             RasterSpec.Overviews.NONE,
             Optional.empty(),
-            Map.of(),
+            tags,
             Map.of());
     PixelBlock block =
         PixelBlock.zeros(new Window(0, 0, spec.width(), spec.height()), bands.size());

@@ -36,6 +36,8 @@ public record RasterInfo(
     String whyNot,
     Optional<ColorTable> colors,
     Map<String, String> metadata) {
+  /** Of GDAL's domains of tags, those in which it says what a sensor saw, and how. */
+  public static final List<String> SENSOR_DOMAINS = List.of("IMAGERY", "IMD");
 
   public RasterInfo {
     bands = List.copyOf(bands);

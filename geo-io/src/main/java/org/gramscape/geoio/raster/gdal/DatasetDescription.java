@@ -3,6 +3,7 @@ package org.gramscape.geoio.raster.gdal;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -212,7 +213,9 @@ final class DatasetDescription {
   }
 
   private Map<String, String> metadata() {
-    return items("");
+    Map<String, String> metadata = new HashMap<>(items(""));
+    RasterInfo.SENSOR_DOMAINS.forEach(domain -> items(domain).forEach(metadata::putIfAbsent));
+    return metadata;
   }
 
   @SuppressWarnings("unchecked") // the generated method has a raw type

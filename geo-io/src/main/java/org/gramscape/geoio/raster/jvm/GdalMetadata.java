@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.gramscape.geoio.raster.BandInfo.Role;
+import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSpec;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -56,6 +57,8 @@ record GdalMetadata(Map<String, String> items, Map<String, String> bandItems) {
             bandItems.put(key, item.getTextContent());
           } else if (!item.hasAttribute("domain")) {
             items.put(name, item.getTextContent());
+          } else if (RasterInfo.SENSOR_DOMAINS.contains(item.getAttribute("domain"))) {
+            items.putIfAbsent(name, item.getTextContent());
           }
         }
       } catch (ParserConfigurationException | SAXException | IOException e) {
