@@ -143,9 +143,9 @@ abstract class DenseTrainingCommand<R extends DenseRecipe> extends TrainingComma
           say("Going on after %d iterations".formatted(training.iteration()));
         }
         if (dryRun) {
-          new DenseDryRun(recipe, networks)
-              .describe(training, folder, settings, checkpoints.exportType())
-              .forEach((about, text) -> out().printf("%-8s %s%n", about, text));
+          DenseDryRun dry = new DenseDryRun(recipe, networks);
+          print(dry.plan(folder, settings, checkpoints.exportType(), training.iteration()));
+          print(dry.measure(training));
           return 0;
         }
         return run(recipe, networks, training, subject, folder, settings);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.gramscape.cli.option.KeepingOptions;
@@ -157,10 +156,6 @@ final class TrainCommand extends TrainingCommand {
     }
     print(dry.measure(training));
     return 0;
-  }
-
-  private void print(Map<String, String> lines) {
-    lines.forEach((subject, text) -> out().printf("%-8s %s%n", subject, text));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.gramscape.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -24,6 +25,11 @@ abstract class TrainingCommand extends Subcommand {
      * @return whether all is done
      */
     boolean run(BooleanSupplier stop, RunListener listener) throws IOException, DivergedException;
+  }
+
+  /** What a dry run tells, a line for each subject. */
+  final void print(Map<String, String> lines) {
+    lines.forEach((subject, text) -> out().printf("%-8s %s%n", subject, text));
   }
 
   /**

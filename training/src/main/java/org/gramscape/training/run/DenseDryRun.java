@@ -23,16 +23,14 @@ public record DenseDryRun(DenseRecipe recipe, DenseNetworks networks) {
   private static final int ARRAYS_KEPT = 5;
 
   /**
-   * What would be trained, what it needs and what would be written, by subject.
+   * What would be trained and written and what it holds in memory, by subject; told by sizes alone.
    *
-   * @param training takes two steps, so it is of no use afterwards
    * @param exportType of the exported model's values
+   * @param done iterations that are done already
    */
-  public Map<String, String> describe(
-      DenseTraining training, RunFolder folder, DenseRun.Settings settings, StorageType exportType)
-      throws IOException, DivergedException {
+  public Map<String, String> plan(
+      RunFolder folder, DenseRun.Settings settings, StorageType exportType, long done) {
     Map<String, String> lines = new LinkedHashMap<>();
-    long left = recipe.iterations() - training.iteration();
     lines.put("Recipe", recipe.about());
     lines.put("Trained", trained());
     lines.put(
@@ -51,19 +49,36 @@ public record DenseDryRun(DenseRecipe recipe, DenseNetworks networks) {
                 ? ""
                 : text(", times %.3g in the backbone", recipe.backbone().learningRateFactor()),
             recipe.steps().momentum()));
+    lines.put("Memory", memory());
+    lines.put("Writes", writes(folder, settings, exportType, recipe.iterations() - done));
+    return lines;
+  }
+
+  /**
+   * What a step takes, by subject.
+   *
+   * @param training takes two steps, so it is of no use afterwards
+   */
+  public Map<String, String> measure(DenseTraining training) throws IOException, DivergedException {
+    Map<String, String> lines = new LinkedHashMap<>();
+    long left = recipe.iterations() - training.iteration();
     training.next();
     // The first step also sets things up.
     long start = System.nanoTime();
     training.next();
     double seconds = (System.nanoTime() - start) / 1e9;
-    lines.put("Memory", memory());
     lines.put(
         "Time",
         text(
             "%.3g s an iteration (measured), %.3g images a second; %d iterations take %s, and looks"
                 + " at ground held out besides, or less if nothing there becomes better",
             seconds, recipe.batch() / seconds, left, Clock.words(seconds * left)));
-    lines.put("Writes", writes(folder, settings, exportType, left));
+    var peak = ResidentMemory.peak();
+    if (peak.isPresent()) {
+      lines.put(
+          "Peak",
+          "this process grew to " + Amount.ofBytes(peak.getAsLong()) + ", the images among it");
+    }
     return lines;
   }
 
@@ -82,16 +97,10 @@ public record DenseDryRun(DenseRecipe recipe, DenseNetworks networks) {
   private String memory() {
     long learning = Float.BYTES * ARRAYS * networks.learning();
     long backbone = Float.BYTES * networks.info().parameters();
-    String held =
-        text(
-            "%s for what learns, with gradients, moments, mean and best, and %s for the backbone",
-            Amount.ofBytes(learning), Amount.ofBytes(backbone));
-    var peak = ResidentMemory.peak();
-    return peak.isPresent()
-        ? text(
-            "this process grew to %s (measured), the images among it; %s",
-            Amount.ofBytes(peak.getAsLong()), held)
-        : held;
+    return text(
+        "%s for what learns, with gradients, moments, mean and best, and %s for the backbone; images"
+            + " and a step besides",
+        Amount.ofBytes(learning), Amount.ofBytes(backbone));
   }
 
   private String writes(
