@@ -51,6 +51,7 @@ public final class ComparedHeights implements RasterSource {
   private final Optional<RasterSource> mask;
   private final OptionalInt spreadBand;
   private final double mostMetres;
+  private final KnownUnit unit;
   private final List<String> unitDoubts;
 
   private ComparedHeights(
@@ -60,6 +61,7 @@ public final class ComparedHeights implements RasterSource {
       Optional<RasterSource> mask,
       OptionalInt spreadBand,
       double mostMetres,
+      KnownUnit unit,
       List<String> unitDoubts) {
     this.predictionName = predictionName;
     this.prediction = prediction;
@@ -67,6 +69,7 @@ public final class ComparedHeights implements RasterSource {
     this.mask = mask;
     this.spreadBand = spreadBand;
     this.mostMetres = mostMetres;
+    this.unit = unit;
     this.unitDoubts = unitDoubts;
     this.info =
         truth
@@ -108,7 +111,7 @@ public final class ComparedHeights implements RasterSource {
     RasterInfo map = prediction.info();
     Overlap.require(truth.info(), map);
     List<String> unitDoubts = new ArrayList<>();
-    HeightUnit known = UnitSurvey.of(truth, unit, unitDoubts);
+    KnownUnit known = UnitSurvey.of(truth, unit, unitDoubts);
     RasterSource predicted = PhysicalSource.of(prediction);
     RasterSource metres = new MetreSource(truth, known);
     RasterInfo grid = grid(map, metres.info(), protocol.cells());
@@ -127,6 +130,7 @@ public final class ComparedHeights implements RasterSource {
         counting,
         spreadBand(map),
         protocol.mostMetres(),
+        known,
         unitDoubts);
   }
 
@@ -177,9 +181,27 @@ public final class ComparedHeights implements RasterSource {
     return spreadBand.isPresent();
   }
 
-  /** What may be wrong with the truth, its unit or its place: a sentence each. */
-  public List<String> doubts() throws IOException {
+  /** What the truth's heights are in. */
+  public KnownUnit unit() {
+    return unit;
+  }
+
+  /**
+   * What may be wrong with the truth, its unit or its place: a sentence each.
+   *
+   * @param tally of these heights
+   */
+  public List<String> doubts(HeightTally tally) throws IOException {
     List<String> doubts = new ArrayList<>(unitDoubts);
+    if (!unit.stated()) {
+      tally
+          .betterUnit()
+          .ifPresent(
+              better ->
+                  doubts.add(
+                      "%s declares no unit and is taken for metres; the map fits it far better if its heights are %s: --height-unit %s says so"
+                          .formatted(truthName(), better.plural(), better)));
+    }
     TruthPlace.doubt(truth, prediction).ifPresent(doubts::add);
     return doubts;
   }

@@ -8,6 +8,8 @@ final class ErrorSums {
   private double squaredError;
   private double truthMean;
   private double truthScatter;
+  private double truthSquares;
+  private double errorTimesTruth;
 
   void add(double prediction, double truth) {
     double e = prediction - truth;
@@ -15,6 +17,8 @@ final class ErrorSums {
     error += e;
     absoluteError += Math.abs(e);
     squaredError += e * e;
+    truthSquares += truth * truth;
+    errorTimesTruth += e * truth;
     // Welford (1962): stable where the mean is large against the scatter.
     double delta = truth - truthMean;
     truthMean += delta / count;
@@ -34,6 +38,8 @@ final class ErrorSums {
     error += other.error;
     absoluteError += other.absoluteError;
     squaredError += other.squaredError;
+    truthSquares += other.truthSquares;
+    errorTimesTruth += other.errorTimesTruth;
   }
 
   long count() {
@@ -54,6 +60,14 @@ final class ErrorSums {
 
   /** NaN if the truth does not vary. */
   double r2() {
-    return truthScatter > 0 ? 1 - squaredError / truthScatter : Double.NaN;
+    return r2Of(1);
+  }
+
+  /** As if all truths were multiplied by a factor; NaN if they do not vary. */
+  double r2Of(double factor) {
+    // p - f t = e + (1 - f) t
+    double rest = 1 - factor;
+    double squared = squaredError + 2 * rest * errorTimesTruth + rest * rest * truthSquares;
+    return truthScatter > 0 ? 1 - squared / (factor * factor * truthScatter) : Double.NaN;
   }
 }

@@ -46,7 +46,7 @@ public record HeightReading(
       throws IOException {
     List<String> warnings = new ArrayList<>();
     try (RasterSource image = view.open(pair.image())) {
-      HeightUnit known;
+      KnownUnit known;
       Georeference place;
       try (RasterSource heights = crs.placing(view.open(pair.heights()), image.info())) {
         Overlap.require(heights.info(), image.info());

@@ -3,6 +3,7 @@ package org.gramscape.canopy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.gramscape.geoio.raster.PixelBlock;
 
 /** Collects what is compared; tallies of several maps can be put together. */
@@ -13,6 +14,9 @@ public final class HeightTally {
   private static final double TREE_METRES = 2;
 
   private static final double BLOCK_SHARE = 0.8;
+
+  /** Of the squared errors, in deviations of the truth. */
+  private static final double FAR_BETTER = 0.5;
 
   private final double blockMetres;
   private final ErrorSums cells = new ErrorSums();
@@ -139,6 +143,14 @@ public final class HeightTally {
     }
     treesInBoth += tree && predicted ? 1 : 0;
     treesInEither += tree || predicted ? 1 : 0;
+  }
+
+  /** In which the truth, if it was read as metres, fits the predictions far better. */
+  Optional<HeightUnit> betterUnit() {
+    return Stream.of(HeightUnit.FOOT, HeightUnit.CENTIMETRE)
+        .filter(unit -> cells.r2Of(unit.metres()) > 0)
+        .filter(unit -> 1 - cells.r2Of(unit.metres()) < FAR_BETTER * (1 - cells.r2()))
+        .findFirst();
   }
 
   /** What it comes to. */

@@ -28,6 +28,11 @@ public enum HeightUnit {
     return metres;
   }
 
+  /** As one says of many. */
+  String plural() {
+    return this == FOOT ? "feet" : name().toLowerCase(Locale.ROOT) + "s";
+  }
+
   /** The unit that a file names in words of its own; empty if it is none of these. */
   static Optional<HeightUnit> named(String text) {
     String name = text.strip().toLowerCase(Locale.ROOT);

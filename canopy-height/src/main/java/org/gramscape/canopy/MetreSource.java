@@ -28,6 +28,7 @@ public final class MetreSource implements RasterSource {
 
   private final RasterSource heights;
   private final RasterInfo info;
+  private final KnownUnit unit;
   private final double metres;
 
   /**
@@ -41,15 +42,16 @@ public final class MetreSource implements RasterSource {
       RasterSource raster, Optional<HeightUnit> unit, Consumer<String> warnings)
       throws IOException {
     List<String> doubts = new ArrayList<>();
-    HeightUnit known = UnitSurvey.of(raster, unit, doubts);
+    KnownUnit known = UnitSurvey.of(raster, unit, doubts);
     doubts.forEach(warnings);
     return new MetreSource(raster, known);
   }
 
   /** Takes over a raster whose heights are in a unit, after their declared scale and offset. */
-  MetreSource(RasterSource raster, HeightUnit unit) {
+  MetreSource(RasterSource raster, KnownUnit unit) {
     this.heights = PhysicalSource.of(raster);
-    this.metres = unit.metres();
+    this.unit = unit;
+    this.metres = unit.unit().metres();
     BandInfo band =
         new BandInfo(
             heights.info().bands().get(0).description(),
@@ -65,6 +67,11 @@ public final class MetreSource implements RasterSource {
   /** Whether a height in metres is one that plants, or the noise over bare ground, can have. */
   static boolean isPossible(double height) {
     return height > LEAST_HEIGHT && height < MAX_HEIGHT;
+  }
+
+  /** What the raster's heights were in. */
+  public KnownUnit unit() {
+    return unit;
   }
 
   @Override

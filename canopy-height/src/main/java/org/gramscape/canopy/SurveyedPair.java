@@ -1,6 +1,7 @@
 package org.gramscape.canopy;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,7 +28,7 @@ import org.gramscape.tiling.SceneView;
  */
 public record SurveyedPair(
     HeightPair pair,
-    HeightUnit unit,
+    KnownUnit unit,
     Georeference place,
     Aggregation aggregation,
     double cellMetres,
@@ -41,6 +42,27 @@ public record SurveyedPair(
 
   SurveyedPair with(Shift found, OptionalDouble explained, List<String> doubts) {
     return new SurveyedPair(pair, unit, place, aggregation, cellMetres, found, explained, doubts);
+  }
+
+  /**
+   * Those of several pairs whose heights, of which nobody says the unit, are about as many times
+   * those of all others as feet or centimetres are: a sentence each.
+   */
+  public static List<String> unitDoubts(List<SurveyedPair> pairs) {
+    List<String> doubts = new ArrayList<>();
+    for (SurveyedPair pair : pairs) {
+      List<SurveyedPair> others = pairs.stream().filter(other -> other != pair).toList();
+      for (HeightUnit unit : List.of(HeightUnit.FOOT, HeightUnit.CENTIMETRE)) {
+        if (!others.isEmpty()
+            && others.stream().allMatch(other -> pair.unit.isAsIf(unit, other.unit.tall()))) {
+          doubts.add(
+              ("%s declares no unit, and its heights are to those of the other pairs as %s are to"
+                      + " metres; if they are, say so in the file: gdal_edit.py -units %s %s")
+                  .formatted(pair.pair.heights(), unit.plural(), unit, pair.pair.heights()));
+        }
+      }
+    }
+    return doubts;
   }
 
   /**

@@ -12,7 +12,10 @@ import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Window;
 
-/** Finds the unit of a raster's heights, and refuses to guess one. */
+/**
+ * Finds the unit of a raster's heights: the one that is told or declared, else metres, unless there
+ * is reason to think that they are not.
+ */
 final class UnitSurvey {
   /** Windows a side, and their pixels a side, that are looked at. */
   private static final int WINDOWS = 8;
@@ -41,27 +44,28 @@ final class UnitSurvey {
    * @param warnings receives what may be wrong
    * @throws UnsuitableHeightsException if it is not known, or the values cannot be in it
    */
-  static HeightUnit of(RasterSource raster, Optional<HeightUnit> told, List<String> warnings)
+  static KnownUnit of(RasterSource raster, Optional<HeightUnit> told, List<String> warnings)
       throws IOException {
     RasterInfo info = raster.info();
     Optional<HeightUnit> declared = HeightUnit.named(info.bands().get(0).unit());
     HeightUnit unit = of(info, told);
     double[] heights = some(PhysicalSource.of(raster));
-    boolean guessed = told.isEmpty() && declared.isEmpty();
-    requirePossible(info.name(), heights, unit, guessed ? MOST_DOUBTFUL : MOST_IMPOSSIBLE);
-    if (guessed && heights.length > 0) {
-      double tall = heights[(int) (SHARE_OF_TALLEST * (heights.length - 1))];
-      if (tall > TALL_METRES) {
-        warnings.add(
-            String.format(
-                Locale.ROOT,
-                "%s declares no unit and has heights of %.0f; they are taken for metres, and if"
-                    + " they are feet, --height-unit ft says so",
-                info.name(),
-                tall));
-      }
+    boolean stated = told.isPresent() || declared.isPresent();
+    requirePossible(info.name(), heights, unit, stated ? MOST_IMPOSSIBLE : MOST_DOUBTFUL);
+    double tall =
+        heights.length == 0
+            ? Double.NaN
+            : heights[(int) (SHARE_OF_TALLEST * (heights.length - 1))] * unit.metres();
+    if (!stated && tall > TALL_METRES) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%s declares no unit and has heights of %.0f; they are taken for metres, and if"
+                  + " they are feet, --height-unit ft says so",
+              info.name(),
+              tall));
     }
-    return unit;
+    return new KnownUnit(unit, stated, tall);
   }
 
   /**
@@ -109,11 +113,11 @@ final class UnitSurvey {
     throw new UnsuitableHeightsException(
         String.format(
             Locale.ROOT,
-            "%.0f %% of the heights above %.0f m of %s are %.0f %s or more (up to %.0f, half of them"
-                + " above %.0f), and heights between 0 and %.0f m above the ground are expected; if"
-                + " they are centimetres or feet, say --height-unit cm or ft; if they are above the"
-                + " sea, subtract the terrain with gramscape chm-from-dsm; if one value means no"
-                + " data, declare it with gdal_edit.py -a_nodata",
+            "%.0f %% of the heights above %.0f m of %s are %.0f %s or more (up to %.0f, half of"
+                + " them above %.0f), and heights between 0 and %.0f m above the ground are"
+                + " expected; if they are centimetres or feet, say --height-unit cm or ft; if they"
+                + " are above the sea, subtract the terrain with gramscape chm-from-dsm; if one"
+                + " value means no data, declare it with gdal_edit.py -a_nodata",
             100.0 * impossible / plants.length,
             LOW_METRES,
             name,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.gramscape.geoio.Crs;
@@ -160,12 +161,42 @@ class HeightEvaluationTest {
             Optional.empty());
 
     if (shift == 0) {
-      assertThat(compared.doubts()).isEmpty();
+      assertThat(compared.doubts(HeightEvaluation.STANDARD.tally(compared))).isEmpty();
     } else {
-      assertThat(compared.doubts())
+      assertThat(compared.doubts(HeightEvaluation.STANDARD.tally(compared)))
           .singleElement()
           .satisfies(said -> assertThat(said).contains("truth and map", doubt));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.3048, '', are feet", "0.01, '', are centimetres", "0.3048, ft, ''", "1, '', ''"})
+  void aTruthThatFitsFarBetterInAnotherUnitIsDoubted(double metres, String told, String doubt)
+      throws Exception {
+    Random random = new Random(1);
+    double[] map = new double[40 * 40];
+    Arrays.setAll(map, i -> 0.6 * random.nextDouble());
+    double[] truth = Arrays.stream(map).map(h -> h / metres).toArray();
+
+    assertThat(unitDoubts(map, truth, told))
+        .hasSize(doubt.isEmpty() ? 0 : 1)
+        .allMatch(said -> said.contains(doubt));
+    // A map that says nothing fits no unit better than another.
+    assertThat(unitDoubts(new double[map.length], truth, told)).isEmpty();
+  }
+
+  private static List<String> unitDoubts(double[] map, double[] truth, String told)
+      throws IOException {
+    ComparedHeights compared =
+        ComparedHeights.of(
+            raster("map", 40, 0, 1, map),
+            raster("truth", 40, 0, 1, truth),
+            Optional.empty(),
+            HeightProtocol.STANDARD,
+            HeightUnit.named(told));
+    return compared.doubts(HeightEvaluation.STANDARD.tally(compared)).stream()
+        .filter(said -> said.contains("--height-unit"))
+        .toList();
   }
 
   private static HeightScores scores(RasterSource prediction, RasterSource truth, double block)

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.gramscape.geoio.Crs;
@@ -136,7 +138,7 @@ class HeightReadingTest {
         .isInstanceOf(UnsuitableHeightsException.class)
         .hasMessageContaining("--height-unit cm")
         .hasMessageContaining("chm-from-dsm");
-    assertThat(with(HeightUnit.CENTIMETRE).survey(pair, VIEW, 1).unit())
+    assertThat(with(HeightUnit.CENTIMETRE).survey(pair, VIEW, 1).unit().unit())
         .isEqualTo(HeightUnit.CENTIMETRE);
   }
 
@@ -150,12 +152,38 @@ class HeightReadingTest {
   }
 
   @Test
-  void heightsThatMayBeFeetAreTakenForMetresWithAWarning() throws Exception {
+  void withoutAUnitHeightsAreMetresWithAWarningWhereTheyMayBeFeet() throws Exception {
     double[] heights = Arrays.stream(forest(40, 1)).map(height -> height * 4).toArray();
     HeightPair pair = pair(heights, utm(0, 0, 1), "", new double[3 * heights.length]);
 
-    assertThat(HeightReading.STANDARD.survey(pair, VIEW, 1).warnings())
+    SurveyedPair found = HeightReading.STANDARD.survey(pair, VIEW, 1);
+    assertThat(found.unit().unit()).isEqualTo(HeightUnit.METRE);
+    assertThat(found.unit().stated()).isFalse();
+    assertThat(found.warnings())
         .anySatisfy(warning -> assertThat(warning).contains("--height-unit ft"));
+    assertThat(with(HeightUnit.METRE).survey(pair, VIEW, 1).unit().stated()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3.28, '', feet", "90, '', centimetres", "3.28, m, ''", "1, '', ''", "1.9, '', ''"})
+  void aPairThatIsAsIfInAnotherUnitThanTheOthersIsDoubted(double times, String unit, String doubt)
+      throws Exception {
+    List<SurveyedPair> pairs = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      double factor = i == 1 ? times : 1;
+      // Low enough to be plants in any unit.
+      double[] heights = Arrays.stream(forest(40, i)).map(h -> h * factor / 24).toArray();
+      pairs.add(
+          HeightReading.STANDARD.survey(
+              pair(heights, utm(0, 0, 1), i == 1 ? unit : "", new double[3 * heights.length]),
+              VIEW,
+              1));
+    }
+
+    List<String> doubts = SurveyedPair.unitDoubts(pairs);
+
+    assertThat(doubts).hasSize(doubt.isEmpty() ? 0 : 1).allMatch(said -> said.contains(doubt));
+    assertThat(doubts).allMatch(said -> said.contains("gdal_edit.py -units"));
   }
 
   @Test

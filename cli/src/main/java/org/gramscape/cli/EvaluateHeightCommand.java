@@ -12,6 +12,7 @@ import org.gramscape.canopy.HeightAssessment;
 import org.gramscape.canopy.HeightEvaluation;
 import org.gramscape.canopy.HeightProtocol;
 import org.gramscape.canopy.HeightTally;
+import org.gramscape.canopy.KnownUnit;
 import org.gramscape.cli.evaluate.AssessedMap;
 import org.gramscape.cli.evaluate.HeightPage;
 import org.gramscape.cli.evaluate.HeightTable;
@@ -134,13 +135,15 @@ final class EvaluateHeightCommand extends Subcommand {
       }
     }
     HeightPage page = new HeightPage(rules);
+    List<KnownUnit> units = new ArrayList<>();
     List<AssessedMap> maps = new ArrayList<>();
     HeightTally pooled = null;
     for (Compared pair : all) {
-      HeightTally tally = compare(pair, pair.name(all), rules, maps, page);
+      HeightTally tally = compare(pair, pair.name(all), rules, maps, units, page);
       pooled = pooled == null ? HeightTally.pooled(tally) : pooled;
       pooled.add(tally);
     }
+    KnownUnits.describe(units).forEach(this::say);
     HeightAssessment together = pooled.assess();
     if (html != null) {
       write(page.html(maps, together));
@@ -178,7 +181,12 @@ final class EvaluateHeightCommand extends Subcommand {
   }
 
   private HeightTally compare(
-      Compared pair, String name, HeightProtocol rules, List<AssessedMap> maps, HeightPage page)
+      Compared pair,
+      String name,
+      HeightProtocol rules,
+      List<AssessedMap> maps,
+      List<KnownUnit> units,
+      HeightPage page)
       throws IOException {
     try (RasterSource map = Rasters.open(pair.prediction(), backend.get());
         RasterSource known =
@@ -187,9 +195,10 @@ final class EvaluateHeightCommand extends Subcommand {
       ComparedHeights compared =
           ComparedHeights.of(map, known, Optional.ofNullable(counting), rules, unit.get());
       HeightTally tally = new HeightEvaluation(rules).tally(compared);
-      AssessedMap assessed = new AssessedMap(name, tally.assess(), compared.doubts());
+      AssessedMap assessed = new AssessedMap(name, tally.assess(), compared.doubts(tally));
       assessed.doubts().forEach(doubt -> say("Warning: " + doubt));
       maps.add(assessed);
+      units.add(compared.unit());
       if (errorMaps != null) {
         ErrorMap.write(compared, errorMap(pair), outputs.overwrite());
       }

@@ -76,6 +76,7 @@ final class FitHeightCommand extends Subcommand {
         SurveyedPairs.describe(found).forEach(this::say);
         surveyed.add(found);
       }
+      SurveyedPairs.describe(surveyed).forEach(this::say);
       head = fit.fit(surveyed, extractor, p -> report.update(p.tiles(), p.totalTiles()));
     }
     head.write(output, outputOptions.overwrite());

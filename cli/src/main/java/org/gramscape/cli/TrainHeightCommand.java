@@ -79,6 +79,7 @@ final class TrainHeightCommand extends DenseTrainingCommand<HeightRecipe> {
       surveyed.add(heights.reading().survey(pair, view, recipe.groundSampleDistance()));
       SurveyedPairs.describe(surveyed.get(surveyed.size() - 1)).forEach(this::say);
     }
+    SurveyedPairs.describe(surveyed).forEach(this::say);
     Grounds grounds = HeightGrounds.read(surveyed, view, recipe, backbone.normalisation());
     DepthConfig head = recipe.headOn(backbone.channels(), backbone.depth());
     return new Subject(

@@ -103,6 +103,7 @@ final class TreesCommand extends Subcommand {
     try (MetreSource metres =
         MetreSource.of(
             Rasters.open(heights, backend.get()), unit.get(), w -> say("Warning: " + w))) {
+      KnownUnits.describe(List.of(metres.unit())).forEach(this::say);
       trees = new TreeFinder(rules).find(metres);
     }
     TreeLayers layers = new TreeLayers(trees);

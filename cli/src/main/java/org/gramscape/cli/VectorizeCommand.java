@@ -2,6 +2,7 @@ package org.gramscape.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -106,7 +107,9 @@ final class VectorizeCommand extends Subcommand {
   }
 
   private RasterSource openHeights() throws IOException {
-    return MetreSource.of(open(heights), unit.get(), w -> say("Warning: " + w));
+    MetreSource metres = MetreSource.of(open(heights), unit.get(), w -> say("Warning: " + w));
+    KnownUnits.describe(List.of(metres.unit())).forEach(this::say);
+    return metres;
   }
 
   private RasterSource open(String file) throws IOException {

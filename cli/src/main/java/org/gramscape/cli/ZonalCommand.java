@@ -78,6 +78,7 @@ final class ZonalCommand extends Subcommand {
         VectorSource polygons = Vectors.open(zones, layer);
         VectorSink sink =
             Vectors.create(output, statistics.schema(polygons.schema()), outputs.overwrite())) {
+      KnownUnits.describe(List.of(metres.unit())).forEach(this::say);
       filled = statistics.write(metres, polygons, sink);
       sink.commit();
     }

@@ -183,6 +183,26 @@ class HeightPairsTest {
   }
 
   @Test
+  void aUnitThatNobodySaysIsTakenForMetresAndSaid() throws IOException {
+    Path metres = copy(here.heights(), "no-unit.tif", place, 1);
+    Path feet = copy(here.heights(), "no-unit-feet.tif", place, 1 / 0.3048);
+    String taken = "are taken as metres: no unit is declared";
+    String doubt = "no-unit-feet.tif declares no unit";
+
+    String both = here.scene() + "=" + metres;
+    assertThat(fitSoon(here.scene(), feet, "--pair", both).err())
+        .contains("Heights of 2 files " + taken, "Warning: ", doubt, "gdal_edit.py -units ft");
+    CommandRun compared = CommandRun.of("evaluate", "height", here.heights(), feet);
+    assertThat(compared.err()).contains("Heights " + taken, doubt, "--height-unit ft says so");
+    assertThat(CommandRun.of("evaluate", "height", here.heights(), metres).err())
+        .contains("Heights " + taken)
+        .doesNotContain("Warning");
+    assertThat(
+            CommandRun.of("evaluate", "height", here.heights(), feet, "--height-unit", "ft").err())
+        .doesNotContain(taken, "Warning");
+  }
+
+  @Test
   void heightsOutOfPlaceAreMovedIfToldSoAndNoticedIfTheyAreTheTruth() throws IOException {
     Georeference east =
         new Georeference(place.crs(), place.transform().shifted(8, 0), place.interpretation());

@@ -10,8 +10,8 @@ public final class HeightUnitOption {
       names = "--height-unit",
       paramLabel = "UNIT",
       description =
-          "What known heights are in: m, dm, cm, ft or us-ft (default: what each file declares, else"
-              + " m).")
+          "What known heights are in: m, dm, cm, ft or us-ft (default: what each file declares;"
+              + " metres where it declares nothing, which is said).")
   private HeightUnit unit;
 
   /** The unit, if given. */
