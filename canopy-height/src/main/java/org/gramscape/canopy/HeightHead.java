@@ -2,6 +2,7 @@ package org.gramscape.canopy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.gramscape.model.weights.PackagedFile;
 public final class HeightHead {
   private static final String KIND = "height";
   private static final String BUILT_IN = "gramscape-vitt16.height.safetensors";
+  private static final int COLORS = 3;
 
   private final Backbone backbone;
   private final double groundSampleDistance;
@@ -155,12 +157,17 @@ public final class HeightHead {
       float leastVariance,
       HeightReport report) {}
 
-  /** The colours of what it was fitted to, as they are spread over its landmarks. */
+  /**
+   * The colours of what it was fitted to, as they are spread over its landmarks; of bands beyond
+   * red, green and blue it knows none.
+   */
   SceneColors colors(int bands) {
     double[] mean = new double[bands];
     double[] deviation = new double[bands];
+    Arrays.fill(mean, Double.NaN);
+    Arrays.fill(deviation, Double.NaN);
     Landmarks landmarks = regression.landmarks();
-    for (int b = 0; b < bands; b++) {
+    for (int b = 0; b < Math.min(bands, COLORS); b++) {
       int feature = HeightFeatures.firstColor(backbone.channels()) + b;
       mean[b] = landmarks.mean()[feature];
       deviation[b] = landmarks.deviation(feature);

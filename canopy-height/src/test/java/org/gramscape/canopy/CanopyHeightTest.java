@@ -333,6 +333,16 @@ class CanopyHeightTest {
                     .doesNotContain("band 2", "--scale"));
   }
 
+  /** What lies behind blue in a cell's vector is no band's. */
+  @Test
+  void aHeadKnowsRedGreenAndBlueOnly() throws Exception {
+    SceneColors learnt = head().colors(5);
+
+    assertThat(Arrays.copyOf(learnt.mean(), 3)).doesNotContain(Double.NaN);
+    assertThat(Arrays.copyOfRange(learnt.mean(), 3, 5)).containsOnly(Double.NaN);
+    assertThat(Arrays.copyOfRange(learnt.deviation(), 3, 5)).containsOnly(Double.NaN);
+  }
+
   private static List<String> colorDoubts(Path scene, SceneColors learnt) throws IOException {
     return SceneDoubts.of(scene.toString(), VIEW, learnt, 0.6).stream()
         .filter(doubt -> doubt.contains("colours"))
