@@ -50,7 +50,7 @@ public final class ComparedHeights implements RasterSource {
   private final RasterSource truth;
   private final Optional<RasterSource> mask;
   private final OptionalInt spreadBand;
-  private final double mostMetres;
+  private final double belowMetres;
   private final KnownUnit unit;
   private final List<String> unitDoubts;
 
@@ -60,7 +60,7 @@ public final class ComparedHeights implements RasterSource {
       RasterSource truth,
       Optional<RasterSource> mask,
       OptionalInt spreadBand,
-      double mostMetres,
+      double belowMetres,
       KnownUnit unit,
       List<String> unitDoubts) {
     this.predictionName = predictionName;
@@ -68,7 +68,7 @@ public final class ComparedHeights implements RasterSource {
     this.truth = truth;
     this.mask = mask;
     this.spreadBand = spreadBand;
-    this.mostMetres = mostMetres;
+    this.belowMetres = belowMetres;
     this.unit = unit;
     this.unitDoubts = unitDoubts;
     this.info =
@@ -97,6 +97,7 @@ public final class ComparedHeights implements RasterSource {
    * @param truth heights in its first band
    * @param mask where it is 0 or has no data nothing counts; empty for everywhere
    * @param unit of the truth; empty for the one it declares, or metres
+   * @throws IllegalArgumentException if the protocol needs a mask, and there is none
    * @throws UnsuitableHeightsException if the rasters have no ground in common, or the truth's
    *     heights are not in a unit that is known
    * @throws org.gramscape.geoio.UnusableInputException if a raster has no georeference
@@ -108,6 +109,7 @@ public final class ComparedHeights implements RasterSource {
       HeightProtocol protocol,
       Optional<HeightUnit> unit)
       throws IOException {
+    protocol.requireMask(mask.isPresent());
     RasterInfo map = prediction.info();
     Overlap.require(truth.info(), map);
     List<String> unitDoubts = new ArrayList<>();
@@ -129,7 +131,7 @@ public final class ComparedHeights implements RasterSource {
         onto(onGrid, grid, AlignedSource.Method.AVERAGE),
         counting,
         spreadBand(map),
-        protocol.mostMetres(),
+        protocol.belowMetres(),
         known,
         unitDoubts);
   }
@@ -233,7 +235,7 @@ public final class ComparedHeights implements RasterSource {
       boolean counts =
           heights.valid()[i]
               && known.valid()[i]
-              && known.samples()[i] <= mostMetres
+              && known.samples()[i] < belowMetres
               && (counting == null || counting.valid()[i] && counting.samples()[i] != 0);
       double predicted = Math.max(0, heights.samples()[i]);
       for (int b = 0; b < bands.length; b++) {

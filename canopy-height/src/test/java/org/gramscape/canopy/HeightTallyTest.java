@@ -1,6 +1,7 @@
 package org.gramscape.canopy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -192,18 +193,40 @@ class HeightTallyTest {
     Arrays.setAll(truth, i -> i % 110 < 3 || i / 110 < 3 ? 90 : i % 50);
     double[] map = truth.clone();
     map[5 * 110 + 5] = -4;
+    truth[6 * 110 + 6] = 60;
+    map[6 * 110 + 6] = 60;
 
     HeightAssessment tolan =
         tally(HeightProtocol.TOLAN, raster(0.6, 110, map), raster(0.6, 110, truth)).assess();
+    double[] plants = new double[truth.length];
+    Arrays.fill(plants, 1);
     HeightAssessment openCanopy =
-        tally(HeightProtocol.OPEN_CANOPY, raster(1.5, 110, map), raster(1.5, 110, truth)).assess();
+        new HeightEvaluation(HeightProtocol.OPEN_CANOPY)
+            .tally(
+                ComparedHeights.of(
+                    raster(1.5, 110, map),
+                    raster(1.5, 110, truth),
+                    Optional.of(raster(1.5, 110, plants)),
+                    HeightProtocol.OPEN_CANOPY,
+                    Optional.empty()))
+            .assess();
 
     assertThat(tolan.scores().cells()).isEqualTo(107 * 107);
     assertThat(tolan.scores().blocks()).isEqualTo(4);
     // Below 0 a prediction counts as 0.
     assertThat(tolan.scores().mae() * 107 * 107).isCloseTo(truth[5 * 110 + 5], within(1e-6));
     assertThat(openCanopy.scores().cells())
-        .isEqualTo(Arrays.stream(truth).filter(h -> h <= 60).count());
+        .isEqualTo(Arrays.stream(truth).filter(h -> h < 60).count());
+  }
+
+  @Test
+  void aProtocolSaysWhatItNeedsAndWhatOfItWasChanged() {
+    assertThatThrownBy(
+            () -> tally(HeightProtocol.OPEN_CANOPY, raster(1, 1, 1.0), raster(1, 1, 1.0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--mask");
+    assertThat(HeightProtocol.TOLAN.withBlocks(new Length(5)).name())
+        .isEqualTo("tolan with blocks of 5.0 m");
   }
 
   @Test

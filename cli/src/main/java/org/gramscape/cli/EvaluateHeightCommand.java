@@ -68,7 +68,7 @@ final class EvaluateHeightCommand extends Subcommand {
       defaultValue = "standard",
       description =
           "standard; tolan (the map's pixels without the first three rows and columns, blocks of 50"
-              + " pixels); or open-canopy (the truth's pixels up to 60 m; give the plants as"
+              + " pixels); or open-canopy (the truth's pixels below 60 m; give the plants as"
               + " --mask) (default: ${DEFAULT-VALUE}).")
   private HeightProtocol protocol;
 
@@ -121,6 +121,7 @@ final class EvaluateHeightCommand extends Subcommand {
   @Override
   public Integer call() throws IOException {
     List<Compared> all = compared();
+    protocol.requireMask(mask != null);
     HeightProtocol rules = block == null ? protocol : protocol.withBlocks(block);
     List<String> inputs = new ArrayList<>();
     all.forEach(pair -> inputs.addAll(List.of(pair.prediction(), pair.truth())));

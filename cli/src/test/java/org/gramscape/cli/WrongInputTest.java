@@ -258,6 +258,10 @@ class WrongInputTest {
             2, "MAXIMUM", "fit height --pair @here/scene.tif=@here/heights.tif @o --aggregate x"),
         List.of(2, "say what to compare", "evaluate height"),
         List.of(2, "PRED=TRUTH", "evaluate height --pair @here/heights.tif"),
+        List.of(
+            2,
+            "--mask",
+            "evaluate height @here/heights.tif @here/heights.tif --protocol open-canopy"),
         List.of(2, "tolan", "evaluate height @here/heights.tif @here/heights.tif --protocol x"),
         List.of(2, "input", "evaluate height @here/heights.tif @p.html --html @p.html"),
         List.of(3, "polygons are expected", "zonal @here/heights.tif @here/points.gpkg @z.gpkg"),

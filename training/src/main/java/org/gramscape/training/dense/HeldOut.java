@@ -9,10 +9,11 @@ import java.util.SplittableRandom;
 import org.gramscape.geoio.InvalidRasterException;
 
 /**
- * Which ground is held out: whole blocks, so that what is held out is not next to what is learnt.
+ * Which ground is held out: whole blocks, so that most of it is not next to what is learnt.
  *
  * <p>Blocks are drawn over all ground together until their known pixels are a share of all. Ground
- * smaller than a block is one block.
+ * smaller than a block is one block. Blocks have no gap between them: along their edges, what is
+ * held out has ground beside it that is learnt, and the larger a block, the less of it does.
  */
 final class HeldOut {
   private record Block(int ground, int row, int column) {}
