@@ -2,6 +2,7 @@ package org.gramscape.landcover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,10 +16,12 @@ import org.gramscape.features.TileFeatures;
 import org.gramscape.geoio.InvalidVectorException;
 import org.gramscape.geoio.UnusableInputException;
 import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.PhysicalSource;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Rasters;
+import org.gramscape.geoio.raster.Window;
 import org.gramscape.geoio.style.LegendEntry;
 import org.gramscape.geoio.vector.Feature;
 import org.gramscape.model.Layers;
@@ -175,6 +178,40 @@ class WithoutLabelsTest {
       assertThat(middles[2]).isBetween(0.98, 1.0);
       assertThat(middles[1]).isBetween(-1.0, 0.95);
       assertThat(values.valid()[Stripes.LAST_ROW * Stripes.WIDTH]).isFalse();
+    }
+  }
+
+  @Test
+  void similarityToSeveralPlacesIsTheMeanOrTheGreatestOfTheirOwn() throws Exception {
+    Coordinate first = new Coordinate(32, 32);
+    Coordinate second = new Coordinate(160, 20);
+    double[] one = similarity(Similarity.Pooling.MEAN, first);
+    double[] other = similarity(Similarity.Pooling.MEAN, second);
+    double[] mean = similarity(Similarity.Pooling.MEAN, first, second);
+    double[] greatest = similarity(Similarity.Pooling.MAX, first, second);
+
+    assertThat(one).isNotEqualTo(other);
+    double step = 1 / 127.0;
+    for (int i = 0; i < one.length; i++) {
+      assertThat(mean[i]).isCloseTo((one[i] + other[i]) / 2, within(step));
+      // Between patches the greater is taken before it is interpolated.
+      assertThat(greatest[i]).isGreaterThan(Math.max(one[i], other[i]) - step);
+    }
+  }
+
+  /** Of all ground that has data. */
+  private double[] similarity(Similarity.Pooling pooling, Coordinate... places) throws Exception {
+    Path output = folder.resolve(pooling + "-" + places.length + "-" + places[0].x + ".tif");
+    new Similarity(pooling, Stripes.VIEW)
+        .map(
+            scene,
+            List.of(places),
+            FEATURES,
+            output,
+            RunOptions.standard(),
+            ProgressListener.NONE);
+    try (RasterSource map = PhysicalSource.of(Rasters.open(output.toString(), Backend.JVM))) {
+      return map.read(new Window(0, 0, Stripes.WIDTH, Stripes.LAST_ROW), 0).samples();
     }
   }
 
