@@ -204,12 +204,7 @@ class WithoutLabelsTest {
     Path output = folder.resolve(pooling + "-" + places.length + "-" + places[0].x + ".tif");
     new Similarity(pooling, Stripes.VIEW)
         .map(
-            scene,
-            List.of(places),
-            FEATURES,
-            output,
-            RunOptions.standard(),
-            ProgressListener.NONE);
+            scene, List.of(places), FEATURES, output, RunOptions.standard(), ProgressListener.NONE);
     try (RasterSource map = PhysicalSource.of(Rasters.open(output.toString(), Backend.JVM))) {
       return map.read(new Window(0, 0, Stripes.WIDTH, Stripes.LAST_ROW), 0).samples();
     }

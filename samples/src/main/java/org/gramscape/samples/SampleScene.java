@@ -92,7 +92,8 @@ public record SampleScene(Path scene, Path heights, Path classes, Path points) {
       codes[i] = canvas.cover[i].code();
     }
     RasterSpec height =
-        spec(canvas, place, SampleType.FLOAT32, List.of("height_m"), Overviews.AVERAGE);
+        spec(canvas, place, SampleType.FLOAT32, List.of("height_m"), Overviews.AVERAGE)
+            .withUnit("m");
     write(heights, height, metres, overwrite);
     write(classes, classSpec(canvas, place), codes, overwrite);
     SamplePoints.write(points, canvas, place, random, overwrite);
