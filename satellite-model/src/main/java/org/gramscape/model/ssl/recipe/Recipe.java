@@ -129,7 +129,7 @@ public record Recipe(
       Gram gram) {
 
     public Losses {
-      // Checkpoints from before there was a choice say nothing.
+      // Recipes and checkpoints from before there was a choice say nothing.
       centering = centering == null ? Centering.SINKHORN_KNOPP : centering;
     }
   }
@@ -156,7 +156,13 @@ public record Recipe(
    *     averaged over all that they pass
    */
   public record Gram(
-      boolean normalise, GramLoss.Scope scope, GramLoss.Negatives negatives, boolean antialias) {}
+      boolean normalise, GramLoss.Scope scope, GramLoss.Negatives negatives, Boolean antialias) {
+
+    public Gram {
+      // As with centering.
+      antialias = antialias != null && antialias;
+    }
+  }
 
   /**
    * How images are cut.

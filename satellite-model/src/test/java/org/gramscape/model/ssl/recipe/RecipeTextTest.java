@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,6 +21,8 @@ class RecipeTextTest {
   static Stream<String> bundled() {
     return RecipeReader.BUNDLED.stream();
   }
+
+  @TempDir Path folder;
 
   @ParameterizedTest
   @MethodSource("bundled")
@@ -62,6 +67,9 @@ class RecipeTextTest {
     String earlier = RecipeText.of(recipe).replaceAll(" *(centering|antialias): .*\\n", "");
     assertThat(earlier).doesNotContain("centering").doesNotContain("antialias");
     assertThat(RecipeText.differences(RecipeText.parse(earlier), recipe)).isEmpty();
+    Path file = folder.resolve("earlier.yaml");
+    Files.writeString(file, earlier);
+    assertThat(RecipeText.differences(read(file.toString()), recipe)).isEmpty();
   }
 
   @Test
