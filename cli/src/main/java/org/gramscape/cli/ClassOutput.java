@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import org.gramscape.cli.option.MapOptions;
 import org.gramscape.cli.option.OutputOptions;
-import org.gramscape.cli.option.PolygonOptions;
+import org.gramscape.cli.option.Speaker;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.raster.Backend;
+import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.vector.LayerSchema;
 import org.gramscape.geoio.vector.Vectors;
 import org.gramscape.landcover.LandCover;
 import org.gramscape.landcover.LandCoverPolygons;
-import org.gramscape.landcover.vectorize.VectorizeCounts;
 import org.gramscape.landcover.vectorize.Vectorizer;
 import org.gramscape.tiling.Journal;
 
@@ -36,7 +36,8 @@ record ClassOutput(Path polygons, Path raster, Path probabilities) {
   }
 
   /** Makes sure that everything can be written, before work starts. */
-  void require(PolygonOptions how, MapOptions options, List<String> inputs) throws IOException {
+  void require(ClassPolygons how, MapOptions options, List<String> inputs) throws IOException {
+    how.require(polygons == null ? raster : polygons);
     if (polygons != null) {
       options.requireOutput(polygons, classes(), inputs);
     }
@@ -54,25 +55,29 @@ record ClassOutput(Path polygons, Path raster, Path probabilities) {
     }
     if (polygons != null) {
       LayerSchema schema =
-          new Vectorizer(how.shape()).schema("land_cover", Crs.epsg(WGS_84), false);
+          new Vectorizer(how.options().shape()).schema("land_cover", Crs.epsg(WGS_84), false);
       Vectors.create(polygons, schema, options.replaces(classes())).close();
     }
   }
 
-  /** Makes the raster, as {@code map} does, and polygons of it if there are to be some. */
-  <T> Written<T> write(Mapping<T> map, PolygonOptions how, MapOptions options)
+  /**
+   * Makes the raster, as {@code map} does, and polygons of it if there are to be some.
+   *
+   * @param scene what is mapped
+   */
+  <T> Written<T> write(
+      String scene, Mapping<T> map, ClassPolygons how, MapOptions options, Speaker speaker)
       throws IOException, InterruptedException {
-    boolean replace = options.replaces(classes());
-    Optional<VectorizeCounts> counts = Optional.empty();
-    T made;
-    try {
-      made = map.run();
-      if (polygons != null) {
-        counts =
-            Optional.of(
-                new LandCoverPolygons(how.shape(), Backend.JVM)
-                    .write(classes().toString(), polygons, replace));
-      }
+    Written<T> written;
+    try (RasterSource heights = how.openHeights(scene, options.view().backend(), speaker)) {
+      boolean replace = options.replaces(classes());
+      T made = map.run();
+      written =
+          new Written<>(
+              made,
+              polygons == null
+                  ? Optional.empty()
+                  : Optional.of(draw(how, heights, replace, speaker)));
     } finally {
       if (raster == null) {
         for (Path file : LandCover.filesOf(classes())) {
@@ -81,7 +86,20 @@ record ClassOutput(Path polygons, Path raster, Path probabilities) {
       }
     }
     Journal.discard(classes());
-    return new Written<>(made, counts);
+    return written;
+  }
+
+  private ClassPolygons.Drawn draw(
+      ClassPolygons how, RasterSource heights, boolean replace, Speaker speaker)
+      throws IOException {
+    LandCoverPolygons drawing =
+        new LandCoverPolygons(
+            how.options().shape(),
+            Optional.ofNullable(heights),
+            Optional.empty(),
+            Backend.JVM,
+            w -> speaker.say("Warning: " + w));
+    return how.draw(drawing, classes().toString(), polygons, replace, speaker);
   }
 
   /** Writes the class raster and its confidence, and says what it did. */
@@ -91,5 +109,5 @@ record ClassOutput(Path polygons, Path raster, Path probabilities) {
   }
 
   /** What was written. */
-  record Written<T>(T map, Optional<VectorizeCounts> polygons) {}
+  record Written<T>(T map, Optional<ClassPolygons.Drawn> polygons) {}
 }

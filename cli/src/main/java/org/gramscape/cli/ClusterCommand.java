@@ -2,12 +2,12 @@ package org.gramscape.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.gramscape.cli.option.FeatureOptions;
 import org.gramscape.cli.option.LayerOptions;
 import org.gramscape.cli.option.MapOptions;
-import org.gramscape.cli.option.PolygonOptions;
 import org.gramscape.cli.progress.ProgressReport;
 import org.gramscape.features.TileFeatures;
 import org.gramscape.landcover.ClassHead;
@@ -58,27 +58,30 @@ final class ClusterCommand extends Subcommand {
 
   @Mixin private LayerOptions layers;
   @Mixin private FeatureOptions features;
-  @Mixin private PolygonOptions polygons;
+  @Mixin private ClassPolygons polygons;
   @Mixin private MapOptions options;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     boolean raster = output.toString().toLowerCase(Locale.ROOT).matches(".*\\.tiff?");
     ClassOutput files = new ClassOutput(raster ? null : output, raster ? output : null, null);
-    files.require(polygons, options, List.of(scene));
-    options.requireFeatures(features, List.of(scene));
+    List<String> inputs = new ArrayList<>(polygons.inputs());
+    inputs.add(scene);
+    files.require(polygons, options, inputs);
+    options.requireFeatures(features, inputs);
     options.requireScene(scene);
     if (!raster) {
-      polygons.requireHeap(scene, options.view());
+      polygons.options().requireHeap(scene, options.view());
     }
     ClassOutput.Written<InferenceSummary> written =
-        files.write(() -> map(files.classes(), raster), polygons, options);
-    say(
-        written
-            .polygons()
-            .map(counts -> "Wrote " + output + ": " + VectorizeCommand.describe(counts))
-            .orElse("Wrote " + output + ": " + Summaries.text(written.map())));
-    return 0;
+        files.write(scene, () -> map(files.classes(), raster), polygons, options, this);
+    if (written.polygons().isEmpty()) {
+      say("Wrote " + output + ": " + Summaries.text(written.map()));
+      return 0;
+    }
+    ClassPolygons.Drawn drawn = written.polygons().get();
+    drawn.lines().forEach(out()::println);
+    return drawn.exitCode();
   }
 
   private InferenceSummary map(Path classes, boolean stays)

@@ -12,14 +12,12 @@ import org.gramscape.cli.option.FeatureOptions;
 import org.gramscape.cli.option.LabelOptions;
 import org.gramscape.cli.option.LayerOptions;
 import org.gramscape.cli.option.MapOptions;
-import org.gramscape.cli.option.PolygonOptions;
 import org.gramscape.cli.progress.ProgressReport;
 import org.gramscape.features.TileFeatures;
 import org.gramscape.landcover.ClassHead;
 import org.gramscape.landcover.ClassValidation;
 import org.gramscape.landcover.Detail;
 import org.gramscape.landcover.LandCover;
-import org.gramscape.landcover.vectorize.VectorizeCounts;
 import org.gramscape.model.ClassNetwork;
 import org.gramscape.model.Layers;
 import org.gramscape.model.Models;
@@ -106,7 +104,7 @@ final class LandCoverCommand extends Subcommand {
 
   @Mixin private LayerOptions layers;
   @Mixin private FeatureOptions features;
-  @Mixin private PolygonOptions polygons;
+  @Mixin private ClassPolygons polygons;
   @Mixin private MapOptions options;
 
   @Override
@@ -115,25 +113,29 @@ final class LandCoverCommand extends Subcommand {
     requireNoFeaturesOf(trained);
     List<String> inputs = new ArrayList<>(List.of(scene));
     inputs.addAll(trained.isPresent() ? List.of(trained.get()) : knowledge.inputs());
+    inputs.addAll(polygons.inputs());
     ClassOutput files = new ClassOutput(output, raster, probabilities);
     files.require(polygons, options, inputs);
     options.requireFeatures(features, inputs);
     options.requireScene(scene);
-    polygons.requireHeap(scene, options.view());
+    polygons.options().requireHeap(scene, options.view());
     ClassOutput.Written<Mapped> written =
         files.write(
+            scene,
             () ->
                 trained.isPresent()
                     ? mapByNetwork(trained.get(), files.classes())
                     : mapByHead(files.classes()),
             polygons,
-            options);
-    VectorizeCounts counts = written.polygons().orElseThrow();
-    say("Wrote " + output + ": " + VectorizeCommand.describe(counts));
+            options,
+            this);
+    ClassPolygons.Drawn drawn = written.polygons().orElseThrow();
     if (json) {
-      out().println(Json.pretty(toJson(written.map(), counts)));
+      out().println(Json.pretty(toJson(written.map(), drawn)));
+    } else {
+      drawn.lines().forEach(out()::println);
     }
-    return 0;
+    return drawn.exitCode();
   }
 
   /** The model that was trained for classes, if one was named. */
@@ -215,16 +217,19 @@ final class LandCoverCommand extends Subcommand {
     }
   }
 
-  private ObjectNode toJson(Mapped mapped, VectorizeCounts counts) {
+  private ObjectNode toJson(Mapped mapped, ClassPolygons.Drawn drawn) {
     ObjectNode node = Json.object();
     node.put("scene", scene);
     node.put("output", output.toString());
     node.put("raster", raster == null ? null : raster.toString());
     node.put("probabilities", probabilities == null ? null : probabilities.toString());
-    node.put("polygons", counts.polygons());
-    node.put("mergedAreas", counts.mergedRegions());
+    node.put("polygons", drawn.counts().polygons());
+    node.put("mergedAreas", drawn.counts().mergedRegions());
     Summaries.put(node, mapped.summary());
     mapped.validation().ifPresent(v -> node.set("validation", ClassJson.of(v)));
+    drawn
+        .coverage()
+        .ifPresent(report -> node.set("coverage", CoverageJson.of(output.toString(), report)));
     return node;
   }
 }

@@ -1,7 +1,5 @@
 package org.gramscape.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Optional;
 import org.gramscape.cli.option.BackendOption;
@@ -9,7 +7,6 @@ import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.landcover.coverage.CoverageFile;
 import org.gramscape.landcover.coverage.CoverageReport;
-import org.gramscape.landcover.coverage.Flaw;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,25 +51,10 @@ final class ValidateCommand extends Subcommand {
       report = CoverageFile.inspect(polygons, layer, Optional.ofNullable(raster));
     }
     if (json) {
-      out().println(Json.pretty(toJson(report)));
+      out().println(Json.pretty(CoverageJson.of(polygons, report)));
     } else {
       CoverageText.of(polygons, report).forEach(out()::println);
     }
     return report.isValid() ? 0 : Failure.FAILED;
-  }
-
-  private ObjectNode toJson(CoverageReport report) {
-    ObjectNode node = Json.object();
-    node.put("file", polygons);
-    node.put("polygons", report.polygons());
-    ArrayNode flaws = node.putArray("flaws");
-    for (Flaw flaw : report.flaws()) {
-      ObjectNode each = flaws.addObject();
-      each.put("kind", Text.lower(flaw.kind()));
-      each.put("x", flaw.x());
-      each.put("y", flaw.y());
-      each.put("what", flaw.what());
-    }
-    return node;
   }
 }

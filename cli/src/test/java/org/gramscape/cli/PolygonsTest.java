@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ import org.gramscape.geoio.vector.LayerSchema;
 import org.gramscape.geoio.vector.VectorSink;
 import org.gramscape.geoio.vector.VectorSource;
 import org.gramscape.geoio.vector.Vectors;
+import org.gramscape.landcover.coverage.CoverageReport;
+import org.gramscape.landcover.coverage.Flaw;
+import org.gramscape.landcover.vectorize.VectorizeCounts;
 import org.gramscape.samples.SampleScene;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +95,54 @@ class PolygonsTest {
       assertThat((Double) tallest.get("mean_height")).isBetween(3.0, 60.0);
       assertThat((Double) tallest.get("perimeter_m")).isPositive();
     }
+  }
+
+  @Test
+  void mapsTellHeightsAndAreValidatedBeforeTheirRasterGoes() throws Exception {
+    List<List<Object>> maps =
+        List.of(
+            List.of("land-cover", "--labels", scene.points(), "--field", "class"),
+            List.of("cluster", "-k", 3));
+    for (List<Object> map : maps) {
+      Path polygons = folder.resolve(map.get(0) + ".gpkg");
+      List<Object> words = new ArrayList<>(List.of(map.get(0), scene.scene(), polygons));
+      words.addAll(map.subList(1, map.size()));
+      words.addAll(List.of("--heights", scene.heights(), "--validate", "--min-area", "20m2"));
+      CommandRun run = run(words.toArray());
+      assertThat(run.out())
+          .startsWith(polygons + ": ")
+          .contains(" 0 invalid, 0 overlaps, 0 gaps, 0 unmatched borders");
+      assertThat(read(polygons))
+          .extracting(each -> each.attributes().get("mean_height"))
+          .anySatisfy(height -> assertThat((Double) height).isBetween(3.0, 60.0));
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(each -> each.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("."));
+    }
+  }
+
+  @Test
+  void jsonOfAMapTellsWhatIsWrongWithItsPolygons() throws Exception {
+    Path polygons = folder.resolve("json.gpkg");
+    Object[] words = {
+      "land-cover", scene.scene(), polygons, "--labels", scene.points(), "--field", "class"
+    };
+    List<Object> validated = new ArrayList<>(List.of(words));
+    validated.addAll(List.of("--json", "--validate"));
+    JsonNode coverage = new ObjectMapper().readTree(run(validated.toArray()).out()).get("coverage");
+    assertThat(coverage.get("file").asText()).isEqualTo(polygons.toString());
+    assertThat(coverage.get("polygons").asInt()).isEqualTo(read(polygons).size());
+    assertThat(coverage.get("flaws")).isEmpty();
+  }
+
+  @Test
+  void flawsAreExitCodeOne() {
+    CoverageReport flawed = new CoverageReport(2, List.of(new Flaw(Flaw.Kind.GAP, 1, 2, "3 m2")));
+    Path file = Path.of("a.gpkg");
+    VectorizeCounts counts = new VectorizeCounts(2, 0, 9, 9);
+    assertThat(new ClassPolygons.Drawn(file, counts, Optional.of(flawed)).exitCode()).isEqualTo(1);
+    assertThat(new ClassPolygons.Drawn(file, counts, Optional.empty()).exitCode()).isZero();
   }
 
   @Test

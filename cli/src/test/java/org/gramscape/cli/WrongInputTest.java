@@ -213,6 +213,22 @@ class WrongInputTest {
             "say with --min-area",
             "vectorize @here/classes.tif @out.gpkg --probabilities @here/classes.tif"),
         List.of(2, "not read", "vectorize @grey.tif @out.parquet --validate"),
+        List.of(2, "not read", cover.replace("gpkg", "parquet") + "@here/points.gpkg --validate"),
+        List.of(2, "out.tif is a raster", "vectorize @grey.tif @out.tif --validate"),
+        List.of(
+            2,
+            "--heights is for polygons",
+            cover.replace("gpkg", "tif") + "@here/points.gpkg --heights @here/heights.tif"),
+        List.of(2, "--validate is for polygons", "cluster @here/scene.tif @out.tif --validate"),
+        List.of(
+            3,
+            "no ground in common",
+            cover + "@here/points.gpkg --heights @elsewhere/heights.tif --features @f.tif"),
+        List.of(3, "no such file", cover + "@here/points.gpkg --heights @none.tif"),
+        List.of(
+            2,
+            "input",
+            cover + "@here/points.gpkg --heights @grey.tif --raster @grey.tif --overwrite"),
         List.of(3, "no such file", "validate @missing.gpkg"),
         List.of(3, "no such file", "change @here/classes.tif @missing.tif @out.gpkg"),
         List.of(3, "3 bands", "change @here/classes.tif @here/scene.tif @out.gpkg"),

@@ -69,7 +69,7 @@ public record LandCoverPolygons(
       ClassRasters.requireOneBand(source.info());
       ClassRasters rasters = ClassRasters.of(source);
       if (heights.isPresent()) {
-        rasters = rasters.withHeights(onGridOf(source, heights.get()));
+        rasters = rasters.withHeights(onGrid(source.info(), heights.get()));
       }
       if (probabilities.isPresent()) {
         rasters = rasters.withProbabilities(probabilities.get());
@@ -83,15 +83,24 @@ public record LandCoverPolygons(
     }
   }
 
+  /**
+   * Makes sure that heights can be told of a raster's classes, before there are any.
+   *
+   * @param grid of the raster
+   * @throws org.gramscape.geoio.UnusableInputException if either has no georeference, or they have
+   *     no ground in common
+   */
+  public static void requireCommonGround(RasterInfo grid, RasterSource heights) throws IOException {
+    onGrid(grid, heights);
+  }
+
   /** Heights as the mean over each pixel of the classes. */
-  private static RasterSource onGridOf(RasterSource classes, RasterSource heights)
-      throws IOException {
-    AlignedSource aligned =
-        new AlignedSource(heights, classes.info(), AlignedSource.Method.AVERAGE);
+  private static RasterSource onGrid(RasterInfo grid, RasterSource heights) throws IOException {
+    AlignedSource aligned = new AlignedSource(heights, grid, AlignedSource.Method.AVERAGE);
     if (!aligned.overlaps()) {
       throw new InvalidRasterException(
           "%s and %s have no ground in common; give heights of the same place"
-              .formatted(heights.info().name(), classes.info().name()));
+              .formatted(heights.info().name(), grid.name()));
     }
     return aligned;
   }
