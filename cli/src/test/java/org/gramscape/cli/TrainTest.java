@@ -99,13 +99,19 @@ class TrainTest {
         .startsWith("fp32 on the CPU, ")
         .contains("Large crops have a ground sample distance of ");
     assertThat(names(pretrain.resolve("checkpoints"))).containsExactly("000000004", "000000006");
-    assertThat(Files.readAllLines(pretrain.resolve("metrics.jsonl"))).hasSize(6);
+    assertThat(iterationsNoted(pretrain)).isEqualTo(6);
     CommandRun second = trained("vitt-gram", gram, 3, "--init", pretrain);
     assertThat(second.err()).contains("Starting from", "Anchored to");
     assertThat(Files.readString(gram.resolve("metrics.jsonl"))).contains("loss.gram");
     assertThat(names(gram.resolve("pictures")))
         .as("of the data, if nothing else is asked for")
         .containsExactly("scene1-scene-00000003.png", "scene2-scene-00000003.png");
+    assertThat(looks(gram)).as("without a label").hasSize(1);
+    assertThat(looks(gram).get(0))
+        .startsWith("{\"iteration\":3,")
+        .contains("\"probe.similarity.shown.contrast\":", "\"probe.similarity.shown.isolated\":");
+    assertThat(Files.readString(gram.resolve("index.html")))
+        .contains("similarity.shown.contrast", "similarity.shown.isolated");
     trained("vitt-highres", highres, 3, "--init", gram, "gramTeacher.weights=" + pretrain);
     Path features = folder.resolve("features.tif");
     CommandRun used =
@@ -191,12 +197,11 @@ class TrainTest {
 
     assertThat(names(run.resolve("pictures")))
         .containsExactly("scene1-scene-00000002.png", "scene1-scene-00000003.png");
-    List<String> looks =
-        Files.readAllLines(run.resolve("metrics.jsonl")).stream()
-            .filter(line -> line.contains("probe.class.linearIou"))
-            .toList();
+    List<String> looks = looks(run);
     assertThat(looks).hasSize(2);
-    assertThat(looks.get(0)).startsWith("{\"iteration\":2,");
+    assertThat(looks.get(0))
+        .startsWith("{\"iteration\":2,")
+        .contains("probe.class.linearIou", "probe.similarity.contrast", "probe.similarity.shown.");
   }
 
   /** Its header is whole, so only who reads its pixels finds out. */
@@ -292,7 +297,8 @@ class TrainTest {
       Path file = Path.of("checkpoints", "000000020", part + ".safetensors");
       assertThat(parts.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
     }
-    assertThat(Files.readAllLines(parts.resolve("metrics.jsonl"))).hasSize(20);
+    assertThat(iterationsNoted(parts)).isEqualTo(20);
+    assertThat(looks(parts)).as("what it sees, too").isEqualTo(looks(whole)).isNotEmpty();
     return stopped;
   }
 
@@ -426,7 +432,7 @@ class TrainTest {
     Path out = folder.resolve("distilled");
     trained("vitt-distill", out, 2, teacher);
     trained("vitt-distill", out, 3, append(teacher, "--resume"));
-    assertThat(Files.readAllLines(out.resolve("metrics.jsonl"))).hasSize(3);
+    assertThat(iterationsNoted(out)).isEqualTo(3);
     Object[] withoutHeads = teacher.clone();
     withoutHeads[0] = "teacher.weights=" + pretrained().resolve("backbone");
     CommandRun refused =
@@ -485,7 +491,7 @@ class TrainTest {
       assertThat(names(own))
           .containsExactly(
               "backbone", "checkpoints", "index.html", "metrics.jsonl", "pictures", "recipe.yaml");
-      assertThat(Files.readAllLines(own.resolve("metrics.jsonl"))).hasSize(4);
+      assertThat(iterationsNoted(own)).isEqualTo(4);
       assertThat(names(own.resolve("checkpoints"))).containsExactly("000000002", "000000004");
     }
     // A student's folder is a run as any other.
@@ -547,6 +553,18 @@ class TrainTest {
     }
     CommandRun done = trained("vitt-pretrain", out, 1, "--resume");
     assertThat(done.err()).contains("Trained 1 iterations");
+  }
+
+  /** Lines of a run's metrics that are of an iteration itself. */
+  static int iterationsNoted(Path run) throws IOException {
+    List<String> lines = Files.readAllLines(run.resolve("metrics.jsonl"));
+    return (int) lines.stream().filter(line -> line.contains("\"loss.total\"")).count();
+  }
+
+  /** Lines of a run's metrics that are of what observers saw. */
+  private static List<String> looks(Path run) throws IOException {
+    List<String> lines = Files.readAllLines(run.resolve("metrics.jsonl"));
+    return lines.stream().filter(line -> line.contains("\"probe.")).toList();
   }
 
   private static List<String> names(Path folder) throws IOException {

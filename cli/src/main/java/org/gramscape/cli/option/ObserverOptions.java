@@ -35,8 +35,8 @@ public final class ObserverOptions {
       defaultValue = "500",
       paramLabel = "N",
       description =
-          "Iterations between pictures of what the backbone sees, and probes (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Iterations between looks at the backbone: pictures of what it sees and how sharp its"
+              + " similarities are, which need no labels, and probes (default: ${DEFAULT-VALUE}).")
   private long every;
 
   @Option(

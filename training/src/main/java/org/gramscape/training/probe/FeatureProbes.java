@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import org.gramscape.canopy.HeightPair;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.Layers;
@@ -134,14 +133,6 @@ public final class FeatureProbes {
     return new ProbeScores(
         test.isEmpty() ? Optional.empty() : Optional.of(heights.scores()),
         classes,
-        new Sharpness(mean(sharpness, Sharpness::contrast), mean(sharpness, Sharpness::isolated)));
-  }
-
-  private static double mean(List<Sharpness> all, ToDoubleFunction<Sharpness> part) {
-    return all.stream()
-        .mapToDouble(part)
-        .filter(value -> !Double.isNaN(value))
-        .average()
-        .orElse(Double.NaN);
+        Sharpness.mean(sharpness));
   }
 }

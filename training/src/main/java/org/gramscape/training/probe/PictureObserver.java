@@ -1,9 +1,10 @@
 package org.gramscape.training.probe;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,8 +17,8 @@ import org.gramscape.tiling.SceneView;
 import org.gramscape.training.run.Observer;
 
 /**
- * Makes pictures of what a backbone in training sees of some scenes, always the same: see {@link
- * FeaturePicture}.
+ * Makes pictures of what a backbone in training sees of some scenes, always the same, and tells how
+ * sharp it is: see {@link FeaturePicture} and {@link Sharpness}. Neither needs labels.
  */
 public final class PictureObserver implements Observer {
   /** Of a larger scene the middle is shown. */
@@ -61,28 +62,41 @@ public final class PictureObserver implements Observer {
     }
   }
 
-  /** Sees no numbers; writes {@code sceneN-NAME-ITERATION.png} for each scene that can be read. */
+  /**
+   * Sees {@code similarity.shown.contrast} and {@code similarity.shown.isolated}, the mean {@link
+   * Sharpness} of what is shown, or nothing if one of the scenes can't be read; writes {@code
+   * sceneN-NAME-ITERATION.png} for each that can be.
+   */
   @Override
   public Map<String, Double> observe(long iteration, VisionTransformer teacher, Path folder)
       throws IOException {
+    List<Sharpness> sharpness = new ArrayList<>();
     TrainedBackbone backbone = new TrainedBackbone(teacher, normalisation, 1, "");
     try (FeatureExtractor model = backbone.features()) {
       for (int i = 0; i < scenes.size(); i++) {
-        BufferedImage picture;
+        WatchedScene.Look look;
         try {
-          picture = scenes.get(i).picture(model, view, threads, MOST_PATCHES);
+          look = scenes.get(i).look(model, view, threads, MOST_PATCHES);
         } catch (IOException e) {
           problems.accept(
               "No picture after %d iterations: %s".formatted(iteration, e.getMessage()));
           continue;
         }
         String name = "scene%d-%s-%08d.png".formatted(i + 1, name(scenes.get(i)), iteration);
-        FeaturePicture.write(picture, folder.resolve(name));
+        FeaturePicture.write(look.picture(), folder.resolve(name));
+        sharpness.add(look.sharpness());
       }
     } catch (InterruptedException e) {
       throw (IOException) new InterruptedIOException("while making pictures").initCause(e);
     }
-    return Map.of();
+    if (sharpness.size() < scenes.size()) {
+      return Map.of(); // Of fewer scenes they would be other numbers under the same name.
+    }
+    Sharpness mean = Sharpness.mean(sharpness);
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    numbers.put("similarity.shown.contrast", mean.contrast());
+    numbers.put("similarity.shown.isolated", mean.isolated());
+    return numbers;
   }
 
   /** Without folders and ending. */

@@ -1,6 +1,8 @@
 package org.gramscape.training.probe;
 
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -55,6 +57,19 @@ public record Sharpness(double contrast, double isolated) {
       }
     }
     return new Sharpness(beside / sides - anywhere, (double) isolated / surrounded);
+  }
+
+  /** Over scenes; NaN if it is so of all of them. */
+  static Sharpness mean(List<Sharpness> scenes) {
+    return new Sharpness(mean(scenes, Sharpness::contrast), mean(scenes, Sharpness::isolated));
+  }
+
+  private static double mean(List<Sharpness> scenes, ToDoubleFunction<Sharpness> part) {
+    return scenes.stream()
+        .mapToDouble(part)
+        .filter(value -> !Double.isNaN(value))
+        .average()
+        .orElse(Double.NaN);
   }
 
   /** The mean similarity of patches drawn at random. */

@@ -13,12 +13,20 @@ import org.gramscape.tiling.SampleScaling;
 import org.gramscape.tiling.SceneView;
 
 /**
- * A scene of which pictures are made again and again, the same ground in the same colours: each
- * picture's components are those most like the last one's, the first's most like red, green and
- * blue.
+ * A scene that is looked at, and of which pictures are made, again and again, the same ground in
+ * the same colours: each picture's components are those most like the last one's, the first's most
+ * like red, green and blue.
  */
 final class WatchedScene {
   private static final int BANDS = 3;
+
+  /**
+   * What is seen of it.
+   *
+   * @param picture see {@link FeaturePicture}
+   * @param sharpness of what the picture shows
+   */
+  record Look(BufferedImage picture, Sharpness sharpness) {}
 
   private final String file;
   private double[][] last;
@@ -34,12 +42,12 @@ final class WatchedScene {
   }
 
   /**
-   * The picture, see {@link FeaturePicture}.
+   * Looks at the scene.
    *
    * @param view without a ground sample distance for the scene's own
    * @param mostPatches a side that are shown
    */
-  BufferedImage picture(FeatureExtractor model, SceneView view, int threads, int mostPatches)
+  Look look(FeatureExtractor model, SceneView view, int threads, int mostPatches)
       throws IOException, InterruptedException {
     try (RasterSource scene = view.open(file)) {
       double metres =
@@ -55,7 +63,7 @@ final class WatchedScene {
         queries = TypicalPatches.of(last, features.valid());
       }
       last = StableComponents.of(features, last);
-      return FeaturePicture.of(features, image, last, queries);
+      return new Look(FeaturePicture.of(features, image, last, queries), Sharpness.of(features));
     }
   }
 

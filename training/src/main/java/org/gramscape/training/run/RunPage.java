@@ -61,7 +61,10 @@ final class RunPage {
     page.numbers(numbers());
     page.section("Losses", "Before their weights, but for the total.", named(LOSSES));
     page.section(
-        "Probes", "Of the running mean, frozen: what simple fits on its features reach.", probes());
+        "Probes",
+        "Of the running mean, frozen: what simple fits on its features reach, and how sharp the"
+            + " similarities of its patches are, where shown, of the scenes below.",
+        probes());
     page.add(views());
     page.section("Rates", "", named(RATES));
     page.section("Gradients and speed", "", vitals());

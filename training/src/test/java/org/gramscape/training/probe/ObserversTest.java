@@ -1,6 +1,7 @@
 package org.gramscape.training.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -90,6 +91,17 @@ class ObserversTest {
     return new HeightPair(image(scene), heights);
   }
 
+  private static ClassScene classScene(int scene) throws IOException {
+    String labels =
+        Painted.write(
+            folder.resolve("labels" + scene + ".tif"),
+            scene,
+            1,
+            SampleType.UINT8,
+            (band, row, column) -> column < 20 ? 1 : 2);
+    return new ClassScene(image(scene), labels, Optional.empty());
+  }
+
   @Test
   void picturesShowTheSceneBesideWhatIsSeen() throws IOException {
     Path pictures = Files.createDirectories(folder.resolve("pictures"));
@@ -97,8 +109,8 @@ class ObserversTest {
         new PictureObserver(
             List.of(image(1), image(2)), VIEW, ImageNormalisation.SAT_493M, 2, problem -> {});
 
-    assertThat(observer.observe(5, teacher, pictures)).isEmpty();
-    assertThat(observer.observe(1000, teacher, pictures)).isEmpty();
+    observer.observe(5, teacher, pictures);
+    observer.observe(1000, teacher, pictures);
 
     try (var files = Files.list(pictures)) {
       assertThat(files.map(file -> file.getFileName().toString()))
@@ -118,6 +130,32 @@ class ObserversTest {
     assertThat(picture.getHeight()).isEqualTo(351 + 2 * 8);
     assertThat(picture.getRGB(8 + 300, 300) >> 8 & 255).as("green to the right").isGreaterThan(150);
     assertThat(picture.getRGB(8 + 100, 300) & 255).as("blue to the left").isGreaterThan(150);
+  }
+
+  /** Ten patches of 4 m fit a scene; of these probes, which need labels, tell it as well. */
+  @Test
+  void sharpnessOfWhatIsShownNeedsNoLabels() throws Exception {
+    Path pictures = Files.createDirectories(folder.resolve("sharp"));
+    SceneView view = VIEW.withGroundSampleDistance(0.25);
+    List<ClassScene> scenes = List.of(classScene(1), classScene(2));
+    Map<String, Double> probed =
+        new ProbeObserver(
+                new FeatureProbes(List.of(), List.of(), scenes, 5, 1, view),
+                ImageNormalisation.SAT_493M,
+                1,
+                problem -> {})
+            .observe(5, teacher, pictures);
+
+    Map<String, Double> seen =
+        new PictureObserver(
+                List.of(image(1), image(2)), view, ImageNormalisation.SAT_493M, 1, problem -> {})
+            .observe(5, teacher, pictures);
+
+    assertThat(seen)
+        .containsOnly(
+            entry("similarity.shown.contrast", probed.get("similarity.contrast")),
+            entry("similarity.shown.isolated", probed.get("similarity.isolated")));
+    assertThat(seen.get("similarity.shown.contrast")).isGreaterThan(0.1);
   }
 
   @Test
@@ -171,21 +209,7 @@ class ObserversTest {
   void probesOfABackboneInTrainingAreThoseOfItsFeatures() throws Exception {
     FeatureProbes probes =
         new FeatureProbes(
-            List.of(pair(3), pair(4)),
-            List.of(pair(5)),
-            List.of(
-                new ClassScene(
-                    image(6),
-                    Painted.write(
-                        folder.resolve("labels.tif"),
-                        6,
-                        1,
-                        SampleType.UINT8,
-                        (band, row, column) -> column < 20 ? 1 : 2),
-                    Optional.empty())),
-            5,
-            5,
-            VIEW);
+            List.of(pair(3), pair(4)), List.of(pair(5)), List.of(classScene(6)), 5, 5, VIEW);
 
     Map<String, Double> seen =
         new ProbeObserver(probes, ImageNormalisation.SAT_493M, 2, problem -> {})
