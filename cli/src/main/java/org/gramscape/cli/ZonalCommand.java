@@ -77,7 +77,7 @@ final class ZonalCommand extends Subcommand {
                 Rasters.open(heights, backend.get()), unit.get(), w -> say("Warning: " + w));
         VectorSource polygons = Vectors.open(zones, layer);
         VectorSink sink =
-            Vectors.create(output, statistics.schema(polygons.schema()), outputs.overwrite())) {
+            Vectors.create(output, statistics.schema(polygons), outputs.overwrite())) {
       KnownUnits.describe(List.of(metres.unit())).forEach(this::say);
       filled = statistics.write(metres, polygons, sink);
       sink.commit();

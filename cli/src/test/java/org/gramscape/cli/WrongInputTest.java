@@ -250,6 +250,24 @@ class WrongInputTest {
             "3 bands",
             "train-classes demo-classes --model gramscape-vitt16 --out @run --dry-run --classes"
                 + " @here/scene.tif=@here/scene.tif"),
+        List.of(
+            3,
+            "labels \"@here/points.gpkg\" have no field \"x\"",
+            "train-classes demo-classes --model gramscape-vitt16 --out @run --dry-run --classes"
+                + " @here/scene.tif=@here/points.gpkg=x"),
+        List.of(
+            3,
+            "no polygon of the labels \"@here/points.gpkg\"",
+            "train-classes demo-classes --model gramscape-vitt16 --out @run --dry-run --classes"
+                + " @here/scene.tif=@here/points.gpkg=class"),
+        List.of(
+            3,
+            "labels \"@here/points.gpkg\" have no field \"x\"",
+            "evaluate area @here/classes.tif --samples @here/points.gpkg --field x"),
+        List.of(
+            3,
+            "samples of \"@elsewhere/points.gpkg\" lies",
+            "evaluate area @here/classes.tif --samples @elsewhere/points.gpkg --field class"),
         List.of(1, "folder", "vectorize @grey.tif @no/where/out.gpkg"),
         List.of(1, "--overwrite", "vectorize @grey.tif @labels.gpkg"),
         List.of(2, "needs a unit", "vectorize @here/classes.tif @out.gpkg --min-area 50"),
@@ -280,7 +298,10 @@ class WrongInputTest {
             "evaluate height @here/heights.tif @here/heights.tif --protocol open-canopy"),
         List.of(2, "tolan", "evaluate height @here/heights.tif @here/heights.tif --protocol x"),
         List.of(2, "input", "evaluate height @here/heights.tif @p.html --html @p.html"),
-        List.of(3, "polygons are expected", "zonal @here/heights.tif @here/points.gpkg @z.gpkg"),
+        List.of(
+            3,
+            "\"@here/points.gpkg\" hold a Point; polygons are expected",
+            "zonal @here/heights.tif @here/points.gpkg @z.gpkg"),
         List.of(
             2,
             "percentiles",

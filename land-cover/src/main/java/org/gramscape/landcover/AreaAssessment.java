@@ -70,7 +70,7 @@ public record AreaAssessment(
       if (!(place.geometry() instanceof Puntal)) {
         throw new InvalidVectorException(
             "the samples \"%s\" hold a %s; points are expected, such as gramscape sample draws"
-                .formatted(samples.schema().name(), place.geometry().getGeometryType()));
+                .formatted(samples.name(), place.geometry().getGeometryType()));
       }
       int value = valueAt(place.geometry().getCoordinate(), classes);
       if (value < 0) {
@@ -82,7 +82,7 @@ public record AreaAssessment(
     if (outside == places.labels().size()) {
       throw new InvalidVectorException(
           "none of the %d samples of \"%s\" lies on classified ground of %s; check the CRS of both"
-              .formatted(outside, samples.schema().name(), info.name()));
+              .formatted(outside, samples.name(), info.name()));
     }
     requireEnough(strata, counts, info);
     return new AreaAssessment(

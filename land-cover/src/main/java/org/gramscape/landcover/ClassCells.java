@@ -102,7 +102,7 @@ public record ClassCells(List<LegendEntry> legend, int[] classes, boolean drawn)
     if (present.length == 0) {
       throw new InvalidVectorException(
           "no polygon of the labels \"%s\" lies on their image; check the CRS of both"
-              .formatted(labels.schema().name()));
+              .formatted(labels.name()));
     }
     List<LegendEntry> legend = new ArrayList<>();
     for (int c : present) {

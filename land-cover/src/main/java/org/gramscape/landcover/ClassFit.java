@@ -238,7 +238,7 @@ public record ClassFit(ClassMethod method, SceneView view, Folding folding, List
                 + " and rows %.0f to %.0f, and it has %d x %d; check the CRS of both")
             .formatted(
                 labels.size(),
-                layer.schema().name(),
+                layer.name(),
                 scene.name(),
                 left,
                 right,

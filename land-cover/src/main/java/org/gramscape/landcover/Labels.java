@@ -68,23 +68,23 @@ record Labels(List<LegendEntry> legend, List<Label> labels) {
     List<Named> named = new ArrayList<>();
     Map<String, Integer> colors = new HashMap<>();
     for (int layer = 0; layer < layers.size(); layer++) {
-      LayerSchema schema = layers.get(layer).schema();
-      requireField(schema, field);
+      VectorSource source = layers.get(layer);
+      requireField(source, field);
       int before = named.size();
-      try (Stream<Feature> features = layers.get(layer).features()) {
+      try (Stream<Feature> features = source.features()) {
         for (Feature feature : (Iterable<Feature>) features::iterator) {
           Optional<String> name = className(feature, field);
           if (name.isEmpty() || feature.geometry() == null || feature.geometry().isEmpty()) {
             continue;
           }
           color(feature).ifPresent(rgb -> colors.putIfAbsent(name.get(), rgb));
-          named.add(new Named(name.get(), onGrid(feature.geometry(), schema, scene), layer));
+          named.add(new Named(name.get(), onGrid(feature.geometry(), source, scene), layer));
         }
       }
       if (named.size() == before) {
         throw new InvalidVectorException(
             "the field \"%s\" of \"%s\" has no value anywhere; fill in the class of each place"
-                .formatted(field, schema.name()));
+                .formatted(field, source.name()));
       }
     }
     List<LegendEntry> legend = legend(named, colors, layers, field);
@@ -100,7 +100,7 @@ record Labels(List<LegendEntry> legend, List<Label> labels) {
   /** What messages call layers. */
   static String names(List<VectorSource> layers) {
     return layers.stream()
-        .map(layer -> "\"" + layer.schema().name() + "\"")
+        .map(layer -> "\"" + layer.name() + "\"")
         .collect(Collectors.joining(" and "));
   }
 
@@ -115,13 +115,13 @@ record Labels(List<LegendEntry> legend, List<Label> labels) {
             .toList());
   }
 
-  private static void requireField(LayerSchema schema, String field) throws InvalidVectorException {
-    if (schema.fields().stream().noneMatch(f -> f.name().equals(field))) {
-      String there =
-          schema.fields().stream().map(LayerSchema.Field::name).collect(Collectors.joining(", "));
+  private static void requireField(VectorSource layer, String field) throws InvalidVectorException {
+    List<LayerSchema.Field> fields = layer.schema().fields();
+    if (fields.stream().noneMatch(f -> f.name().equals(field))) {
+      String there = fields.stream().map(LayerSchema.Field::name).collect(Collectors.joining(", "));
       throw new InvalidVectorException(
           "the labels \"%s\" have no field \"%s\"; their fields are: %s"
-              .formatted(schema.name(), field, there.isEmpty() ? "none" : there));
+              .formatted(layer.name(), field, there.isEmpty() ? "none" : there));
     }
   }
 
@@ -144,7 +144,7 @@ record Labels(List<LegendEntry> legend, List<Label> labels) {
     boolean numbered = distinct.stream().allMatch(Labels::isClassNumber);
     if (distinct.size() > MAX_NUMBER) {
       throw new InvalidVectorException(
-          "the field \"%s\" of the labels %s names %d classes, and %d is the most; name with --field the one that tells the class"
+          "the field \"%s\" of the labels %s names %d classes, and %d is the most; name the one that tells the class"
               .formatted(field, names(layers), distinct.size(), MAX_NUMBER));
     }
     List<LegendEntry> legend = new ArrayList<>();
@@ -171,18 +171,18 @@ record Labels(List<LegendEntry> legend, List<Label> labels) {
         && Integer.parseInt(name) <= MAX_NUMBER;
   }
 
-  private static Geometry onGrid(Geometry geometry, LayerSchema schema, Georeference scene)
+  private static Geometry onGrid(Geometry geometry, VectorSource layer, Georeference scene)
       throws InvalidVectorException, UnsupportedCrsException {
     if (!(geometry instanceof Puntal || geometry instanceof Polygonal)) {
       throw new InvalidVectorException(
           "the labels \"%s\" hold a %s; points or polygons are expected"
-              .formatted(schema.name(), geometry.getGeometryType()));
+              .formatted(layer.name(), geometry.getGeometryType()));
     }
     try {
-      return PixelGeometry.of(geometry, schema.crs(), scene);
+      return PixelGeometry.of(geometry, layer.schema().crs(), scene);
     } catch (UnsupportedCrsException e) {
       throw new UnsupportedCrsException(
-          "the labels \"%s\": %s; check their CRS".formatted(schema.name(), e.getMessage()), e);
+          "the labels \"%s\": %s; check their CRS".formatted(layer.name(), e.getMessage()), e);
     }
   }
 }

@@ -52,6 +52,11 @@ public record StyledLabels(VectorSource source, String field, CategoryColors col
   }
 
   @Override
+  public String name() {
+    return source.name();
+  }
+
+  @Override
   public LayerSchema schema() {
     return source.schema();
   }

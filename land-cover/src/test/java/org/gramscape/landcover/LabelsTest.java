@@ -123,7 +123,8 @@ class LabelsTest {
         colored(
             IntStream.range(0, 300).mapToObj(i -> label("n" + i, null)).toArray(Feature[]::new));
     assertThatThrownBy(() -> Labels.read(List.of(numbers), "kind", Stripes.place()))
-        .hasMessageContaining("names 300 classes, and 254 is the most; name with --field");
+        .hasMessageContaining(
+            "names 300 classes, and 254 is the most; name the one that tells the class");
   }
 
   private static MemoryLabels colored(Feature... labels) throws Exception {

@@ -35,6 +35,11 @@ record MemoryLabels(LayerSchema schema, List<Feature> list) implements VectorSou
   }
 
   @Override
+  public String name() {
+    return schema.name();
+  }
+
+  @Override
   public Stream<Feature> features() {
     return list.stream();
   }

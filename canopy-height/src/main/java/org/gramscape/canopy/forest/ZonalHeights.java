@@ -59,8 +59,9 @@ public record ZonalHeights(List<Integer> percentiles, List<Length> covers) {
    *
    * @throws InvalidVectorException if the zones have a field of a name that is needed
    */
-  public LayerSchema schema(LayerSchema zones) throws InvalidVectorException {
-    List<Field> fields = new ArrayList<>(zones.fields());
+  public LayerSchema schema(VectorSource zones) throws InvalidVectorException {
+    LayerSchema own = zones.schema();
+    List<Field> fields = new ArrayList<>(own.fields());
     fields.add(new Field("pixels", Type.INTEGER));
     for (String name : realNames()) {
       fields.add(new Field(name, Type.REAL));
@@ -72,7 +73,7 @@ public record ZonalHeights(List<Integer> percentiles, List<Length> covers) {
                 .formatted(zones.name(), field.name()));
       }
     }
-    return new LayerSchema(zones.name(), zones.crs(), zones.geometryType(), fields);
+    return new LayerSchema(own.name(), own.crs(), own.geometryType(), fields);
   }
 
   private List<String> realNames() {
@@ -99,7 +100,7 @@ public record ZonalHeights(List<Integer> percentiles, List<Length> covers) {
     try (Stream<Feature> features = zones.features()) {
       for (Feature zone : (Iterable<Feature>) features::iterator) {
         Map<String, Object> attributes = new LinkedHashMap<>(zone.attributes());
-        filled += describe(heights, zone.geometry(), zones.schema(), attributes) ? 1 : 0;
+        filled += describe(heights, zone.geometry(), zones, attributes) ? 1 : 0;
         sink.write(new Feature(zone.geometry(), attributes));
       }
     }
@@ -107,15 +108,15 @@ public record ZonalHeights(List<Integer> percentiles, List<Length> covers) {
   }
 
   private boolean describe(
-      MetreSource heights, Geometry zone, LayerSchema schema, Map<String, Object> attributes)
+      MetreSource heights, Geometry zone, VectorSource zones, Map<String, Object> attributes)
       throws IOException {
     if (!(zone instanceof Polygonal)) {
       throw new InvalidVectorException(
           "the zones \"%s\" hold a %s; polygons are expected"
-              .formatted(schema.name(), zone == null ? "gap" : zone.getGeometryType()));
+              .formatted(zones.name(), zone == null ? "gap" : zone.getGeometryType()));
     }
     Georeference place = heights.info().requireGeoreference();
-    Geometry inPixels = PixelGeometry.of(zone, schema.crs(), place);
+    Geometry inPixels = PixelGeometry.of(zone, zones.schema().crs(), place);
     HeightStatistics found = new HeightStatistics();
     long all = read(heights, inPixels, found);
     attributes.put("pixels", found.count());

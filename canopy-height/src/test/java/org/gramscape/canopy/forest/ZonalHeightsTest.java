@@ -62,20 +62,22 @@ class ZonalHeightsTest {
   }
 
   /** Polygons in memory, and what is written. */
-  private record Zones(Crs crs, List<Geometry> polygons) implements VectorSource {
+  private record Zones(Crs crs, List<Geometry> polygons, String field) implements VectorSource {
+    @Override
+    public String name() {
+      return "zones.gpkg";
+    }
+
     @Override
     public LayerSchema schema() {
       return new LayerSchema(
-          "zones",
-          crs,
-          "Polygon",
-          List.of(new LayerSchema.Field("stand", LayerSchema.Type.INTEGER)));
+          "zones", crs, "Polygon", List.of(new LayerSchema.Field(field, LayerSchema.Type.INTEGER)));
     }
 
     @Override
     public Stream<Feature> features() {
       List<Feature> features = new ArrayList<>();
-      polygons.forEach(p -> features.add(new Feature(p, Map.of("stand", (long) features.size()))));
+      polygons.forEach(p -> features.add(new Feature(p, Map.of(field, (long) features.size()))));
       return features.stream();
     }
 
@@ -99,7 +101,7 @@ class ZonalHeightsTest {
           @Override
           public void close() {}
         };
-    STATISTICS.write(heights, new Zones(crs, polygons), sink);
+    STATISTICS.write(heights, new Zones(crs, polygons, "stand"), sink);
     return found;
   }
 
@@ -226,14 +228,9 @@ class ZonalHeightsTest {
             () -> describe(heights, Crs.epsg(32632), List.of(box(1, 1, 9, 9).getBoundary())))
         .isInstanceOf(InvalidVectorException.class)
         .hasMessageContaining("polygons are expected");
-    LayerSchema taken =
-        new LayerSchema(
-            "zones",
-            Crs.epsg(32632),
-            "Polygon",
-            List.of(new LayerSchema.Field("H_MEAN", LayerSchema.Type.REAL)));
+    Zones taken = new Zones(Crs.epsg(32632), List.of(), "H_MEAN");
     assertThatThrownBy(() -> STATISTICS.schema(taken))
         .isInstanceOf(InvalidVectorException.class)
-        .hasMessageContaining("already");
+        .hasMessageContaining("the zones \"zones.gpkg\" have a field \"H_MEAN\" already");
   }
 }

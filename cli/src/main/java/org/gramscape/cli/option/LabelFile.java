@@ -53,17 +53,15 @@ final class LabelFile {
   VectorSource read() throws IOException {
     try (VectorSource source = Vectors.open(file, layerName, Optional.ofNullable(crs));
         Stream<Feature> features = source.features()) {
-      LayerSchema schema = source.schema();
-      return new ReadLabels(
-          new LayerSchema(name(), schema.crs(), schema.geometryType(), schema.fields()),
-          features.toList());
+      return new ReadLabels(name(), source.schema(), features.toList());
     } catch (UnsupportedCrsException e) {
       throw new UnsupportedCrsException(
           e.getMessage() + "; or say it with --label-crs EPSG:CODE", e);
     }
   }
 
-  private record ReadLabels(LayerSchema schema, List<Feature> list) implements VectorSource {
+  private record ReadLabels(String name, LayerSchema schema, List<Feature> list)
+      implements VectorSource {
     @Override
     public Stream<Feature> features() {
       return list.stream();

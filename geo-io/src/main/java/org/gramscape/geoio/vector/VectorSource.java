@@ -6,6 +6,9 @@ import java.util.stream.Stream;
 /** One layer of a vector file. */
 public interface VectorSource extends AutoCloseable {
 
+  /** What messages call it: its file. */
+  String name();
+
   LayerSchema schema();
 
   /**

@@ -100,6 +100,11 @@ public final class FlatGeobufSource implements VectorSource {
   }
 
   @Override
+  public String name() {
+    return path.toString();
+  }
+
+  @Override
   public LayerSchema schema() {
     return schema;
   }

@@ -119,6 +119,11 @@ final class GdalVectorSource implements VectorSource {
   }
 
   @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
   public LayerSchema schema() {
     return schema;
   }

@@ -84,6 +84,11 @@ public final class GeoJsonSource implements VectorSource {
   }
 
   @Override
+  public String name() {
+    return path.toString();
+  }
+
+  @Override
   public LayerSchema schema() {
     return schema;
   }

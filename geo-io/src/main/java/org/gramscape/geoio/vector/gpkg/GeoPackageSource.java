@@ -166,6 +166,11 @@ public final class GeoPackageSource implements VectorSource {
   }
 
   @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
   public LayerSchema schema() {
     return schema;
   }
