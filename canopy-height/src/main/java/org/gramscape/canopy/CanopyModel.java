@@ -42,6 +42,15 @@ public record CanopyModel(Optional<HeightUnit> unit) {
   public record Counts(long known, long tooLow, long tooHigh, long unknown, double mean) {}
 
   /**
+   * What the heights of the models are in, the surface's first.
+   *
+   * @throws UnsuitableHeightsException if it may be feet or metres, or is no unit that is known
+   */
+  public List<KnownUnit> units(RasterSource surface, RasterSource terrain) throws IOException {
+    return List.of(UnitSurvey.of(surface.info(), unit), UnitSurvey.of(terrain.info(), unit));
+  }
+
+  /**
    * Subtracts.
    *
    * @param surface stays the caller's
@@ -59,8 +68,9 @@ public record CanopyModel(Optional<HeightUnit> unit) {
       Map<String, String> creationOptions)
       throws IOException {
     RasterInfo info = surface.info();
-    double above = UnitSurvey.of(info, unit).metres();
-    double below = UnitSurvey.of(terrain.info(), unit).metres();
+    List<KnownUnit> units = units(surface, terrain);
+    double above = units.get(0).unit().metres();
+    double below = units.get(1).unit().metres();
     Overlap.require(terrain.info(), info);
     RasterSource tops = PhysicalSource.of(surface);
     RasterSource ground =

@@ -47,16 +47,16 @@ final class UnitSurvey {
   static KnownUnit of(RasterSource raster, Optional<HeightUnit> told, List<String> warnings)
       throws IOException {
     RasterInfo info = raster.info();
-    Optional<HeightUnit> declared = HeightUnit.named(info.bands().get(0).unit());
-    HeightUnit unit = of(info, told);
+    KnownUnit known = of(info, told);
+    HeightUnit unit = known.unit();
     double[] heights = some(PhysicalSource.of(raster));
-    boolean stated = told.isPresent() || declared.isPresent();
-    requirePossible(info.name(), heights, unit, stated ? MOST_IMPOSSIBLE : MOST_DOUBTFUL);
+    double mostImpossible = known.stated() ? MOST_IMPOSSIBLE : MOST_DOUBTFUL;
+    requirePossible(info.name(), heights, unit, mostImpossible);
     double tall =
         heights.length == 0
             ? Double.NaN
             : heights[(int) (SHARE_OF_TALLEST * (heights.length - 1))] * unit.metres();
-    if (!stated && tall > TALL_METRES) {
+    if (!known.stated() && tall > TALL_METRES) {
       warnings.add(
           String.format(
               Locale.ROOT,
@@ -65,21 +65,21 @@ final class UnitSurvey {
               info.name(),
               tall));
     }
-    return new KnownUnit(unit, stated, tall);
+    return new KnownUnit(unit, known.stated(), tall);
   }
 
   /**
-   * The unit of a raster's heights, as told or declared.
+   * The unit of a raster's heights, as told or declared; nothing is read of them.
    *
    * @throws UnsuitableHeightsException if it may be feet or metres, or is none that is known
    */
-  static HeightUnit of(RasterInfo info, Optional<HeightUnit> told) throws IOException {
+  static KnownUnit of(RasterInfo info, Optional<HeightUnit> told) throws IOException {
     BandInfo band = info.bands().get(0);
     Optional<HeightUnit> known = told.or(() -> HeightUnit.named(band.unit()));
     if (known.isEmpty()) {
       requireNoDoubt(info, band);
     }
-    return known.orElse(HeightUnit.METRE);
+    return new KnownUnit(known.orElse(HeightUnit.METRE), known.isPresent(), Double.NaN);
   }
 
   private static void requireNoDoubt(RasterInfo info, BandInfo band)

@@ -46,9 +46,9 @@ final class ChmFromDsmCommand extends Subcommand {
     CanopyModel.Counts counts;
     try (RasterSource tops = Rasters.open(surface, backend.get());
         RasterSource ground = Rasters.open(terrain, backend.get())) {
-      counts =
-          new CanopyModel(unit.get())
-              .write(tops, ground, output, outputOptions.overwrite(), creation.get());
+      CanopyModel model = new CanopyModel(unit.get());
+      KnownUnits.describe(model.units(tops, ground)).forEach(this::say);
+      counts = model.write(tops, ground, output, outputOptions.overwrite(), creation.get());
     }
     say(
         String.format(

@@ -203,6 +203,26 @@ class HeightPairsTest {
   }
 
   @Test
+  void ofASurfaceAndATerrainAUnitThatNobodySaysIsSaidToo() throws IOException {
+    Path surface = copy(here.heights(), "dsm.tif", place, 1);
+    Path ground = copy(here.heights(), "dtm.tif", place, 0);
+    String taken = "are taken as metres: no unit is declared";
+
+    assertThat(subtracted(surface, ground).err()).contains("Heights of 2 files " + taken);
+    assertThat(subtracted(here.heights(), ground).err()).contains("Heights of 1 file " + taken);
+    assertThat(subtracted(surface, ground, "--height-unit", "m").err()).doesNotContain(taken);
+  }
+
+  private static CommandRun subtracted(Path surface, Path ground, Object... more) {
+    List<Object> words = new ArrayList<>(List.of("chm-from-dsm", surface, ground));
+    words.addAll(List.of(folder.resolve("subtracted.tif"), "--overwrite"));
+    words.addAll(List.of(more));
+    CommandRun run = CommandRun.of(words.toArray());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return run;
+  }
+
+  @Test
   void heightsOutOfPlaceAreMovedIfToldSoAndNoticedIfTheyAreTheTruth() throws IOException {
     Georeference east =
         new Georeference(place.crs(), place.transform().shifted(8, 0), place.interpretation());
