@@ -36,29 +36,26 @@ public final class CanopyHeight {
 
   private static final List<String> BANDS = List.of("height", "spread", "flags");
 
-  private final OpenModel model;
-  private final TilePredictor predictor;
-  private final String headSha256;
-  private final SceneColors trained;
-  private final double groundSampleDistance;
+  private final Maker maker;
   private final HeightStorage storage;
   private final boolean turned;
   private final boolean flagged;
 
-  private CanopyHeight(
+  /**
+   * What tells heights.
+   *
+   * @param aggregation of the heights that it was fitted to; empty if it is not known
+   */
+  private record Maker(
       OpenModel model,
       TilePredictor predictor,
       String headSha256,
+      Optional<Aggregation> aggregation,
       SceneColors trained,
-      double groundSampleDistance,
-      HeightStorage storage,
-      boolean turned,
-      boolean flagged) {
-    this.model = model;
-    this.predictor = predictor;
-    this.headSha256 = headSha256;
-    this.trained = trained;
-    this.groundSampleDistance = groundSampleDistance;
+      double groundSampleDistance) {}
+
+  private CanopyHeight(Maker maker, HeightStorage storage, boolean turned, boolean flagged) {
+    this.maker = maker;
     this.storage = storage;
     this.turned = turned;
     this.flagged = flagged;
@@ -71,15 +68,18 @@ public final class CanopyHeight {
    * @throws org.gramscape.model.UnusableWeightsException if the head was fitted on another model
    */
   public CanopyHeight(HeightHead head, FeatureExtractor model) throws IOException {
+    this(maker(head, model), HeightStorage.FLOAT32, false, false);
+  }
+
+  private static Maker maker(HeightHead head, FeatureExtractor model) throws IOException {
     head.backbone().require(model.info(), "this head for heights");
-    this.model = model;
-    predictor = new HeightPredictor(model, head);
-    headSha256 = head.sha256();
-    trained = head.colors(model.info().normalisation().mean().length);
-    groundSampleDistance = head.groundSampleDistance();
-    storage = HeightStorage.FLOAT32;
-    turned = false;
-    flagged = false;
+    return new Maker(
+        model,
+        new HeightPredictor(model, head),
+        head.sha256(),
+        head.aggregation(),
+        head.colors(model.info().normalisation().mean().length),
+        head.groundSampleDistance());
   }
 
   /**
@@ -88,20 +88,22 @@ public final class CanopyHeight {
    * @param network stays the caller's
    */
   public CanopyHeight(HeightNetwork network) {
-    model = network;
-    predictor = new NetworkPredictor(network);
-    headSha256 = network.headSha256();
-    trained = SceneColors.of(network.info().normalisation());
-    groundSampleDistance = network.info().groundSampleDistance();
-    storage = HeightStorage.FLOAT32;
-    turned = false;
-    flagged = false;
+    this(
+        new Maker(
+            network,
+            new NetworkPredictor(network),
+            network.headSha256(),
+            Optional.empty(),
+            SceneColors.of(network.info().normalisation()),
+            network.info().groundSampleDistance()),
+        HeightStorage.FLOAT32,
+        false,
+        false);
   }
 
   /** The same, stored otherwise. */
   public CanopyHeight storedAs(HeightStorage type) {
-    return new CanopyHeight(
-        model, predictor, headSha256, trained, groundSampleDistance, type, turned, flagged);
+    return new CanopyHeight(maker, type, turned, flagged);
   }
 
   /**
@@ -109,8 +111,7 @@ public final class CanopyHeight {
    * and the spread tells how far they differ. Takes eight times as long.
    */
   public CanopyHeight turned() {
-    return new CanopyHeight(
-        model, predictor, headSha256, trained, groundSampleDistance, storage, true, flagged);
+    return new CanopyHeight(maker, storage, true, flagged);
   }
 
   /**
@@ -118,8 +119,7 @@ public final class CanopyHeight {
    * saturated, 3 both, 0 neither.
    */
   public CanopyHeight flagged() {
-    return new CanopyHeight(
-        model, predictor, headSha256, trained, groundSampleDistance, storage, turned, true);
+    return new CanopyHeight(maker, storage, turned, true);
   }
 
   private List<String> bands() {
@@ -138,17 +138,20 @@ public final class CanopyHeight {
   public MappedHeights map(
       String scene, Path output, SceneView view, RunOptions options, ProgressListener progress)
       throws IOException, InterruptedException {
-    ModelInfo info = model.info();
-    List<String> doubts = SceneDoubts.of(scene, view, trained, groundSampleDistance);
+    ModelInfo info = maker.model.info();
+    List<String> doubts = SceneDoubts.of(scene, view, maker.trained, maker.groundSampleDistance);
     Provenance provenance =
-        new Provenance(model, headSha256, view.groundSampleDistance().orElse(groundSampleDistance));
+        new Provenance(
+            maker.model,
+            maker.headSha256,
+            view.groundSampleDistance().orElse(maker.groundSampleDistance));
     SceneMapping.Network network =
         new SceneMapping.Network(
-            new MixturePredictor(predictor, turned),
+            new MixturePredictor(maker.predictor, turned),
             new Normalisation(
                 info.normalisation().mean(), info.normalisation().standardDeviation()),
-            groundSampleDistance,
-            model.weightsMemory(),
+            maker.groundSampleDistance,
+            maker.model.weightsMemory(),
             identity(provenance));
     HeightCensus census = new HeightCensus();
     InferenceSummary run =
@@ -170,7 +173,7 @@ public final class CanopyHeight {
   }
 
   private Optional<SceneFlags> flags(String scene, SceneView view) throws IOException {
-    int count = model.info().normalisation().mean().length;
+    int count = maker.model.info().normalisation().mean().length;
     return flagged ? Optional.of(SceneFlags.open(scene, view, count)) : Optional.empty();
   }
 
@@ -187,6 +190,7 @@ public final class CanopyHeight {
       throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>(provenance.tags("canopy height"));
     metadata.put("GRAMSCAPE_UNIT", "m");
+    maker.aggregation.ifPresent(how -> metadata.put("GRAMSCAPE_HEIGHT_AGGREGATION", how.word()));
     metadata.put("GRAMSCAPE_TEST_TIME_AUGMENTATION", turned ? "D4" : "none");
     return new RasterSpec(
             scene.width(),

@@ -2,6 +2,7 @@ package org.gramscape.canopy;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.model.FeatureExtractor;
 import org.gramscape.model.Layers;
@@ -74,12 +75,7 @@ public record HeightFit(Layers layers, SceneView view) {
         samples.add(reader(image, model.info()), heights, count::oneMore);
       }
     }
-    return head(
-        samples.cells(),
-        backbone,
-        across,
-        metres(model.info()),
-        pairs.stream().map(pair -> pair.pair().name()).toList());
+    return head(samples.cells(), backbone, across, metres(model.info()), pairs);
   }
 
   /**
@@ -108,8 +104,9 @@ public record HeightFit(Layers layers, SceneView view) {
   }
 
   private static HeightHead head(
-      KnownCells cells, Backbone backbone, int across, double metres, List<String> images)
+      KnownCells cells, Backbone backbone, int across, double metres, List<SurveyedPair> pairs)
       throws UnsuitableHeightsException {
+    List<String> images = pairs.stream().map(pair -> pair.pair().name()).toList();
     int fewest = FEWEST_PATCHES * across * across;
     if (cells.count() < fewest || !cells.areOfSeveralFolds()) {
       throw new UnsuitableHeightsException(
@@ -129,7 +126,15 @@ public record HeightFit(Layers layers, SceneView view) {
         metres,
         across,
         fit.regression(),
-        new HeightReport(images, cells.count(), fit.penalty(), fit.rmse(), fit.r2()));
+        new HeightReport(images, cells.count(), fit.penalty(), fit.rmse(), fit.r2()),
+        aggregation(pairs));
+  }
+
+  /** Empty if not all are the same. */
+  private static Optional<Aggregation> aggregation(List<SurveyedPair> pairs) {
+    Aggregation first = pairs.get(0).aggregation();
+    return Optional.of(first)
+        .filter(how -> pairs.stream().allMatch(pair -> pair.aggregation() == how));
   }
 
   /** Counts tiles over all images. */

@@ -17,6 +17,7 @@ import org.gramscape.model.weights.PackagedFile;
 public final class HeightHead {
   private static final String KIND = "height";
   private static final String BUILT_IN = "gramscape-vitt16.height.safetensors";
+  private static final String AGGREGATION = "aggregation";
   private static final int COLORS = 3;
 
   private final Backbone backbone;
@@ -24,18 +25,21 @@ public final class HeightHead {
   private final int cellsAcrossPatch;
   private final KernelRegression regression;
   private final HeightReport report;
+  private final Optional<Aggregation> aggregation;
 
   /**
    * @param groundSampleDistance metres a pixel at which the backbone saw the images
    * @param cellsAcrossPatch how many cells, each with a height of its own, lie side by side
    * @param regression of {@link HeightFeatures}
+   * @param aggregation of the heights that it was fitted to; empty if it is not known
    */
   HeightHead(
       Backbone backbone,
       double groundSampleDistance,
       int cellsAcrossPatch,
       KernelRegression regression,
-      HeightReport report) {
+      HeightReport report,
+      Optional<Aggregation> aggregation) {
     if (regression.landmarks().features() != HeightFeatures.channels(backbone.channels())) {
       throw new IllegalArgumentException(
           "a regression of %d features does not fit a backbone of %d channels"
@@ -52,6 +56,7 @@ public final class HeightHead {
     this.cellsAcrossPatch = cellsAcrossPatch;
     this.regression = regression;
     this.report = report;
+    this.aggregation = aggregation;
   }
 
   /** Whose features it takes. */
@@ -72,6 +77,15 @@ public final class HeightHead {
   /** How it was fitted and how good it is. */
   public HeightReport report() {
     return report;
+  }
+
+  /**
+   * How heights finer than the backbone's pixels became one, before it was fitted to them.
+   *
+   * @return empty if an earlier version wrote the head, or not all its pairs were read alike
+   */
+  public Optional<Aggregation> aggregation() {
+    return aggregation;
   }
 
   /**
@@ -105,7 +119,9 @@ public final class HeightHead {
             regression.heightVariance(),
             regression.leastVariance(),
             report);
-    return HeadFile.of(KIND, backbone, details, tensors);
+    Map<String, String> notes = new LinkedHashMap<>();
+    aggregation.ifPresent(how -> notes.put(AGGREGATION, how.word()));
+    return HeadFile.of(KIND, backbone, details, tensors).withNotes(notes);
   }
 
   /**
@@ -132,7 +148,8 @@ public final class HeightHead {
               details.meanHeight(),
               details.heightVariance(),
               details.leastVariance()),
-          details.report());
+          details.report(),
+          Optional.ofNullable(file.notes().get(AGGREGATION)).map(Aggregation::of));
     } catch (IllegalArgumentException e) {
       throw HeadFile.damaged(path, e);
     }

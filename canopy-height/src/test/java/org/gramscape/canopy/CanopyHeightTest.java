@@ -16,7 +16,9 @@ import java.util.Random;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
+import org.gramscape.geoio.Length;
 import org.gramscape.geoio.OutputExistsException;
+import org.gramscape.geoio.raster.AssumedCrs;
 import org.gramscape.geoio.raster.Backend;
 import org.gramscape.geoio.raster.BandInfo;
 import org.gramscape.geoio.raster.PhysicalSource;
@@ -435,6 +437,49 @@ class CanopyHeightTest {
       for (double height : middle.samples()) {
         assertThat(height).isBetween(0.0, 2.0);
       }
+    }
+  }
+
+  @Test
+  void aHeadAndItsMapsTellWhatBecameOfFinerHeights() throws Exception {
+    HeightReading mean =
+        new HeightReading(Optional.empty(), AssumedCrs.NONE, Aggregation.MEAN, Length.ZERO);
+    HeightPair pair = pair("train", 1, 0);
+    SurveyedPair means = FIT.survey(pair, mean, BRIGHTNESS.info());
+    SurveyedPair maxima = FIT.survey(pair, HeightReading.STANDARD, BRIGHTNESS.info());
+    HeightHead head = FIT.fit(List.of(means), BRIGHTNESS, ProgressListener.NONE);
+    Path file = folder.resolve("mean.head");
+
+    head.write(file, false);
+
+    assertThat(HeightHead.read(file).aggregation()).contains(Aggregation.MEAN);
+    String scene = pair("other", 2, 0).image();
+    assertThat(tags(HeightHead.read(file), scene))
+        .containsEntry("GRAMSCAPE_HEIGHT_AGGREGATION", "mean");
+    assertThat(head().aggregation()).contains(Aggregation.MAXIMUM);
+    assertThat(FIT.fit(List.of(means, maxima), BRIGHTNESS, ProgressListener.NONE).aggregation())
+        .as("not all alike")
+        .isEmpty();
+    Path earlier = folder.resolve("earlier.head");
+    HeadFile.read(file, "height").withNotes(Map.of()).write(earlier);
+    HeightHead untold = HeightHead.read(earlier);
+    assertThat(untold.aggregation()).as("of an earlier version").isEmpty();
+    assertThat(untold.sha256()).as("it predicts the same").isEqualTo(head.sha256());
+    assertThat(tags(untold, scene)).doesNotContainKey("GRAMSCAPE_HEIGHT_AGGREGATION");
+    HeadFile.read(file, "height").withNotes(Map.of("aggregation", "median")).write(earlier);
+    assertThatThrownBy(() -> HeightHead.read(earlier))
+        .isInstanceOf(UnusableWeightsException.class)
+        .hasMessageContaining("made by another version");
+  }
+
+  /** Of a map by a head. */
+  private Map<String, String> tags(HeightHead head, String scene) throws Exception {
+    Path output = folder.resolve("tags.tif");
+    Files.deleteIfExists(output);
+    new CanopyHeight(head, BRIGHTNESS)
+        .map(scene, output, VIEW, RunOptions.standard(), ProgressListener.NONE);
+    try (RasterSource map = Rasters.open(output.toString(), Backend.JVM)) {
+      return map.info().metadata();
     }
   }
 

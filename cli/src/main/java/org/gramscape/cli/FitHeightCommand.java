@@ -26,9 +26,11 @@ import picocli.CommandLine.Parameters;
 /** A head for heights from images whose heights are known. */
 @Command(
     name = "height",
-    description =
-        "Fits a head for canopy height to images and rasters of heights above the ground there, by"
-            + " kernel ridge regression.",
+    description = {
+      "Fits a head for canopy height to images and rasters of heights above the ground there, by"
+          + " kernel ridge regression.",
+      "The head and the maps made with it tell what became of finer heights (--aggregate)."
+    },
     footer = {
       "",
       "Example:",
@@ -84,10 +86,12 @@ final class FitHeightCommand extends Subcommand {
     say(
         String.format(
             Locale.ROOT,
-            "Wrote %s: %d cells of %s; on ground held out: RMSE %.2f m, R2 %.2f",
+            "Wrote %s: %d cells of %s, by the %s of finer heights; on ground held out: RMSE %.2f m,"
+                + " R2 %.2f",
             output,
             about.cells(),
             Text.count(about.pairs().size(), "image"),
+            heights.reading().aggregation().word(),
             about.rmse(),
             about.r2()));
     return 0;

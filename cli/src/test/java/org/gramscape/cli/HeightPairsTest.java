@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.gramscape.canopy.Aggregation;
+import org.gramscape.canopy.HeightHead;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.GeoTransform;
 import org.gramscape.geoio.Georeference;
@@ -200,6 +202,15 @@ class HeightPairsTest {
     assertThat(
             CommandRun.of("evaluate", "height", here.heights(), feet, "--height-unit", "ft").err())
         .doesNotContain(taken, "Warning");
+  }
+
+  @Test
+  void aFitTellsWhatBecameOfFinerHeights() throws IOException {
+    CommandRun fitted = fitSoon(here.scene(), here.heights(), "--aggregate", "mean");
+
+    assertThat(fitted.err()).contains("cells of 1 image, by the mean of finer heights; ");
+    assertThat(HeightHead.read(folder.resolve("out.head")).aggregation())
+        .contains(Aggregation.MEAN);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.gramscape.model.UnusableWeightsException;
 import org.gramscape.model.weights.SafetensorsFile;
 import org.gramscape.model.weights.SafetensorsWriter;
@@ -27,9 +28,15 @@ import org.gramscape.model.weights.StoredTensor;
  * @param backbone whose features it takes
  * @param details what else belongs to the task
  * @param tensors its numbers by name; written in the map's order
+ * @param notes what else is told of it, by name, and changes nothing that it predicts; heads of
+ *     earlier versions may tell less
  */
 public record HeadFile(
-    String kind, Backbone backbone, JsonNode details, Map<String, float[]> tensors) {
+    String kind,
+    Backbone backbone,
+    JsonNode details,
+    Map<String, float[]> tensors,
+    Map<String, String> notes) {
   /** Refuses what lacks a part, so that heads hold together once they are read. */
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -42,26 +49,29 @@ public record HeadFile(
   private static final String DETAILS = "details";
 
   /**
-   * A head to be written.
+   * A head to be written, without notes.
    *
    * @param details a record of numbers, texts, lists and records
    */
   public static HeadFile of(
       String kind, Backbone backbone, Object details, Map<String, float[]> tensors) {
-    return new HeadFile(kind, backbone, JSON.valueToTree(details), tensors);
+    return new HeadFile(kind, backbone, JSON.valueToTree(details), tensors, Map.of());
+  }
+
+  /** The same with other notes. */
+  public HeadFile withNotes(Map<String, String> others) {
+    return new HeadFile(kind, backbone, details, tensors, others);
   }
 
   /** Writes the file, whole or not at all; an existing one is replaced. */
   public void write(Path path) throws IOException {
     Map<String, StoredTensor> stored = new LinkedHashMap<>();
     tensors.forEach((name, values) -> stored.put(name, new Values(values)));
-    SafetensorsWriter.write(
-        path,
-        stored,
-        Map.of(
-            KIND, kind,
-            BACKBONE, JSON.writeValueAsString(backbone),
-            DETAILS, JSON.writeValueAsString(details)));
+    Map<String, String> metadata = new LinkedHashMap<>(notes);
+    metadata.put(KIND, kind);
+    metadata.put(BACKBONE, JSON.writeValueAsString(backbone));
+    metadata.put(DETAILS, JSON.writeValueAsString(details));
+    SafetensorsWriter.write(path, stored, metadata);
   }
 
   /** Of the backbone, the details and the numbers, in hexadecimal. */
@@ -107,7 +117,9 @@ public record HeadFile(
       if (backbone == null || !details.isObject()) {
         throw damaged(path, null);
       }
-      return new HeadFile(kind, backbone, details, tensors);
+      Map<String, String> notes = new LinkedHashMap<>(file.metadata());
+      notes.keySet().removeAll(Set.of(KIND, BACKBONE, DETAILS));
+      return new HeadFile(kind, backbone, details, tensors, notes);
     } catch (JsonProcessingException e) {
       throw damaged(path, e);
     }
