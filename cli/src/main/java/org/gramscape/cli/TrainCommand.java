@@ -140,9 +140,11 @@ final class TrainCommand extends TrainingCommand {
       throws IOException {
     List<StudentRun> students = new ArrayList<>();
     for (StudentNetworks each : networks.students()) {
+      RunFolder own = folder.student(each.name());
       List<Observer> observers =
-          observerOptions.observers(scenes.names(), sceneOptions.view(), each.recipe(), this::say);
-      students.add(new StudentRun(each, folder.student(each.name()), observers));
+          observerOptions.observers(
+              scenes.names(), sceneOptions.view(), each.recipe(), own.pictures(), this::say);
+      students.add(new StudentRun(each, own, observers));
     }
     return students;
   }

@@ -105,7 +105,7 @@ class TrainTest {
     assertThat(Files.readString(gram.resolve("metrics.jsonl"))).contains("loss.gram");
     assertThat(names(gram.resolve("pictures")))
         .as("of the data, if nothing else is asked for")
-        .containsExactly("scene1-scene-00000003.png", "scene2-scene-00000003.png");
+        .containsExactly("scene1-scene-00000003.png", "scene2-scene-00000003.png", "scenes.txt");
     assertThat(looks(gram)).as("without a label").hasSize(1);
     assertThat(looks(gram).get(0))
         .startsWith("{\"iteration\":3,")
@@ -196,7 +196,7 @@ class TrainTest {
         scene.resolve("scene.tif") + "=" + scene.resolve("classes.tif"));
 
     assertThat(names(run.resolve("pictures")))
-        .containsExactly("scene1-scene-00000002.png", "scene1-scene-00000003.png");
+        .containsExactly("scene1-scene-00000002.png", "scene1-scene-00000003.png", "scenes.txt");
     List<String> looks = looks(run);
     assertThat(looks).hasSize(2);
     assertThat(looks.get(0))
@@ -204,17 +204,48 @@ class TrainTest {
         .contains("probe.class.linearIou", "probe.similarity.contrast", "probe.similarity.shown.");
   }
 
+  @Test
+  void whereAScenesPixelsBreakPicturesOfARunThatGoesOnKeepTheirScenes() throws IOException {
+    Path data = Files.createDirectories(folder.resolve("breaking"));
+    for (String name : List.of("a", "b", "c", "d")) {
+      Files.copy(scenes.resolve("s1/scene.tif"), data.resolve(name + ".tif"));
+    }
+    Path run = folder.resolve("numbered");
+    Object[] words = command("vitt-pretrain", run, 2);
+    words[3] = data;
+    assertThat(CommandRun.of(words).exitCode()).isZero();
+    breakPixels(data.resolve("a.tif"));
+    CommandRun rest = CommandRun.of(append(words, "--resume", "iterations=3"));
+    assertThat(rest.exitCode()).as(rest.err()).isZero();
+
+    assertThat(rest.err()).contains("left out: " + data.resolve("a.tif"));
+    assertThat(names(run.resolve("pictures")))
+        .containsExactly(
+            "scene1-a-00000002.png",
+            "scene2-b-00000002.png",
+            "scene2-b-00000003.png",
+            "scene3-c-00000002.png",
+            "scene3-c-00000003.png",
+            "scenes.txt");
+    assertThat(looks(run)).as("how sharp the others are").hasSize(2);
+  }
+
   /** Its header is whole, so only who reads its pixels finds out. */
+  private static void breakPixels(Path scene) throws IOException {
+    byte[] whole = Files.readAllBytes(scene);
+    byte[] bytes = new byte[whole.length];
+    new Random(1).nextBytes(bytes);
+    System.arraycopy(whole, 0, bytes, 0, 2000);
+    Files.write(scene, bytes);
+  }
+
   @Test
   void aBrokenSceneIsLeftOutNamedAndCounted() throws IOException {
     Path data = Files.createDirectories(folder.resolve("broken"));
     Path bad = data.resolve("bad.tif");
     Files.copy(scenes.resolve("s1/scene.tif"), data.resolve("good.tif"));
-    byte[] bytes = Files.readAllBytes(scenes.resolve("s2/scene.tif"));
-    new Random(1).nextBytes(bytes);
-    byte[] header = Files.readAllBytes(scenes.resolve("s2/scene.tif"));
-    System.arraycopy(header, 0, bytes, 0, 2000);
-    Files.write(bad, bytes);
+    Files.copy(scenes.resolve("s2/scene.tif"), bad);
+    breakPixels(bad);
     Path run = folder.resolve("leftOut");
     CommandRun done = trained("vitt-pretrain", run, 1, "--data", data, "--picture", bad);
     assertThat(done.err())

@@ -12,6 +12,7 @@ import org.gramscape.tiling.SceneView;
 import org.gramscape.training.probe.ClassScene;
 import org.gramscape.training.probe.EvenlySpread;
 import org.gramscape.training.probe.FeatureProbes;
+import org.gramscape.training.probe.NumberedScenes;
 import org.gramscape.training.probe.PairSplit;
 import org.gramscape.training.probe.PictureObserver;
 import org.gramscape.training.probe.ProbeObserver;
@@ -42,7 +43,9 @@ public final class ObserverOptions {
   @Option(
       names = "--picture",
       paramLabel = "SCENE",
-      description = "A scene to make pictures of; can be repeated (default: three of the data).")
+      description =
+          "A scene to make pictures of; can be repeated (default: three of the data, and where a"
+              + " run goes on those that it had).")
   private List<String> pictures = List.of();
 
   @Option(
@@ -88,11 +91,13 @@ public final class ObserverOptions {
    *
    * @param data the scenes that are trained on
    * @param view how they are read
+   * @param drawn where pictures are, and those of a run that goes on may be
    * @param say hears of scenes that can't be read any more
    * @throws IOException if what to show or to probe can't be used
    */
   public List<Observer> observers(
-      List<String> data, SceneView view, Recipe recipe, Consumer<String> say) throws IOException {
+      List<String> data, SceneView view, Recipe recipe, Path drawn, Consumer<String> say)
+      throws IOException {
     ImageNormalisation normalisation =
         ImageNormalisation.of(
             recipe.normalisation().mean(), recipe.normalisation().standardDeviation());
@@ -102,7 +107,14 @@ public final class ObserverOptions {
     for (String scene : pictures) {
       PictureObserver.require(scene, view, bands);
     }
-    List<String> shown = pictures.isEmpty() ? some(data, view, bands) : pictures;
+    List<String> shown = pictures;
+    if (shown.isEmpty()) {
+      // Without what can't be read any more, and nothing else in its place.
+      shown = new NumberedScenes(drawn).read().stream().filter(data::contains).toList();
+    }
+    if (shown.isEmpty()) {
+      shown = some(data, view, bands);
+    }
     if (!shown.isEmpty()) {
       observers.add(new PictureObserver(shown, view, normalisation, threads, say));
     }

@@ -65,24 +65,26 @@ public final class PictureObserver implements Observer {
   /**
    * Sees {@code similarity.shown.contrast} and {@code similarity.shown.isolated}, the mean {@link
    * Sharpness} of what is shown, or nothing if one of the scenes can't be read; writes {@code
-   * sceneN-NAME-ITERATION.png} for each that can be.
+   * sceneN-NAME-ITERATION.png} for each that can be, N as {@link NumberedScenes} has it.
    */
   @Override
   public Map<String, Double> observe(long iteration, VisionTransformer teacher, Path folder)
       throws IOException {
+    NumberedScenes numbers = new NumberedScenes(folder);
     List<Sharpness> sharpness = new ArrayList<>();
     TrainedBackbone backbone = new TrainedBackbone(teacher, normalisation, 1, "");
     try (FeatureExtractor model = backbone.features()) {
-      for (int i = 0; i < scenes.size(); i++) {
+      for (WatchedScene scene : scenes) {
+        int number = numbers.number(scene.file());
         WatchedScene.Look look;
         try {
-          look = scenes.get(i).look(model, view, threads, MOST_PATCHES);
+          look = scene.look(model, view, threads, MOST_PATCHES);
         } catch (IOException e) {
           problems.accept(
               "No picture after %d iterations: %s".formatted(iteration, e.getMessage()));
           continue;
         }
-        String name = "scene%d-%s-%08d.png".formatted(i + 1, name(scenes.get(i)), iteration);
+        String name = "scene%d-%s-%08d.png".formatted(number, name(scene), iteration);
         FeaturePicture.write(look.picture(), folder.resolve(name));
         sharpness.add(look.sharpness());
       }
@@ -93,10 +95,10 @@ public final class PictureObserver implements Observer {
       return Map.of(); // Of fewer scenes they would be other numbers under the same name.
     }
     Sharpness mean = Sharpness.mean(sharpness);
-    Map<String, Double> numbers = new LinkedHashMap<>();
-    numbers.put("similarity.shown.contrast", mean.contrast());
-    numbers.put("similarity.shown.isolated", mean.isolated());
-    return numbers;
+    Map<String, Double> seen = new LinkedHashMap<>();
+    seen.put("similarity.shown.contrast", mean.contrast());
+    seen.put("similarity.shown.isolated", mean.isolated());
+    return seen;
   }
 
   /** Without folders and ending. */

@@ -118,7 +118,8 @@ class ObserversTest {
               "scene1-image1-00000005.png",
               "scene2-image2-00000005.png",
               "scene1-image1-00001000.png",
-              "scene2-image2-00001000.png");
+              "scene2-image2-00001000.png",
+              "scenes.txt");
     }
     Path first = pictures.resolve("scene1-image1-00000005.png");
     assertThat(first)
@@ -179,6 +180,30 @@ class ObserversTest {
     assertThat(told).hasSize(2).allMatch(line -> line.contains(gone));
     assertThat(told.get(0)).startsWith("No picture after 5 iterations: ");
     assertThat(told.get(1)).startsWith("No probes after 5 iterations: ");
+  }
+
+  @Test
+  void aSceneKeepsItsNumberWhateverElseIsShown() throws IOException {
+    Path pictures = Files.createDirectories(folder.resolve("numbered"));
+    long iteration = 0;
+    for (List<String> shown :
+        List.of(List.of(image(1), image(2)), List.of(image(2)), List.of(image(3), image(2)))) {
+      iteration++;
+      new PictureObserver(shown, VIEW, ImageNormalisation.SAT_493M, 1, problem -> {})
+          .observe(iteration, teacher, pictures);
+    }
+
+    assertThat(new NumberedScenes(pictures).read()).containsExactly(image(1), image(2), image(3));
+    try (var files = Files.list(pictures)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "scene1-image1-00000001.png",
+              "scene2-image2-00000001.png",
+              "scene2-image2-00000002.png",
+              "scene2-image2-00000003.png",
+              "scene3-image3-00000003.png",
+              "scenes.txt");
+    }
   }
 
   @Test
