@@ -11,8 +11,9 @@ import java.util.stream.IntStream;
  * <p>With the likenesses K of n samples to the landmarks and L of the landmarks to each other, the
  * weights w for targets y minimise {@code |y - Kw|² / n + penalty w'Lw}: the norm of the function
  * among all that the kernel can make (Smola and Schölkopf 2000, "Sparse greedy matrix
- * approximation"). Matrices are factorised once, whatever the targets. The same samples give the
- * same weights.
+ * approximation"). Matrices are factorised once, whatever the targets, those of a fold side by side
+ * on all processors: each is one task from beginning to end, so that the same samples give the same
+ * weights on any number of them. All factors are kept; a matrix is there while it is factorised.
  */
 final class LandmarkRegression {
   /** From nearly the mean to nearly none. */
@@ -45,7 +46,7 @@ final class LandmarkRegression {
     for (int fold = 0; fold < inside.length; fold++) {
       int held = fold;
       Products rest = Products.sum(inside, other -> other != held);
-      Arrays.setAll(outside[fold], p -> factor(rest, PENALTIES[p]));
+      Arrays.parallelSetAll(outside[fold], p -> factor(rest, PENALTIES[p]));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.gramscape.model.FeatureMap;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,26 @@ class KernelFitTest {
     assertThat(one.penalty()).isEqualTo(other.penalty());
     assertThat(one.regression().heightWeights()).isEqualTo(other.regression().heightWeights());
     assertThat(predict(one.regression(), x)).isEqualTo(predict(other.regression(), x));
+  }
+
+  @Test
+  void theNumberOfThreadsChangesNothing() throws Exception {
+    KernelRegression one = fitOn(1).regression();
+
+    for (int threads : new int[] {2, 7}) {
+      KernelRegression other = fitOn(threads).regression();
+      assertThat(other.heightWeights()).isEqualTo(one.heightWeights());
+      assertThat(other.varianceWeights()).isEqualTo(one.varianceWeights());
+    }
+  }
+
+  private static KernelFit fitOn(int threads) throws Exception {
+    ForkJoinPool pool = new ForkJoinPool(threads);
+    try {
+      return pool.submit(() -> fit(new Random(8), 700, 1, 1)).get();
+    } finally {
+      pool.shutdown();
+    }
   }
 
   @Test
