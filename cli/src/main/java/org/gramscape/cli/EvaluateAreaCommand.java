@@ -8,10 +8,11 @@ import org.gramscape.cli.evaluate.AreaPage;
 import org.gramscape.cli.evaluate.AreaTable;
 import org.gramscape.cli.option.BackendOption;
 import org.gramscape.cli.option.PageOption;
+import org.gramscape.cli.option.VectorFile;
+import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.vector.VectorSource;
-import org.gramscape.geoio.vector.Vectors;
 import org.gramscape.landcover.AreaAssessment;
 import org.gramscape.landcover.AreaEstimates;
 import org.gramscape.landcover.StratifiedSample;
@@ -34,6 +35,8 @@ import picocli.CommandLine.Parameters;
       "  gramscape evaluate area classes.tif --samples sample.gpkg --html areas.html"
     })
 final class EvaluateAreaCommand extends Subcommand {
+  private static final String CRS = "--sample-crs";
+
   @Parameters(paramLabel = "CLASSES", description = "The map, a class raster.")
   private String classes;
 
@@ -57,6 +60,12 @@ final class EvaluateAreaCommand extends Subcommand {
       description = "The layer of the samples, if the file has several.")
   private String layer;
 
+  @Option(
+      names = CRS,
+      paramLabel = "EPSG:CODE",
+      description = "The CRS of the samples, if their file does not say it, or says another.")
+  private Crs crs;
+
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
@@ -68,7 +77,7 @@ final class EvaluateAreaCommand extends Subcommand {
     page.require(List.of(classes, samples));
     AreaAssessment assessment;
     try (RasterSource map = Rasters.open(classes, backend.get());
-        VectorSource places = Vectors.open(samples, layer)) {
+        VectorSource places = VectorFile.open(samples, layer, crs, CRS)) {
       assessment = AreaAssessment.of(map, places, field);
     }
     if (!assessment.unmapped().isEmpty()) {

@@ -8,6 +8,8 @@ import org.gramscape.canopy.forest.ZonalHeights;
 import org.gramscape.cli.option.BackendOption;
 import org.gramscape.cli.option.HeightUnitOption;
 import org.gramscape.cli.option.OutputOptions;
+import org.gramscape.cli.option.VectorFile;
+import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.Length;
 import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.vector.VectorSink;
@@ -30,6 +32,8 @@ import picocli.CommandLine.Parameters;
       "  gramscape zonal heights.tif stands.gpkg stands_heights.gpkg --cover 2m,5m"
     })
 final class ZonalCommand extends Subcommand {
+  private static final String CRS = "--zone-crs";
+
   @Parameters(paramLabel = "HEIGHTS.tif", description = "The heights, in the first band.")
   private String heights;
 
@@ -46,6 +50,12 @@ final class ZonalCommand extends Subcommand {
       paramLabel = "NAME",
       description = "The layer of the polygons, if the file has several.")
   private String layer;
+
+  @Option(
+      names = CRS,
+      paramLabel = "EPSG:CODE",
+      description = "The CRS of the polygons, if their file does not say it, or says another.")
+  private Crs crs;
 
   @Option(
       names = "--percentiles",
@@ -75,7 +85,7 @@ final class ZonalCommand extends Subcommand {
     try (MetreSource metres =
             MetreSource.of(
                 Rasters.open(heights, backend.get()), unit.get(), w -> say("Warning: " + w));
-        VectorSource polygons = Vectors.open(zones, layer);
+        VectorSource polygons = VectorFile.open(zones, layer, crs, CRS);
         VectorSink sink =
             Vectors.create(output, statistics.schema(polygons), outputs.overwrite())) {
       KnownUnits.describe(List.of(metres.unit())).forEach(this::say);

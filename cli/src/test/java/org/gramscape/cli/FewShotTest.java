@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -275,9 +271,7 @@ class FewShotTest {
 
   @Test
   void labelsWithoutCrsAreRefusedUntilItIsSaid() throws Exception {
-    Path bare = folder.resolve("bare.gpkg");
-    Files.copy(sample.points(), bare);
-    forgetCrs(bare);
+    Path bare = BareGeoPackage.of(sample.points(), folder.resolve("bare.gpkg"));
     Object[] words = {
       "fit",
       "classes",
@@ -309,16 +303,6 @@ class FewShotTest {
     for (String head : List.of("d.head", "e.head")) {
       assertThat(folder.resolve(head))
           .hasBinaryContent(Files.readAllBytes(folder.resolve("c.head")));
-    }
-  }
-
-  private static void forgetCrs(Path file) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          "INSERT OR REPLACE INTO gpkg_spatial_ref_sys VALUES"
-              + " ('Undefined', -1, 'NONE', -1, 'undefined', NULL)");
-      statement.execute("UPDATE gpkg_geometry_columns SET srs_id = -1");
     }
   }
 

@@ -56,10 +56,7 @@ public final class Crs {
     this.system = CRS.getHorizontalCRS(system);
     if (this.system == null) {
       throw new UnsupportedCrsException(
-          "the CRS \""
-              + system.getName().getCode()
-              + "\" has no horizontal part on Earth; assign one, for example with"
-              + " gdal_edit.py -a_srs EPSG:32617 FILE");
+          "the CRS \"" + system.getName().getCode() + "\" has no horizontal part on Earth");
     }
     this.epsgCode = declaredEpsgCode(this.system);
     try {

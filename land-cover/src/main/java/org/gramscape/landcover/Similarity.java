@@ -83,7 +83,7 @@ public record Similarity(Pooling pooling, SceneView view) {
       for (Coordinate place : places) {
         if (place.x < 0 || place.y < 0 || place.x >= info.width() || place.y >= info.height()) {
           throw new InvalidVectorException(
-              "a point lies beside %s, at its column %.0f and row %.0f of %d x %d px; points are X,Y in the scene's CRS, see gramscape info"
+              "a point lies beside %s, at its column %.0f and row %.0f of %d x %d px; compare the points' CRS with the scene's, which gramscape info tells"
                   .formatted(scene, place.x, place.y, info.width(), info.height()));
         }
       }

@@ -11,6 +11,7 @@ import org.gramscape.canopy.MetreSource;
 import org.gramscape.geoio.Georeference;
 import org.gramscape.geoio.InvalidVectorException;
 import org.gramscape.geoio.Length;
+import org.gramscape.geoio.UnsupportedCrsException;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.raster.Window;
@@ -116,7 +117,7 @@ public record ZonalHeights(List<Integer> percentiles, List<Length> covers) {
               .formatted(zones.name(), zone == null ? "gap" : zone.getGeometryType()));
     }
     Georeference place = heights.info().requireGeoreference();
-    Geometry inPixels = PixelGeometry.of(zone, zones.schema().crs(), place);
+    Geometry inPixels = inPixels(zone, zones, place);
     HeightStatistics found = new HeightStatistics();
     long all = read(heights, inPixels, found);
     attributes.put("pixels", found.count());
@@ -142,6 +143,16 @@ public record ZonalHeights(List<Integer> percentiles, List<Length> covers) {
       attributes.put(coverName(cover), found.shareAbove(cover.metres()));
     }
     return true;
+  }
+
+  private static Geometry inPixels(Geometry zone, VectorSource zones, Georeference place)
+      throws UnsupportedCrsException {
+    try {
+      return PixelGeometry.of(zone, zones.schema().crs(), place);
+    } catch (UnsupportedCrsException e) {
+      throw new UnsupportedCrsException(
+          "the zones \"%s\": %s; check their CRS".formatted(zones.name(), e.getMessage()), e);
+    }
   }
 
   /** Collects the heights of a polygon; gives the number of pixels that it holds. */

@@ -2,18 +2,17 @@ package org.gramscape.cli.option;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.gramscape.geoio.Crs;
-import org.gramscape.geoio.UnsupportedCrsException;
 import org.gramscape.geoio.vector.Feature;
 import org.gramscape.geoio.vector.LayerSchema;
 import org.gramscape.geoio.vector.VectorSource;
-import org.gramscape.geoio.vector.Vectors;
 import picocli.CommandLine.Option;
 
 /** A file of labelled places, and what is to be known to read it. */
 final class LabelFile {
+  private static final String CRS = "--label-crs";
+
   @Option(
       names = "--labels",
       paramLabel = "FILE",
@@ -30,7 +29,7 @@ final class LabelFile {
   private String layerName;
 
   @Option(
-      names = "--label-crs",
+      names = CRS,
       paramLabel = "EPSG:CODE",
       description =
           "The CRS of the file of --labels before it, if that does not say it, or says another.")
@@ -48,15 +47,12 @@ final class LabelFile {
   /**
    * Reads all of it.
    *
-   * @throws UnsupportedCrsException if it is not known in which CRS it is
+   * @throws org.gramscape.geoio.UnsupportedCrsException if it is not known in which CRS it is
    */
   VectorSource read() throws IOException {
-    try (VectorSource source = Vectors.open(file, layerName, Optional.ofNullable(crs));
+    try (VectorSource source = VectorFile.open(file, layerName, crs, CRS);
         Stream<Feature> features = source.features()) {
       return new ReadLabels(name(), source.schema(), features.toList());
-    } catch (UnsupportedCrsException e) {
-      throw new UnsupportedCrsException(
-          e.getMessage() + "; or say it with --label-crs EPSG:CODE", e);
     }
   }
 

@@ -3,15 +3,9 @@ package org.gramscape.cli.option;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.gramscape.geoio.Georeference;
-import org.gramscape.geoio.InvalidVectorException;
-import org.gramscape.geoio.vector.Feature;
-import org.gramscape.geoio.vector.PixelGeometry;
-import org.gramscape.geoio.vector.VectorSource;
-import org.gramscape.geoio.vector.Vectors;
 import org.locationtech.jts.geom.Coordinate;
-import org.locationtech.jts.geom.Puntal;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -44,50 +38,28 @@ public final class PointOptions {
       description = "A place in the scene's CRS, easting or longitude first; can be repeated.")
   private List<Coordinate> points = new ArrayList<>();
 
-  @Option(
-      names = "--points",
-      paramLabel = "FILE",
-      required = true,
-      description = "Points in any CRS.")
-  private String file;
+  @ArgGroup(exclusive = false, multiplicity = "1")
+  private PointFile file;
 
   /** The files that are read. */
   public List<String> inputs() {
-    return file == null ? List.of() : List.of(file);
+    return file == null ? List.of() : List.of(file.file());
   }
 
   /**
    * The places in a scene's pixels, x the column and y the row.
    *
-   * @throws InvalidVectorException if the file holds no points, or other geometries
+   * @throws org.gramscape.geoio.UnusableInputException if the file holds no points, or it is not
+   *     known in which CRS they are
    */
   public List<Coordinate> in(Georeference scene) throws IOException {
-    if (file == null) {
-      return points.stream()
-          .map(
-              p ->
-                  new Coordinate(
-                      scene.transform().column(p.x, p.y), scene.transform().row(p.x, p.y)))
-          .toList();
-    }
-    List<Coordinate> places = new ArrayList<>();
-    try (VectorSource source = Vectors.open(file, null);
-        Stream<Feature> features = source.features()) {
-      for (Feature feature : (Iterable<Feature>) features::iterator) {
-        if (!(feature.geometry() instanceof Puntal)) {
-          throw new InvalidVectorException(
-              "%s holds a %s; points are expected"
-                  .formatted(file, feature.geometry().getGeometryType()));
-        }
-        places.addAll(
-            List.of(
-                PixelGeometry.of(feature.geometry(), source.schema().crs(), scene)
-                    .getCoordinates()));
-      }
-    }
-    if (places.isEmpty()) {
-      throw new InvalidVectorException(file + " holds no points");
-    }
-    return places;
+    return file == null
+        ? points.stream()
+            .map(
+                p ->
+                    new Coordinate(
+                        scene.transform().column(p.x, p.y), scene.transform().row(p.x, p.y)))
+            .toList()
+        : file.in(scene);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.InvalidVectorException;
+import org.gramscape.geoio.UnsupportedCrsException;
 import org.gramscape.geoio.raster.gdal.GdalBackend;
 import org.gramscape.geoio.style.LayerStyle;
 import org.gramscape.geoio.vector.fgb.FlatGeobufSink;
@@ -42,10 +43,22 @@ public final class Vectors {
    * @param said the layer's CRS, for a file that does not say it, or says another
    * @throws InvalidVectorException if the file is broken or needs GDAL where there is none, there
    *     is no such layer, or several and none named
-   * @throws org.gramscape.geoio.UnsupportedCrsException if the layer's CRS is missing or unknown
+   * @throws UnsupportedCrsException if the layer's CRS is missing or unknown
    * @throws NoSuchFileException if there is no such file
    */
   public static VectorSource open(String path, String layerOrNull, Optional<Crs> said)
+      throws IOException {
+    try {
+      return source(path, layerOrNull, said);
+    } catch (UnsupportedCrsException e) {
+      throw new UnsupportedCrsException(
+          "%s: %s; if you know which it is, write a copy that says it: ogr2ogr -a_srs EPSG:CODE OUT.gpkg %s"
+              .formatted(path, e.getMessage(), path),
+          e);
+    }
+  }
+
+  private static VectorSource source(String path, String layerOrNull, Optional<Crs> said)
       throws IOException {
     String format = suffix(path);
     File named = new File(path);

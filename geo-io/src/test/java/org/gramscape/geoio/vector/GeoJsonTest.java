@@ -137,7 +137,8 @@ class GeoJsonTest {
     assertThat(read(text(json.replace("EPSG::32633", "OGC:1.3:CRS84")))).hasSize(1);
     assertThatThrownBy(() -> read(text(json.replace("EPSG::32633", "MARS:1"))))
         .isInstanceOf(UnsupportedCrsException.class)
-        .hasMessageContaining("MARS:1");
+        .hasMessageContaining("MARS:1\" is not known; ")
+        .hasMessageContaining("ogr2ogr -a_srs EPSG:CODE OUT.gpkg " + folder);
   }
 
   @Test

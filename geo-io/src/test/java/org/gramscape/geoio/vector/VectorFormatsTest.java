@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.InvalidVectorException;
 import org.gramscape.geoio.OutputExistsException;
+import org.gramscape.geoio.UnsupportedCrsException;
 import org.gramscape.geoio.vector.LayerSchema.Field;
 import org.gramscape.geoio.vector.LayerSchema.Type;
 import org.junit.jupiter.api.Test;
@@ -286,6 +287,28 @@ class VectorFormatsTest {
                     .toList());
       }
     }
+  }
+
+  /** GDAL from 3.9 on names a CRS that is none where there is none. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "undefined",
+        "LOCAL_CS[\"Undefined SRS\",LOCAL_DATUM[\"unknown\",32767],UNIT[\"unknown\",0],AXIS[\"Easting\",EAST],AXIS[\"Northing\",NORTH]]"
+      })
+  void aGeoPackageThatSaysNoCrsIsRefused(String definition) throws Exception {
+    Path path = write("a.gpkg", schema(4326), DEGREES);
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO gpkg_spatial_ref_sys VALUES ('x', 99999, 'GDAL', 99999, '%s', NULL)"
+              .formatted(definition));
+      statement.execute("UPDATE gpkg_geometry_columns SET srs_id = 99999");
+    }
+    assertThatThrownBy(() -> Vectors.open(path.toString(), null))
+        .isInstanceOf(UnsupportedCrsException.class)
+        .hasMessageStartingWith(path + ": it does not say its CRS; ")
+        .hasMessageEndingWith("ogr2ogr -a_srs EPSG:CODE OUT.gpkg " + path);
   }
 
   @Test

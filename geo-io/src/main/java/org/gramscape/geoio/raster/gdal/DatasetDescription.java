@@ -250,6 +250,13 @@ final class DatasetDescription {
       boolean point = "Point".equals(dataset.GetMetadataItem("AREA_OR_POINT"));
       return new Georeference(
           crs, transform, point ? PixelInterpretation.POINT : PixelInterpretation.AREA);
+    } catch (UnsupportedCrsException e) {
+      throw new UnsupportedCrsException(
+          e.getMessage()
+              + "; if you know its CRS, assign it: gdal_translate -a_srs EPSG:CODE "
+              + name
+              + " OUT.tif",
+          e);
     } catch (IllegalArgumentException e) {
       throw new UnsupportedCrsException("its georeference is unusable: " + e.getMessage(), e);
     } finally {

@@ -33,10 +33,7 @@ public final class GdalCrs {
       String ellipsoid = horizontal.GetAttrValue("SPHEROID", 0);
       if (ellipsoid != null && ellipsoid.startsWith(UNTOLD)) {
         throw new UnsupportedCrsException(
-            "the CRS \""
-                + horizontal.GetName()
-                + "\" is on a datum that is not told or not known; gdal_translate -a_srs EPSG:CODE"
-                + " IN OUT gives the file a CRS of EPSG");
+            "the CRS \"" + horizontal.GetName() + "\" is on a datum that is not told or not known");
       }
       if ("EPSG".equals(horizontal.GetAuthorityName(null))) {
         try {

@@ -88,8 +88,7 @@ final class FlatGeobufHeader {
    *
    * @param said the CRS, whatever the header says
    */
-  static LayerSchema schema(String file, Header header, Optional<Crs> said)
-      throws UnsupportedCrsException {
+  static LayerSchema schema(Header header, Optional<Crs> said) throws UnsupportedCrsException {
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i < header.columnsLength(); i++) {
       fields.add(new Field(header.columns(i).name(), type(header.columns(i).type())));
@@ -98,7 +97,7 @@ final class FlatGeobufHeader {
     boolean simple = geometry > GeometryType.Unknown && geometry < GeometryType.GeometryCollection;
     return new LayerSchema(
         header.name() == null || header.name().isEmpty() ? "layer" : header.name(),
-        said.isPresent() ? said.get() : crs(file, header.crs()),
+        said.isPresent() ? said.get() : crs(header.crs()),
         simple ? GeometryType.name(geometry) : "Geometry",
         fields);
   }
@@ -120,18 +119,13 @@ final class FlatGeobufHeader {
     };
   }
 
-  private static Crs crs(String file, org.wololo.flatgeobuf.generated.Crs crs)
-      throws UnsupportedCrsException {
+  private static Crs crs(org.wololo.flatgeobuf.generated.Crs crs) throws UnsupportedCrsException {
     if (crs != null && crs.code() > 0 && (crs.org() == null || crs.org().equals("EPSG"))) {
       return Crs.epsg(crs.code());
     }
     if (crs != null && crs.wkt() != null) {
       return Crs.wkt(crs.wkt());
     }
-    throw new UnsupportedCrsException(
-        file
-            + " does not say its CRS; assign one, for example with ogr2ogr -a_srs EPSG:32617"
-            + " OUT.fgb "
-            + file);
+    throw new UnsupportedCrsException("it does not say its CRS");
   }
 }

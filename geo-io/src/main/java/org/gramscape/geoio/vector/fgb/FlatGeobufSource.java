@@ -53,7 +53,7 @@ public final class FlatGeobufSource implements VectorSource {
       }
       int headerSize = bytes.remaining();
       Header header = Header.getRootAsHeader(bytes);
-      this.schema = FlatGeobufHeader.schema(path.toString(), header, said);
+      this.schema = FlatGeobufHeader.schema(header, said);
       this.columnTypes =
           IntStream.range(0, header.columnsLength()).map(i -> header.columns(i).type()).toArray();
       this.geometryType = header.geometryType();

@@ -103,16 +103,10 @@ final class GdalVectorSource implements VectorSource {
   private Crs crs() throws UnsupportedCrsException {
     SpatialReference reference = layer.GetSpatialRef();
     if (reference == null) {
-      throw new UnsupportedCrsException(
-          name
-              + ": the layer has no CRS; if you know it, assign it: ogr2ogr -a_srs EPSG:CODE"
-              + " OUT.gpkg "
-              + name);
+      throw new UnsupportedCrsException("it does not say its CRS");
     }
     try {
       return GdalCrs.of(reference);
-    } catch (UnsupportedCrsException e) {
-      throw new UnsupportedCrsException(name + ": " + e.getMessage(), e);
     } finally {
       reference.delete();
     }

@@ -79,8 +79,7 @@ public final class GeoJsonSource implements VectorSource {
     if (member.isNull() || name.endsWith("CRS84")) {
       return Crs.epsg(4326);
     }
-    throw new UnsupportedCrsException(
-        path + " names the CRS \"" + name + "\", which is not known; use EPSG:CODE");
+    throw new UnsupportedCrsException("the CRS \"" + name + "\" is not known");
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.gramscape.geoio.Crs;
 import org.gramscape.geoio.InvalidVectorException;
@@ -29,6 +30,10 @@ import org.sqlite.SQLiteConfig;
 
 /** Reads one layer of a GeoPackage; features without geometry are left out. */
 public final class GeoPackageSource implements VectorSource {
+  /** As the standard has it, or GDAL, by a system that is tied to nothing. */
+  private static final Pattern NO_CRS =
+      Pattern.compile("\\s*|undefined|LOCAL_CS.*", Pattern.DOTALL);
+
   private final String name;
   private final Connection connection;
   private final String geometryColumn;
@@ -82,9 +87,7 @@ public final class GeoPackageSource implements VectorSource {
       }
       String geometryColumn = row.getString(1);
       Crs crs =
-          said.isPresent()
-              ? said.get()
-              : crs(name, row.getString(3), row.getInt(4), row.getString(5));
+          said.isPresent() ? said.get() : crs(row.getString(3), row.getInt(4), row.getString(5));
       return new GeoPackageSource(
           name,
           connection,
@@ -109,17 +112,13 @@ public final class GeoPackageSource implements VectorSource {
     }
   }
 
-  private static Crs crs(String name, String organization, int code, String definition)
+  private static Crs crs(String organization, int code, String definition)
       throws UnsupportedCrsException {
     if ("EPSG".equalsIgnoreCase(organization)) {
       return Crs.epsg(code);
     }
-    if (definition == null || definition.isBlank() || definition.equals("undefined")) {
-      throw new UnsupportedCrsException(
-          name
-              + " does not say its CRS; assign one, for example with ogr2ogr -a_srs EPSG:32617"
-              + " OUT.gpkg "
-              + name);
+    if (definition == null || NO_CRS.matcher(definition).matches()) {
+      throw new UnsupportedCrsException("it does not say its CRS");
     }
     return Crs.wkt(definition);
   }

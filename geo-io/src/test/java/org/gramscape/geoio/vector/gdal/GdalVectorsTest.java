@@ -28,6 +28,7 @@ import org.gramscape.geoio.vector.LayerSchema.Field;
 import org.gramscape.geoio.vector.LayerSchema.Type;
 import org.gramscape.geoio.vector.VectorSink;
 import org.gramscape.geoio.vector.VectorSource;
+import org.gramscape.geoio.vector.Vectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,9 +160,11 @@ class GdalVectorsTest {
   void aLayerWithoutCrsIsRefused() throws IOException {
     write("a.shp", Crs.epsg(32617), feature(box(0, 0, 1, 1), 1L, "a", 1.0));
     Files.delete(folder.resolve("a.prj"));
-    assertThatThrownBy(() -> open("a.shp"))
+    String file = folder.resolve("a.shp").toString();
+    assertThatThrownBy(() -> Vectors.open(file, null))
         .isInstanceOf(UnsupportedCrsException.class)
-        .hasMessageContaining("ogr2ogr -a_srs");
+        .hasMessageStartingWith(file + ": it does not say its CRS; ")
+        .hasMessageEndingWith("ogr2ogr -a_srs EPSG:CODE OUT.gpkg " + file);
   }
 
   @Test
