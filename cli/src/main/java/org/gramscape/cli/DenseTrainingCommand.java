@@ -81,7 +81,12 @@ abstract class DenseTrainingCommand<R extends DenseRecipe> extends TrainingComma
 
   /** Looks at ground that is held out. */
   interface Watch {
-    DenseRun.Look look(DenseTraining training);
+    DenseRun.Look look(Grounds.Prediction prediction);
+  }
+
+  /** Tells, in lines, what a model is worth on ground that is held out. */
+  interface Worth {
+    List<String> lines(Grounds.Prediction prediction);
   }
 
   /**
@@ -90,6 +95,8 @@ abstract class DenseTrainingCommand<R extends DenseRecipe> extends TrainingComma
    * @param told of the images, in words
    * @param head what heads are
    * @param losses by the names of the recipe's weights
+   * @param watch looks at the running mean now and then
+   * @param worth of the model, at the end
    * @param titles of the page
    * @param learntFrom the images and what is true of them
    * @param licence what the model may be used for, but for the backbone's part
@@ -101,6 +108,7 @@ abstract class DenseTrainingCommand<R extends DenseRecipe> extends TrainingComma
       HeadMaker heads,
       Map<String, DenseLoss> losses,
       Watch watch,
+      Worth worth,
       DenseRun.Titles titles,
       Fingerprint learntFrom,
       String licence) {}
@@ -212,7 +220,7 @@ abstract class DenseTrainingCommand<R extends DenseRecipe> extends TrainingComma
             new DenseRun.Subject() {
               @Override
               public DenseRun.Look look(DenseTraining watched) {
-                return subject.watch().look(watched);
+                return subject.watch().look(watched::predict);
               }
 
               @Override
@@ -251,6 +259,8 @@ abstract class DenseTrainingCommand<R extends DenseRecipe> extends TrainingComma
                 training.isStale() ? ", the last of which made nothing better" : "",
                 training.bestAt(),
                 folder.model()));
+    out().println("On ground held out:");
+    subject.worth().lines(training::predictBest).forEach(out()::println);
     return 0;
   }
 }

@@ -3,6 +3,7 @@ package org.gramscape.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.gramscape.cli.evaluate.ClassTable;
 import org.gramscape.cli.option.ClassSceneOption;
 import org.gramscape.model.ModelInfo;
 import org.gramscape.model.segmentation.ClassLabel;
@@ -74,6 +75,7 @@ final class TrainClassesCommand extends DenseTrainingCommand<ClassRecipe> {
         precision -> head.head(precision, recipe.head().dropout()),
         recipe.terms(grounds.grounds().areas()[0]),
         grounds::look,
+        prediction -> ClassTable.lines(grounds.scores(prediction), "pixels"),
         grounds.titles(),
         grounds.fingerprint(),
         OWN_LICENCE);

@@ -88,7 +88,8 @@ final class TrainHeightCommand extends DenseTrainingCommand<HeightRecipe> {
         head,
         head::head,
         recipe.terms(),
-        training -> HeightGrounds.look(grounds, training),
+        prediction -> HeightGrounds.look(grounds, prediction),
+        prediction -> List.of(HeightGrounds.look(grounds, prediction).told()),
         HeightGrounds.titles(),
         grounds.fingerprint(),
         OWN_LICENCE);

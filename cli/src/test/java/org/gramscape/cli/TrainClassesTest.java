@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -176,11 +177,16 @@ class TrainClassesTest {
     assertThat(whole.err())
         .startsWith("fp32 on the CPU, ")
         .contains("1 scene of 7 classes")
-        .contains("mIoU")
+        .contains("mIoU", "mean F1", "kappa")
         .contains("--model " + straight.resolve("model"));
     assertThat(Files.readString(straight.resolve("index.html")))
         .contains("Mean IoU held out")
-        .contains("IoU of Water");
+        .contains("IoU of Water")
+        .contains("F1 of Water")
+        .contains("Kappa held out");
+    assertThat(whole.out())
+        .startsWith("On ground held out:")
+        .contains("Mean F1 ", "Kappa ", "Water ", "  of 100 true pixels, found as");
     assertThat(trainShallow(killed, 4, "batch=2").exitCode()).isZero();
     // As it was when killed after the first checkpoint.
     delete(killed.resolve("checkpoints").resolve("000000004"));
@@ -190,6 +196,7 @@ class TrainClassesTest {
     assertThat(resumed.err()).contains("Going on after 2 iterations");
     assertThat(killed.resolve("model").resolve("model.safetensors"))
         .hasSameBinaryContentAs(straight.resolve("model").resolve("model.safetensors"));
+    assertThat(resumed.out()).isEqualTo(whole.out());
 
     CommandRun other = trainShallow(straight, 6, "batch=1", "--resume");
     assertThat(other.exitCode()).isEqualTo(3);
@@ -209,6 +216,7 @@ class TrainClassesTest {
             .max()
             .orElseThrow();
     assertThat(best).isGreaterThan(0.2);
+    assertThat(trained.out()).contains(String.format(Locale.ROOT, "Mean IoU  %.3f", best));
 
     Path model = run.resolve("model");
     Path classes = folder.resolve("classes.tif");

@@ -90,6 +90,8 @@ class TrainHeightTest {
     CommandRun whole = train(straight, 4, numbers);
     assertThat(whole.exitCode()).as(whole.err()).isZero();
     assertThat(whole.err()).startsWith(precision + " on the CPU, ");
+    assertThat(whole.out().lines()).hasSize(2).first().isEqualTo("On ground held out:");
+    assertThat(whole.out()).contains("RMSE ", "MAE ", "R2 ");
     assertThat(train(killed, 4, numbers).exitCode()).isZero();
     // As it was when killed after the first checkpoint.
     delete(killed.resolve("checkpoints").resolve("000000004"));
@@ -98,6 +100,7 @@ class TrainHeightTest {
         train(killed, 4, "--resume", "backbone.frozen=false", "--precision", precision);
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
     assertThat(resumed.err()).contains("Going on after 2 iterations");
+    assertThat(resumed.out()).isEqualTo(whole.out());
     assertThat(killed.resolve("model").resolve("model.safetensors"))
         .hasSameBinaryContentAs(straight.resolve("model").resolve("model.safetensors"));
   }

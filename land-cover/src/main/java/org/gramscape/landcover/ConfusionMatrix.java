@@ -6,19 +6,22 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Counts of true and predicted classes, by id from 0 to 255. */
-final class ConfusionMatrix {
+public final class ConfusionMatrix {
   private static final int IDS = 256;
 
   private final long[][] counts = new long[IDS][IDS];
 
-  void add(int truth, int prediction) {
+  /** Counts a cell. */
+  public void add(int truth, int prediction) {
     counts[truth][prediction]++;
   }
 
   /**
+   * How well they agree; a class that occurs on neither side is none.
+   *
    * @param names of classes by id; a class without one is called by its id
    */
-  ClassScores scores(Map<Integer, String> names) {
+  public ClassScores scores(Map<Integer, String> names) {
     int[] ids = IntStream.range(0, IDS).filter(this::occurs).toArray();
     long[][] confusion = new long[ids.length][ids.length];
     for (int t = 0; t < ids.length; t++) {

@@ -25,7 +25,7 @@ public final class DenseNetworks implements AutoCloseable {
   /** As it came. */
   private final VisionTransformer backbone;
 
-  /** Those that run the backbones below the student's head and the running mean's. */
+  /** Those that run the backbones below the heads. */
   private final Map<VisionTransformer, FusedBranches> kernels = new IdentityHashMap<>();
 
   private final DenseModel student;
@@ -62,7 +62,7 @@ public final class DenseNetworks implements AutoCloseable {
       DenseModel.copy(student, average, manager);
       best = model(isFrozen, heads);
       DenseModel.copy(student, best, manager);
-      for (DenseModel seeing : List.of(student, average)) {
+      for (DenseModel seeing : List.of(student, average, best)) {
         kernels.computeIfAbsent(below(seeing), each -> new FusedBranches(each, precision));
       }
     } catch (IOException | RuntimeException e) {
@@ -150,8 +150,7 @@ public final class DenseNetworks implements AutoCloseable {
   }
 
   /**
-   * What the student's or the running mean's head looks at. Gradients can follow into the backbone,
-   * if it learns.
+   * What a model's head looks at. Gradients can follow into the backbone, if it learns.
    *
    * @param images {@code [B, bands, H, W]}
    */

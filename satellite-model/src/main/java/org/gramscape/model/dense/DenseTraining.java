@@ -199,6 +199,15 @@ public final class DenseTraining implements AutoCloseable {
    * @return {@code [C, height, width]}
    */
   public float[] predict(float[] image, int height, int width) {
+    return predict(networks.average(), image, height, width);
+  }
+
+  /** The same of the running mean as it was best. */
+  public float[] predictBest(float[] image, int height, int width) {
+    return predict(networks.best(), image, height, width);
+  }
+
+  private float[] predict(DenseModel model, float[] image, int height, int width) {
     float[] mean = networks.normalisation().mean();
     float[] deviation = networks.normalisation().standardDeviation();
     float[] normalised = new float[image.length];
@@ -209,8 +218,7 @@ public final class DenseTraining implements AutoCloseable {
     Torch.useAllThreads();
     try (NDManager scope = networks.manager().newSubManager()) {
       NDArray images = Tensors.of(scope, normalised, new Shape(1, mean.length, height, width));
-      DenseModel average = networks.average();
-      return average.head().predict(networks.taps(average, images), height, width).toFloatArray();
+      return model.head().predict(networks.taps(model, images), height, width).toFloatArray();
     }
   }
 

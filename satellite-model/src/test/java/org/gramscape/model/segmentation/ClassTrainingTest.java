@@ -105,6 +105,23 @@ class ClassTrainingTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theBestStaysWhatItWas(boolean frozen) throws Exception {
+    ClassRecipe recipe = recipe(SegmentationConfig.Kind.LINEAR, frozen, 4);
+    float[] image = image(0.5).values();
+    try (DenseNetworks networks = networks(recipe, Precision.FP32);
+        DenseTraining training = training(recipe, networks)) {
+      training.next();
+      training.validated(0.5);
+      float[] best = training.predict(image, SIDE, SIDE);
+      training.next();
+      training.validated(0.6);
+      assertThat(training.predictBest(image, SIDE, SIDE)).isEqualTo(best);
+      assertThat(training.predict(image, SIDE, SIDE)).isNotEqualTo(best);
+    }
+  }
+
   /** A model's classes, and how likely they are, are those of the training. */
   @ParameterizedTest
   @ValueSource(strings = {"LINEAR", "DPT"})

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.RasterInfo;
 import org.gramscape.geoio.style.LegendEntry;
 import org.gramscape.landcover.ClassCells;
+import org.gramscape.landcover.ClassScores;
+import org.gramscape.landcover.ConfusionMatrix;
 import org.gramscape.model.ImageNormalisation;
-import org.gramscape.model.dense.DenseTraining;
 import org.gramscape.model.segmentation.ClassLabel;
 import org.gramscape.model.segmentation.ClassRecipe;
 import org.gramscape.tiling.CellGrid;
@@ -111,11 +111,11 @@ public record ClassGrounds(Grounds grounds, List<ClassLabel> classes) {
     return truth;
   }
 
-  /** How the running mean of a training does on the ground that is held out. */
-  public DenseRun.Look look(DenseTraining training) {
-    long[][] confusion = new long[classes.size()][classes.size()];
+  /** How a network does on the ground that is held out. */
+  public ClassScores scores(Grounds.Prediction prediction) {
+    ConfusionMatrix confusion = new ConfusionMatrix();
     grounds.compare(
-        training,
+        prediction,
         (said, pixel, truth) -> {
           int pixels = said.length / classes.size();
           int best = 0;
@@ -124,49 +124,46 @@ public record ClassGrounds(Grounds grounds, List<ClassLabel> classes) {
               best = c;
             }
           }
-          confusion[(int) truth][best]++;
+          confusion.add(classes.get((int) truth).value(), classes.get(best).value());
         });
-    Map<String, Double> scores = scores(confusion);
-    return new DenseRun.Look(
-        scores,
-        1 - scores.get("miou"),
-        String.format(
-            Locale.ROOT, "mIoU %.3f, accuracy %.3f", scores.get("miou"), scores.get("accuracy")));
+    return confusion.scores(
+        classes.stream().collect(Collectors.toMap(ClassLabel::value, ClassLabel::name)));
   }
 
-  /** {@code miou} is the mean over the classes that occur, in truth or in what is said. */
-  private Map<String, Double> scores(long[][] confusion) {
-    Map<String, Double> ious = new LinkedHashMap<>();
-    long all = 0;
-    long right = 0;
-    for (int c = 0; c < confusion.length; c++) {
-      int own = c;
-      long truth = IntStream.range(0, confusion.length).mapToLong(o -> confusion[own][o]).sum();
-      long said = IntStream.range(0, confusion.length).mapToLong(o -> confusion[o][own]).sum();
-      all += truth;
-      right += confusion[c][c];
-      if (truth + said > 0) {
-        ious.put(iou(c), confusion[c][c] / (double) (truth + said - confusion[c][c]));
-      }
+  /** The same in short, to watch a training by. */
+  public DenseRun.Look look(Grounds.Prediction prediction) {
+    ClassScores scores = scores(prediction);
+    Map<String, Double> byName = new LinkedHashMap<>();
+    byName.put("miou", scores.meanIou());
+    byName.put("mf1", scores.meanF1());
+    byName.put("accuracy", scores.accuracy());
+    byName.put("kappa", scores.kappa());
+    for (ClassScores.ClassScore score : scores.classes()) {
+      byName.put("iou." + score.id(), score.iou());
+      byName.put("f1." + score.id(), score.f1());
     }
-    Map<String, Double> scores = new LinkedHashMap<>();
-    scores.put("miou", ious.values().stream().mapToDouble(Double::doubleValue).average().orElse(0));
-    scores.put("accuracy", right / (double) all);
-    scores.putAll(ious);
-    return scores;
-  }
-
-  private String iou(int place) {
-    return "iou." + classes.get(place).value();
+    return new DenseRun.Look(
+        byName,
+        1 - scores.meanIou(),
+        String.format(
+            Locale.ROOT,
+            "mIoU %.3f, mean F1 %.3f, accuracy %.3f, kappa %.3f",
+            scores.meanIou(),
+            scores.meanF1(),
+            scores.accuracy(),
+            scores.kappa()));
   }
 
   /** What the numbers of a training for these classes are called. */
   public DenseRun.Titles titles() {
     Map<String, String> scores = new LinkedHashMap<>();
     scores.put("miou", "Mean IoU");
+    scores.put("mf1", "Mean F1");
     scores.put("accuracy", "Accuracy");
-    for (int c = 0; c < classes.size(); c++) {
-      scores.put(iou(c), "IoU of " + classes.get(c).name());
+    scores.put("kappa", "Kappa");
+    for (ClassLabel label : classes) {
+      scores.put("iou." + label.value(), "IoU of " + label.name());
+      scores.put("f1." + label.value(), "F1 of " + label.name());
     }
     Map<String, String> losses = new LinkedHashMap<>();
     losses.put("crossEntropy", "Cross-entropy");

@@ -175,6 +175,12 @@ public final class Grounds implements DenseSource {
     return truth;
   }
 
+  /** What a network says of an image, as {@link DenseTraining#predict} does. */
+  @FunctionalInterface
+  public interface Prediction {
+    float[] of(float[] image, int height, int width);
+  }
+
   /** Is told of each pixel that is held out. */
   @FunctionalInterface
   public interface Tally {
@@ -189,10 +195,8 @@ public final class Grounds implements DenseSource {
     void add(float[] predicted, int pixel, float truth);
   }
 
-  /**
-   * Compares what the running mean of a training says of ground that is held out with the truth.
-   */
-  public void compare(DenseTraining training, Tally tally) {
+  /** Compares what a network says of ground that is held out with the truth. */
+  public void compare(Prediction prediction, Tally tally) {
     double scale = recipe.groundSampleDistance() / metres;
     int length = (int) Math.max(1, Math.rint(recipe.crop() * scale));
     for (int g = 0; g < grounds.size(); g++) {
@@ -201,7 +205,7 @@ public final class Grounds implements DenseSource {
         for (int column = 0; column < ground.width(); column += length) {
           Ground.Square square = new Ground.Square(column, row, length);
           if (hasHeldOut(g, square)) {
-            compare(g, square, training, tally);
+            compare(g, square, prediction, tally);
           }
         }
       }
@@ -229,14 +233,14 @@ public final class Grounds implements DenseSource {
   }
 
   /** Seen in squares of the crop's size, as those that it learns from. */
-  private void compare(int g, Ground.Square square, DenseTraining training, Tally tally) {
+  private void compare(int g, Ground.Square square, Prediction prediction, Tally tally) {
     Ground ground = grounds.get(g);
     int length = square.side();
     int side = recipe.crop();
     float[] image =
         Resampling.between(length, length, side, side)
             .apply(ground.samples(square), ground.image().bands());
-    float[] said = training.predict(image, side, side);
+    float[] said = prediction.of(image, side, side);
     float[] predicted =
         Resampling.between(side, side, length, length).apply(said, said.length / (side * side));
     for (int i = 0; i < square.size(); i++) {

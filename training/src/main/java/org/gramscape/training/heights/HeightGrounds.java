@@ -12,7 +12,6 @@ import org.gramscape.geoio.InvalidRasterException;
 import org.gramscape.geoio.raster.PixelBlock;
 import org.gramscape.geoio.raster.RasterSource;
 import org.gramscape.model.ImageNormalisation;
-import org.gramscape.model.dense.DenseTraining;
 import org.gramscape.model.height.HeightRecipe;
 import org.gramscape.tiling.Resampling;
 import org.gramscape.tiling.SceneView;
@@ -71,10 +70,10 @@ public final class HeightGrounds {
     }
   }
 
-  /** How the running mean of a training does on the ground that is held out. */
-  public static DenseRun.Look look(Grounds grounds, DenseTraining training) {
+  /** How a network does on the ground that is held out. */
+  public static DenseRun.Look look(Grounds grounds, Grounds.Prediction prediction) {
     Errors errors = new Errors();
-    grounds.compare(training, (predicted, pixel, truth) -> errors.add(predicted[pixel], truth));
+    grounds.compare(prediction, (predicted, pixel, truth) -> errors.add(predicted[pixel], truth));
     Map<String, Double> scores = errors.scores();
     return new DenseRun.Look(
         scores,

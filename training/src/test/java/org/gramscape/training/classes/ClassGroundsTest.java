@@ -27,6 +27,7 @@ import org.gramscape.geoio.raster.SampleType;
 import org.gramscape.geoio.raster.Window;
 import org.gramscape.geoio.style.LegendEntry;
 import org.gramscape.landcover.ClassLegend;
+import org.gramscape.landcover.ClassScores;
 import org.gramscape.model.ImageNormalisation;
 import org.gramscape.model.dense.DenseSource;
 import org.gramscape.model.segmentation.ClassLabel;
@@ -34,6 +35,7 @@ import org.gramscape.model.segmentation.ClassRecipe;
 import org.gramscape.model.ssl.recipe.ClassRecipeReader;
 import org.gramscape.tiling.SceneView;
 import org.gramscape.training.probe.ClassScene;
+import org.gramscape.training.run.DenseRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +156,41 @@ class ClassGroundsTest {
     double alike = share(read(List.of("sampling.balance=0", "validation.share=0.01"), scene));
     double more = share(read(List.of("sampling.balance=1", "validation.share=0.01"), scene));
     assertThat(more).isGreaterThan(3 * alike);
+  }
+
+  @Test
+  void scoresOnGroundHeldOutAreByClass() throws Exception {
+    Path classes = write("d.tif", UTM, LEFT, TOP, 1, SIDE, (x, y) -> isPond(x, y) ? 7 : 3, LEGEND);
+    ClassGrounds grounds =
+        read(
+            List.of("validation.share=0.9"),
+            new ClassScene(image.toString(), classes.toString(), none()));
+    ClassScores seen = grounds.scores((shown, height, width) -> said(shown, height * width, 0.5f));
+    assertThat(seen.kappa()).isGreaterThan(0.9);
+    assertThat(seen.classes())
+        .extracting(ClassScores.ClassScore::id, ClassScores.ClassScore::name)
+        .containsExactly(tuple(3, "land"), tuple(7, "pond"));
+    assertThat(seen.classes()).allMatch(each -> each.f1() > 0.9);
+    ClassScores blind = grounds.scores((shown, height, width) -> said(shown, height * width, 2));
+    assertThat(blind.kappa()).isZero();
+    assertThat(blind.classes().get(1).f1()).isZero();
+
+    DenseRun.Look look = grounds.look((shown, height, width) -> said(shown, height * width, 0.5f));
+    assertThat(look.error()).isEqualTo(1 - seen.meanIou());
+    assertThat(look.scores())
+        .containsEntry("kappa", seen.kappa())
+        .containsEntry("iou.7", seen.classes().get(1).iou())
+        .containsEntry("f1.7", seen.classes().get(1).f1());
+    assertThat(grounds.titles().scores().keySet()).containsAll(look.scores().keySet());
+  }
+
+  /** Land where it is darker, pond where it is brighter. */
+  private static float[] said(float[] image, int pixels, float limit) {
+    float[] said = new float[2 * pixels];
+    for (int i = 0; i < pixels; i++) {
+      said[pixels + i] = image[i] - limit;
+    }
+    return said;
   }
 
   private static boolean isCorner(double x, double y) {
