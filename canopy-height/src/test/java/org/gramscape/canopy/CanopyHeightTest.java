@@ -568,7 +568,7 @@ class CanopyHeightTest {
         .isInstanceOf(UnusableWeightsException.class)
         .hasMessageContaining("weights a")
         .hasMessageContaining("weights b")
-        .hasMessageContaining("--model brightness");
+        .hasMessageContaining("other weights of the same name: pass --model FILE");
   }
 
   @Test

@@ -55,10 +55,16 @@ final class ClassPolygons {
    */
   void require(Path output) {
     String name = output.toString().toLowerCase(Locale.ROOT);
-    if ((heights != null || validate) && name.matches(".*\\.tiff?")) {
+    if (name.matches(".*\\.tiff?") && (heights != null || validate || options.any())) {
       throw new IllegalArgumentException(
-          "%s is for polygons, and %s is a raster; write .gpkg, .fgb or .geojson"
-              .formatted(heights == null ? "--validate" : "--heights", output));
+          "%s for polygons, and %s is a raster; write .gpkg, .fgb or .geojson"
+              .formatted(
+                  heights != null
+                      ? "--heights is"
+                      : validate
+                          ? "--validate is"
+                          : "--min-area, --simplify, --smooth and --connectivity are",
+                  output));
     }
     if (validate && name.endsWith(".parquet")) {
       throw new IllegalArgumentException(

@@ -10,6 +10,7 @@ import org.gramscape.cli.option.HeightUnitOption;
 import org.gramscape.cli.option.OutputOptions;
 import org.gramscape.cli.option.VectorFile;
 import org.gramscape.geoio.Crs;
+import org.gramscape.geoio.InvalidVectorException;
 import org.gramscape.geoio.Length;
 import org.gramscape.geoio.raster.Rasters;
 import org.gramscape.geoio.vector.VectorSink;
@@ -90,6 +91,11 @@ final class ZonalCommand extends Subcommand {
             Vectors.create(output, statistics.schema(polygons), outputs.overwrite())) {
       KnownUnits.describe(List.of(metres.unit())).forEach(this::say);
       filled = statistics.write(metres, polygons, sink);
+      if (filled == 0) {
+        throw new InvalidVectorException(
+            "%s: none of its polygons lies on known heights of %s; compare their places with gramscape info, and say the polygons' CRS with %s if it is another"
+                .formatted(zones, heights, CRS));
+      }
       sink.commit();
     }
     say("Wrote " + output + ": " + Text.count(filled, "polygon") + " with known heights");

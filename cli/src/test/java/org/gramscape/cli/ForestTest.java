@@ -101,6 +101,18 @@ class ForestTest {
   }
 
   @Test
+  void zonesOfAnotherPlaceAreRefusedAndLeaveNothing() throws Exception {
+    Path crowns = folder.resolve("moved.gpkg");
+    Path out = folder.resolve("nowhere.gpkg");
+    run("trees", scene.heights(), crowns, "--min-height", "5m");
+    CommandRun run =
+        CommandRun.of("zonal", scene.heights(), crowns, out, "--zone-crs", "EPSG:32633");
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(Failure.UNUSABLE);
+    assertThat(run.err()).contains("moved.gpkg", "--zone-crs");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
   void manyMapsAreEvaluatedIntoATableAPageAndErrorMaps() throws Exception {
     Path page = folder.resolve("report.html");
     Path maps = folder.resolve("maps");

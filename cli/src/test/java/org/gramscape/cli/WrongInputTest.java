@@ -220,6 +220,7 @@ class WrongInputTest {
             "--heights is for polygons",
             cover.replace("gpkg", "tif") + "@here/points.gpkg --heights @here/heights.tif"),
         List.of(2, "--validate is for polygons", "cluster @here/scene.tif @out.tif --validate"),
+        List.of(2, "--smooth and --conn", "cluster @here/scene.tif @out.tif --min-area 20m2"),
         List.of(
             3,
             "no ground in common",

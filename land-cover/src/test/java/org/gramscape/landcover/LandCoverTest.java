@@ -361,7 +361,7 @@ class LandCoverTest {
 
     assertThatThrownBy(() -> new LandCover(head, new ColorModel("b")))
         .isInstanceOf(UnusableWeightsException.class)
-        .hasMessageContaining("--model color");
+        .hasMessageContaining("pass --model FILE");
     Path file = folder.resolve("text.safetensors");
     Files.writeString(file, "no head at all");
     assertThatThrownBy(() -> ClassHead.read(file)).isInstanceOf(UnusableWeightsException.class);

@@ -55,6 +55,14 @@ public final class PolygonOptions {
     }
   }
 
+  /** Whether any of them was given a value of its own. */
+  public boolean any() {
+    return !shape()
+        .equals(
+            new VectorizeOptions(
+                Connectivity.FOUR, Area.ZERO, Length.ZERO, Length.ZERO, List.of()));
+  }
+
   /** How polygons are drawn, without a legend. */
   public VectorizeOptions shape() {
     return new VectorizeOptions(connectivity, minArea, simplify, smooth, List.of());

@@ -35,9 +35,13 @@ public record Backbone(
    */
   public void require(ModelInfo other, String head) throws UnusableWeightsException {
     if (!fits(other)) {
+      // Versions of Gramscape come with other weights under the same name.
+      String advice =
+          model.equals(other.name())
+              ? "these are other weights of the same name: pass --model FILE with those that it was fitted on, or fit a head on this model"
+              : "pass --model %s or fit a head on this model".formatted(model);
       throw new UnusableWeightsException(
-          ("%s was fitted on the model %s (%s, weights %s), but the model is %s (%s, weights %s);"
-                  + " pass --model %s or fit a head on this model")
+          "%s was fitted on the model %s (%s, weights %s), but the model is %s (%s, weights %s); %s"
               .formatted(
                   head,
                   model,
@@ -46,7 +50,7 @@ public record Backbone(
                   other.name(),
                   other.architecture(),
                   brief(other.sha256()),
-                  model));
+                  advice));
     }
   }
 
