@@ -223,7 +223,7 @@ class FewShotTest {
     run("suggest", sample.scene(), "round3.gpkg", "-n", 12, known, two);
     run("land-cover", sample.scene(), "rounds.gpkg", known, two);
 
-    double patch = 16 * 0.5;
+    double patch = 16 * 0.3;
     List<Feature> labelled = new ArrayList<>(points("labelled1.gpkg"));
     labelled.addAll(points("labelled2.gpkg").subList(0, 6));
     assertThat(points("round3.gpkg")).hasSize(12);
