@@ -66,7 +66,7 @@ class FullDiskTest {
     sample = SampleScene.generate(3, 256, 256, folder.resolve("sample"), false);
     pair = SmallHead.pair(folder.resolve("known"));
     head = folder.resolve("heights.head");
-    succeeds("fit", "height", "--pair", pair, head);
+    succeeds("fit", "height", "--pair", pair, head, "--gsd", SmallHead.METRES);
   }
 
   @BeforeEach
@@ -89,7 +89,7 @@ class FullDiskTest {
   @ParameterizedTest
   @CsvSource({"height, heights.head", "classes, classes.head"})
   void heads(String what, String name) throws Exception {
-    List<Object> learn = new ArrayList<>(List.of("fit", what));
+    List<Object> learn = new ArrayList<>(List.of("fit", what, "--gsd", SmallHead.METRES));
     if (what.equals("height")) {
       learn.addAll(List.of("--pair", pair));
     } else {
@@ -102,7 +102,7 @@ class FullDiskTest {
   @ParameterizedTest
   @ValueSource(strings = {"pca.png"})
   void pictures(String name) throws Exception {
-    fillsUpAnywhere(name, "pca", sample.scene());
+    fillsUpAnywhere(name, "pca", sample.scene(), "--gsd", SmallHead.METRES);
   }
 
   @ParameterizedTest

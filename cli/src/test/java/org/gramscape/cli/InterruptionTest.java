@@ -61,8 +61,9 @@ class InterruptionTest {
   void aChangeOfTwoScenesGoesOnToo() throws Exception {
     SampleScene sample = SampleScene.generate(5, 256, 256, folder.resolve("sample"), false);
     Path head = folder.resolve("classes.head");
-    CommandRun.of(
-        "fit", "classes", sample.scene(), head, "--labels", sample.points(), "--field", "class");
+    Object[] labels = {"--labels", sample.points(), "--field", "class"};
+    Object[] fit = {"fit", "classes", sample.scene(), head, "--gsd", SmallHead.METRES};
+    CommandRun.of(with(fit, labels));
     Path change = folder.resolve("change.fgb");
     Object[] run = {
       "change", sample.scene(), sample.scene(), change, "--unchanged", "--head", head, "--tile", 64

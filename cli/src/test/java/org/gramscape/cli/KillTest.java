@@ -53,7 +53,9 @@ class KillTest {
         "--labels",
         sample.points(),
         "--field",
-        SampleScene.LABEL_FIELD);
+        SampleScene.LABEL_FIELD,
+        "--gsd",
+        SmallHead.METRES);
     for (String command : COMMANDS) {
       Path alone = Files.createDirectories(folder.resolve(command));
       long start = System.nanoTime();
@@ -117,7 +119,7 @@ class KillTest {
       arguments.addAll(List.of("--probabilities", place.resolve("probabilities.tif")));
       arguments.addAll(List.of("--labels", sample.points(), "--field", SampleScene.LABEL_FIELD));
     }
-    arguments.addAll(List.of("--tile", 64, "--overlap", 16, "--quiet"));
+    arguments.addAll(List.of("--tile", 64, "--overlap", 16, "--gsd", SmallHead.METRES, "--quiet"));
     arguments.addAll(List.of(more));
     return ChildCommand.start(ChildCommand.SHORT, arguments.toArray());
   }

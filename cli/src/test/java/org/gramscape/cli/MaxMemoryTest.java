@@ -37,7 +37,8 @@ class MaxMemoryTest {
     // More cells than a head has landmarks: it shall take as much memory as any.
     SampleScene known = SampleScene.generate(6, 192, 96, folder.resolve("known"), false);
     head = folder.resolve("heights.head");
-    CommandRun.of("fit", "height", "--pair", known.scene() + "=" + known.heights(), head);
+    String pair = known.scene() + "=" + known.heights();
+    CommandRun.of("fit", "height", "--pair", pair, head, "--gsd", SmallHead.METRES);
   }
 
   @ParameterizedTest
