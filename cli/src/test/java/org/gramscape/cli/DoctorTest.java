@@ -20,6 +20,8 @@ import org.gramscape.geoio.raster.SampleType;
 import org.gramscape.geoio.raster.Window;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the doctor says of scenes that only a look at their values tells of. */
 class DoctorTest {
@@ -60,7 +62,26 @@ class DoctorTest {
     assertThat(run.out()).contains("--scale range:0,255");
   }
 
+  @ParameterizedTest
+  @CsvSource({"0.3, 0, suits the model", "1.5, 0, adds no detail", "10, 3, far coarser"})
+  void coarsePixelsAreToldAndThoseThatHideATreeAreRefused(double metres, int code, String said)
+      throws IOException {
+    PixelBlock pixels = PixelBlock.zeros(ALL, 3);
+    for (int i = 0; i < pixels.samples().length; i++) {
+      pixels.samples()[i] = i % 250;
+    }
+    Path scene = write(SampleType.UINT8, RGBA.subList(0, 3), pixels, metres);
+    CommandRun run = CommandRun.of("doctor", scene);
+    assertThat(run.exitCode()).as(run.out()).isEqualTo(code);
+    assertThat(run.out()).contains(said);
+  }
+
   private Path write(SampleType type, List<String> bands, PixelBlock pixels) throws IOException {
+    return write(type, bands, pixels, 0.6);
+  }
+
+  private Path write(SampleType type, List<String> bands, PixelBlock pixels, double metres)
+      throws IOException {
     Path file = folder.resolve("scene.tif");
     RasterSpec spec =
         new RasterSpec(
@@ -68,7 +89,8 @@ class DoctorTest {
             ALL.height(),
             type,
             bands,
-            new Georeference(Crs.epsg(32632), GeoTransform.northUp(400_000, 5_300_000, 0.6, 0.6)),
+            new Georeference(
+                Crs.epsg(32632), GeoTransform.northUp(400_000, 5_300_000, metres, metres)),
             OptionalDouble.empty(),
             Overviews.NONE,
             Optional.empty(),

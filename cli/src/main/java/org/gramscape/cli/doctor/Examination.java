@@ -26,6 +26,10 @@ import org.gramscape.tiling.SceneView;
 public record Examination(String scene, List<Fact> facts, List<Finding> findings) {
   private static final int COLORS = 3;
   private static final double MUCH_BLACK = 0.02;
+
+  /** Larger pixels blend a tree or a house with what is beside it, whatever the model. */
+  private static final double MOST_METRES = 2;
+
   private static final double DIM = 0.25;
 
   /** One thing that a scene is. */
@@ -108,7 +112,7 @@ public record Examination(String scene, List<Fact> facts, List<Finding> findings
       RasterInfo info, GroundSampleDistance pixel, SceneView view, ModelInfo model) {
     double wanted = view.groundSampleDistance().orElse(model.groundSampleDistance());
     double ratio = pixel.metres() / wanted;
-    if (ratio > 4) {
+    if (ratio > 4 && pixel.metres() > MOST_METRES) {
       findings.add(
           Finding.problem(
               String.format(
