@@ -79,7 +79,7 @@ class MissingCrsTest {
     assertThat(attributes("b.gpkg")).isNotEmpty().isEqualTo(attributes("a.gpkg"));
 
     String similar = "similar %scene.tif --features @f.tif --points ";
-    succeeds(similar + "%points.gpkg @a.tif");
+    succeeds(similar + "%points.gpkg @a.tif --point-layer points");
     succeeds(similar + "@bare.gpkg --point-crs " + crs + " @b.tif");
     assertThat(samples("b.tif")).isEqualTo(samples("a.tif"));
   }

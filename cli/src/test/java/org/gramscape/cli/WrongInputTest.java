@@ -146,6 +146,10 @@ class WrongInputTest {
             "\"@unfilled.gpkg, suggestions\" have no field \"x\"",
             "fit classes @here/scene.tif @o --field x --labels @unfilled.gpkg --label-layer"
                 + " suggestions"),
+        List.of(
+            3,
+            "has no layer crowns; it has points",
+            "similar @here/scene.tif @out.tif --points @here/points.gpkg --point-layer crowns"),
         List.of(3, "@none.gpkg", cover + "@here/points.gpkg --labels @none.gpkg"),
         List.of(3, "@broken.geojson", cover + "@here/points.gpkg --labels @broken.geojson"),
         List.of(

@@ -27,6 +27,12 @@ final class PointFile {
   private String file;
 
   @Option(
+      names = "--point-layer",
+      paramLabel = "NAME",
+      description = "The layer of the file of --points, if that has several.")
+  private String layer;
+
+  @Option(
       names = CRS,
       paramLabel = "EPSG:CODE",
       description = "The CRS of the file of --points, if that does not say it, or says another.")
@@ -45,7 +51,7 @@ final class PointFile {
    */
   List<Coordinate> in(Georeference scene) throws IOException {
     List<Coordinate> places = new ArrayList<>();
-    try (VectorSource source = VectorFile.open(file, null, crs, CRS);
+    try (VectorSource source = VectorFile.open(file, layer, crs, CRS);
         Stream<Feature> features = source.features()) {
       for (Feature feature : (Iterable<Feature>) features::iterator) {
         if (!(feature.geometry() instanceof Puntal)) {
